@@ -1,0 +1,103 @@
+"""Findings as values: what is wrong, how bad it is, where it stands and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Any
+
+from sro_cli.source import Source, Span
+
+
+class Severity(IntEnum):
+    """How much a finding counts; the larger, the worse."""
+
+    HINWEIS = 1
+    WARNUNG = 2
+    FEHLER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that explains a finding."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of one spot that removes a finding; ``safe`` means it cannot alter the meaning."""
+
+    span: Span
+    replacement: str
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of finding. It carries code and severity, so no call site chooses them.
+
+    Attributes:
+        code: family letter and three digits, never reused.
+        name: German, kebab-case, states the fault.
+        severity: what the kind counts unless the project changes it in ``konzept.yml``.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+
+    def at(self, span: Span, message: str, **details: Any) -> Diagnostic:
+        """A finding of this kind at a place; *details* are the other fields of Diagnostic."""
+        return Diagnostic(self, message, span.source.path, span, **details)
+
+    def in_file(self, path: str, message: str, **details: Any) -> Diagnostic:
+        """A finding of which only the file is known."""
+        return Diagnostic(self, message, path, None, **details)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    Attributes:
+        kind: code, name and severity.
+        message: what is wrong, one German sentence without a full stop.
+        path: the file.
+        span: the place in it, or None where only the file is known.
+        label: a few words under the underlined place.
+        notes: facts that help to understand, one line each.
+        help: what to do now.
+        related: second places.
+        fix: the change that mends it, if there is one.
+    """
+
+    kind: Kind
+    message: str
+    path: str
+    span: Span | None = None
+    label: str = ""
+    notes: tuple[str, ...] = ()
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+    @property
+    def order(self) -> tuple[str, int, str, str]:
+        """Sort key: path, offset (files before their places), code, message."""
+        return self.path, self.span.start if self.span else -1, self.kind.code, self.message
+
+    def with_severity(self, severity: Severity) -> Diagnostic:
+        """The same finding, counted as the project wants it counted."""
+        return replace(self, kind=replace(self.kind, severity=severity))
+
+
+def counting(findings: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
+    """Whether any of the findings is a Fehler, so that nothing may be handed out."""
+    return any(finding.kind.severity is Severity.FEHLER for finding in findings)
+
+
+def end_of(source: Source) -> Span:
+    """The empty place at the end of a source, for what is missing there."""
+    return Span(source, len(source.text), len(source.text))

@@ -1,0 +1,138 @@
+"""Where text comes from. Everything that reads sources reads them through `Files`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from stat import S_ISREG
+from typing import Protocol
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes that a single source may have; a chapter of 300 pages has 2 million."""
+
+
+class TooLarge(OSError):
+    """A file is larger than any source can sensibly be."""
+
+
+class Outside(OSError):
+    """A path or a link leaves the folder of the project."""
+
+
+class Files(Protocol):
+    """A set of files, addressed by paths below its root, parts joined by ``/``."""
+
+    def paths(self) -> tuple[str, ...]:
+        """All paths, sorted. Folders are left out unless they carry a file's name (``ziele.yml/``)."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            OSError: it cannot be read; TooLarge and Outside are such errors.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Files that exist only here: for tests, and for a new concept before it is written."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    def paths(self) -> tuple[str, ...]:
+        """All paths, sorted."""
+        return tuple(sorted(self.files))
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+        """
+        try:
+            return self.files[path]
+        except KeyError:
+            raise FileNotFoundError(path) from None
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The files of a folder on disk below some of its subfolders.
+
+    Attributes:
+        root: the folder.
+        below: the subfolders that count; others (``build``, ``.git``) are never looked at.
+    """
+
+    root: Path
+    below: tuple[str, ...] = ("content", "templates")
+
+    def paths(self) -> tuple[str, ...]:
+        """All paths, sorted; hidden files and what editors leave behind (``~``, ``.bak``) left out.
+
+        Raises:
+            OSError: a folder cannot be listed.
+        """
+        found: list[str] = []
+        for top in self.below:
+            for folder, folders, names in os.walk(self.root / top, onerror=_unless_missing):
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                odd = [name for name in folders if name.endswith((".yml", ".yaml", ".md"))]
+                here = Path(folder).relative_to(self.root).as_posix()
+                found += [f"{here}/{name}" for name in [*names, *odd] if not _left_behind(name)]
+        return tuple(sorted(found))
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            OSError: it is missing, no plain file (a device would never end), too large, outside
+                of the folder or not readable.
+        """
+        place = (self.root / path).resolve()
+        if not place.is_relative_to(self.root.resolve()):
+            raise Outside(path)
+        status = place.stat()
+        if place.is_dir():
+            raise IsADirectoryError(path)
+        if not S_ISREG(status.st_mode):
+            raise OSError(path)
+        if status.st_size > LARGEST:
+            raise TooLarge(path)
+        return place.read_bytes()
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """One set of files over another: a city's own templates over those that come with `sro`."""
+
+    upper: Files
+    lower: Files
+
+    def paths(self) -> tuple[str, ...]:
+        """The paths of both, sorted."""
+        return tuple(sorted({*self.upper.paths(), *self.lower.paths()}))
+
+    def read(self, path: str) -> bytes:
+        """The bytes of the upper file, or of the lower one where the upper is missing.
+
+        Raises:
+            OSError: neither can be read.
+        """
+        try:
+            return self.upper.read(path)
+        except FileNotFoundError:
+            return self.lower.read(path)
+
+
+def _left_behind(name: str) -> bool:
+    return name.startswith(".") or name.endswith(("~", ".bak", ".orig", ".swp", ".tmp"))
+
+
+def _unless_missing(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error

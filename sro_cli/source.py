@@ -1,0 +1,103 @@
+"""Text that knows its lines: sources, spans in them, and the places of values.
+
+Offsets are code points from 0, half-open. People see lines and columns from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+# The line ends of CommonMark: both readers map what they find onto these lines.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+Key = tuple[str | int, ...]
+"""The address of a value: a typed id („ziel:Z1“), then field names and list positions."""
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A text and the path it came from, below the project's folder, with ``/``.
+
+    The text is as decoded from UTF-8, line ends untouched, without a byte order mark:
+    no editor counts the mark as a column.
+    """
+
+    path: str
+    text: str
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset at which each line begins; never empty.
+
+        >>> Source("a.md", "eins\\r\\nzwei").line_starts
+        (0, 6)
+        """
+        return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 0, without its line end."""
+        start = self.line_starts[number]
+        end = self.line_starts[number + 1] if number + 1 < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def line_column(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of an offset.
+
+        >>> Source("a.md", "eins\\nzwei").line_column(6)
+        (2, 2)
+        """
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+
+class Span(NamedTuple):
+    """A stretch of a source, half-open, in code points from 0."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The text the span quotes."""
+        return self.source.text[self.start : self.end]
+
+    def __str__(self) -> str:
+        """``path:line:column``, from 1."""
+        line, column = self.source.line_column(self.start)
+        return f"{self.source.path}:{line}:{column}"
+
+
+@dataclass
+class Places:
+    """Where values stand: the only link from the model back to the text."""
+
+    _spans: dict[Key, Span] = field(default_factory=dict)
+
+    def add(self, key: Key, span: Span) -> None:
+        """Records the place of a value; the first place of a key stays."""
+        self._spans.setdefault(key, span)
+
+    def __getitem__(self, key: Key) -> Span:
+        """The place of a value, or of the nearest thing around it that has one.
+
+        Raises:
+            KeyError: nothing around the value has a place.
+        """
+        for length in range(len(key), 0, -1):
+            if (span := self._spans.get(key[:length])) is not None:
+                return span
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether exactly this value has a place of its own."""
+        return key in self._spans
+
+    def __iter__(self) -> Iterator[Key]:
+        """All keys, in the order in which they were read."""
+        return iter(self._spans)

@@ -1,0 +1,503 @@
+"""The document tree: frozen nodes after pandoc's AST.
+
+Nodes carry the span of the source they stand for. It takes no part in comparison:
+two trees are equal when a reader would see the same. Text nodes hold whole runs of
+words, blanks included, and soft line ends are blanks: fewer nodes make faster engines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from sro_cli.source import Span
+
+Alignment = Literal["left", "right", "center", ""]
+AlertKind = Literal["HINWEIS", "WICHTIG", "OFFEN", "INTERN"]
+PartKind = Literal["titelblatt", "vorspann", "kapitel", "anlage"]
+ReferenceKind = Literal["kapitel", "abschnitt", "abb", "tab", "eintrag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Anything in the tree.
+
+    Attributes:
+        span: the source it stands for; None for what the builder made.
+    """
+
+    span: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
+
+
+# --- inlines ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Node):
+    """A run of words and blanks."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis(Node):
+    """``*betont*``."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong(Node):
+    """``**wichtig**``."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Node):
+    """Words that are shown exactly as written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break(Node):
+    """A hard line end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Node):
+    """A link to the outside; its content is never empty."""
+
+    content: tuple[Inline, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Node):
+    """``[text](scheme:ident)`` as the author wrote it; the span is that of the target.
+
+    The document replaces every mention by a Reference; writers never meet one.
+    """
+
+    scheme: str
+    ident: str
+    content: tuple[Inline, ...]
+
+    @property
+    def target(self) -> str:
+        """The typed id, e.g. ``ziel:Z1``."""
+        return f"{self.scheme}:{self.ident}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Node):
+    """A link inside the document.
+
+    Attributes:
+        content: the text to show, never empty.
+        anchor: the ident of the heading, figure, table or entry it points to.
+        kind: what it points to.
+        automatic: the text was written by the builder („Abbildung 4“), so a writer may
+            make it a field that follows the numbering.
+    """
+
+    content: tuple[Inline, ...]
+    anchor: str
+    kind: ReferenceKind
+    automatic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor(Node):
+    """An invisible place that references point to, e.g. an entry in a table of an annex."""
+
+    ident: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Node):
+    """A footnote, at the place of its mark; numbered through the whole document."""
+
+    blocks: tuple[Block, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Image(Node):
+    """A picture.
+
+    Attributes:
+        path: key into the tree's media.
+        alt: alternative text; empty only if decorative.
+        decorative: says nothing to a reader, so assistive technology skips it.
+    """
+
+    path: str
+    alt: str
+    decorative: bool = False
+
+
+Inline = Text | Emphasis | Strong | Code | Break | Link | Mention | Reference | Anchor | Note | Image
+
+
+# --- blocks ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Node):
+    """A heading; ``number`` is filled by the numbering pass („3.2“, „A.1“), empty without one.
+
+    ``ident`` is unique in the document and serves as anchor; ``level`` is 1 to 6.
+    """
+
+    level: int
+    content: tuple[Inline, ...]
+    ident: str
+    numbered: bool = True
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Node):
+    """A paragraph; ``role`` names a special one of the title page (title, subtitle, line)."""
+
+    content: tuple[Inline, ...]
+    role: Literal["", "title", "subtitle", "line"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList(Node):
+    """An unordered list; ``tight`` means no space between its items."""
+
+    items: tuple[tuple[Block, ...], ...]
+    tight: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedList(Node):
+    """An ordered list that begins at ``start``."""
+
+    items: tuple[tuple[Block, ...], ...]
+    start: int = 1
+    tight: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Node):
+    """A quotation set apart."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock(Node):
+    """Lines that are shown exactly as written."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition(Node):
+    """A term and what it means, in one or more paragraphs of one or more meanings."""
+
+    term: tuple[Inline, ...]
+    meanings: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList(Node):
+    """Terms with their meanings."""
+
+    items: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Node):
+    """A cell of a table."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Node):
+    """A table with one header row.
+
+    Attributes:
+        alignments: one per column.
+        head: the header cells, as many as there are columns.
+        rows: the body; each row has as many cells as there are columns.
+        caption: empty for a table without a number.
+        ident: anchor, may be empty.
+        number: filled by the numbering pass, 0 without a caption.
+        wide: wants a landscape page.
+        widths: share of the text width per column, summing to 1; empty lets the writer decide.
+    """
+
+    alignments: tuple[Alignment, ...]
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: tuple[Inline, ...] = ()
+    ident: str = ""
+    number: int = 0
+    wide: bool = False
+    widths: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Node):
+    """A picture of its own; with a caption it is numbered (``number`` 0 without)."""
+
+    image: Image
+    caption: tuple[Inline, ...] = ()
+    ident: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alert(Node):
+    """A box. ``title`` is what it is called in the products („Offener Punkt“); OFFEN ones have an ``ident``."""
+
+    kind: AlertKind
+    blocks: tuple[Block, ...]
+    title: str = ""
+    ident: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Node):
+    """A thematic break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directive(Node):
+    """```` ```{name} argument ```` with a YAML body; the document replaces it, writers never meet one.
+
+    Attributes:
+        body: the span of the YAML text between the fences.
+    """
+
+    name: str
+    argument: str
+    text: str
+    body: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
+
+
+Block = (
+    Heading
+    | Paragraph
+    | BulletList
+    | OrderedList
+    | Quote
+    | CodeBlock
+    | DefinitionList
+    | Table
+    | Figure
+    | Alert
+    | Rule
+    | Directive
+)
+
+
+# --- the document ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter, an annex, the title page or another part of the front matter.
+
+    A chapter or annex begins with its level-1 heading. ``ident`` is unique and serves as
+    file name of the part's page. ``backlinks`` names, for an entry's anchor in this part,
+    the headings from which it is mentioned.
+    """
+
+    ident: str
+    kind: PartKind
+    blocks: tuple[Block, ...]
+    backlinks: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a product says about itself.
+
+    Attributes:
+        title: of the concept.
+        subtitle: may be empty.
+        version: SemVer, e.g. ``0.1.0``.
+        fassung: kind of version as shown, e.g. „Arbeitsfassung“; for a draft „Entwurf“.
+        date: as shown, e.g. „22. November 2026“.
+        publisher: as shown.
+        description: one sentence.
+        keywords: for the properties.
+        moment: when the sources were committed, in UTC.
+        commit: short revision, empty outside of git.
+        draft: says ENTWURF on every page.
+        name: stem of the products' file names.
+    """
+
+    title: str
+    subtitle: str
+    version: str
+    fassung: str
+    date: str
+    publisher: str
+    description: str
+    keywords: tuple[str, ...]
+    moment: datetime
+    commit: str
+    draft: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A whole document, numbered once, every reference resolved once.
+
+    Attributes:
+        parts: in the order of reading. Writers put the contents and the lists of figures
+            and tables before the first chapter.
+        media: pictures by path; SVG or PNG or JPEG bytes.
+    """
+
+    meta: Meta
+    parts: tuple[Part, ...]
+    media: Mapping[str, bytes] = field(default_factory=dict)
+
+
+# --- walking ---------------------------------------------------------------------------
+
+
+def plain_text(inlines: Iterable[Inline]) -> str:
+    """The words a reader sees, without marks; footnotes and pictures left out.
+
+    >>> plain_text((Text("Ziele "), Strong((Text("heute"),))))
+    'Ziele heute'
+    """
+    words: list[str] = []
+    for inline in inlines:
+        match inline:
+            case Text(text) | Code(text):
+                words.append(text)
+            case Emphasis(content) | Strong(content) | Link(content) | Reference(content):
+                words.append(plain_text(content))
+            case Mention(_, _, content):
+                words.append(plain_text(content))
+            case Break():
+                words.append(" ")
+            case _:
+                pass
+    return "".join(words)
+
+
+def inner_blocks(block: Block) -> tuple[Block, ...]:
+    """The blocks directly inside a block, in order."""
+    match block:
+        case Quote(blocks) | Alert(_, blocks):
+            return blocks
+        case BulletList(items) | OrderedList(items):
+            return tuple(inner for item in items for inner in item)
+        case DefinitionList(items):
+            return tuple(inner for item in items for meaning in item.meanings for inner in meaning)
+        case _:
+            return ()
+
+
+def inner_inlines(block: Block) -> tuple[Inline, ...]:
+    """The inlines directly inside a block, in order, not those of blocks inside it."""
+    match block:
+        case Heading(_, content) | Paragraph(content):
+            return content
+        case DefinitionList(items):
+            return tuple(inline for item in items for inline in item.term)
+        case Table():
+            rows = (block.head, *block.rows)
+            return (*block.caption, *(inline for row in rows for cell in row for inline in cell.content))
+        case Figure():
+            return (block.image, *block.caption)
+        case _:
+            return ()
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """All blocks, also those inside others and in footnotes, in the order of reading."""
+    for block in blocks:
+        yield block
+        for inline in walk_inlines(inner_inlines(block)):
+            if isinstance(inline, Note):
+                yield from walk(inline.blocks)
+        yield from walk(inner_blocks(block))
+
+
+def walk_inlines(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    """All inlines, also those inside others; a footnote is given, its text is not."""
+    for inline in inlines:
+        yield inline
+        match inline:
+            case Emphasis(content) | Strong(content) | Link(content) | Reference(content):
+                yield from walk_inlines(content)
+            case Mention(_, _, content):
+                yield from walk_inlines(content)
+            case _:
+                pass
+
+
+Rewrite = Callable[[Inline], Iterable[Inline]]
+"""Says what takes the place of an inline whose own content has been rewritten already."""
+
+
+def map_inlines(inlines: tuple[Inline, ...], rewrite: Rewrite) -> tuple[Inline, ...]:
+    """The inlines with each one rewritten, inner ones first, also in footnotes."""
+    result: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case Text():
+                inner: Inline = inline
+            case Note():
+                inner = replace(inline, blocks=map_blocks(inline.blocks, rewrite))
+            case Emphasis() | Strong() | Link() | Reference() | Mention():
+                inner = replace(inline, content=map_inlines(inline.content, rewrite))
+            case _:
+                inner = inline
+        result.extend(rewrite(inner))
+    return tuple(result)
+
+
+def map_blocks(blocks: tuple[Block, ...], rewrite: Rewrite) -> tuple[Block, ...]:
+    """The blocks with every inline in them rewritten, in the order of reading."""
+    return tuple(_map_block(block, rewrite) for block in blocks)
+
+
+def _map_block(block: Block, rewrite: Rewrite) -> Block:
+    match block:
+        case Heading() | Paragraph():
+            return replace(block, content=map_inlines(block.content, rewrite))
+        case Quote() | Alert():
+            return replace(block, blocks=map_blocks(block.blocks, rewrite))
+        case BulletList() | OrderedList():
+            return replace(block, items=tuple(map_blocks(item, rewrite) for item in block.items))
+        case DefinitionList():
+            return replace(block, items=tuple(_map_definition(item, rewrite) for item in block.items))
+        case Table():
+            return replace(
+                block,
+                caption=map_inlines(block.caption, rewrite),
+                head=_map_row(block.head, rewrite),
+                rows=tuple(_map_row(row, rewrite) for row in block.rows),
+            )
+        case Figure():
+            return replace(block, caption=map_inlines(block.caption, rewrite))
+        case _:
+            return block
+
+
+def _map_definition(item: Definition, rewrite: Rewrite) -> Definition:
+    meanings = tuple(map_blocks(meaning, rewrite) for meaning in item.meanings)
+    return replace(item, term=map_inlines(item.term, rewrite), meanings=meanings)
+
+
+def _map_row(row: tuple[Cell, ...], rewrite: Rewrite) -> tuple[Cell, ...]:
+    return tuple(replace(cell, content=map_inlines(cell.content, rewrite)) for cell in row)
