@@ -1,0 +1,95 @@
+"""The look of the products as values: the tokens of ``templates/gestaltung.yml`` and the frames beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Farbe = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+"""sRGB, ``#rrggbb``."""
+
+Punkt = Annotated[float, Field(gt=0, le=72)]
+"""A type size in pt."""
+
+Laenge = Annotated[float, Field(ge=0, le=200)]
+"""A length in mm."""
+
+
+class _Tokens(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Farben(_Tokens):
+    """Colours; each text colour is readable on white and on ``flaeche``."""
+
+    text: Farbe
+    gedaempft: Farbe
+    akzent: Farbe
+    linie: Farbe
+    flaeche: Farbe
+    hinweis: Farbe
+    wichtig: Farbe
+    offen: Farbe
+    intern: Farbe
+
+
+class Schrift(_Tokens):
+    """Families: for text, what replaces it where it is missing, and for code."""
+
+    text: str
+    ersatz: tuple[str, ...]
+    fest: str
+
+
+class Groessen(_Tokens):
+    """Type sizes in pt; one per heading level 1 to 6."""
+
+    text: Punkt
+    klein: Punkt
+    titel: Punkt
+    untertitel: Punkt
+    ueberschriften: Annotated[tuple[Punkt, ...], Field(min_length=6, max_length=6)]
+
+
+class Seite(_Tokens):
+    """Margins of an A4 page in mm."""
+
+    oben: Laenge
+    unten: Laenge
+    links: Laenge
+    rechts: Laenge
+
+
+class Gestaltung(_Tokens):
+    """All design tokens."""
+
+    farben: Farben
+    schrift: Schrift
+    groessen: Groessen
+    seite: Seite
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a writer needs to know about the look.
+
+    Attributes:
+        gestaltung: the design tokens.
+        frames: the other files below ``templates/`` by their path there (``pdf.typ``), as bytes.
+    """
+
+    gestaltung: Gestaltung
+    frames: Mapping[str, bytes]
+
+    def frame(self, path: str) -> str:
+        """A frame as text.
+
+        Raises:
+            KeyError: there is no such file.
+            UnicodeDecodeError: it is not UTF-8.
+        """
+        return self.frames[path].decode()

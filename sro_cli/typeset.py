@@ -1,0 +1,93 @@
+"""The only module that calls Typst: sources and pictures in memory → PDF, SVG or PNG.
+
+Typst sees the fonts that come with `sro` and none of the machine's, so that its result is
+the same everywhere and a missing glyph is an error.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Format = Literal["pdf", "svg", "png"]
+
+
+class TypesetError(RuntimeError):
+    """Typst refused a document.
+
+    Attributes:
+        hints: what Typst advises, in English.
+        place: Typst's own account of the place, with an excerpt of the generated source.
+    """
+
+    def __init__(self, message: str, hints: tuple[str, ...], place: str) -> None:
+        """Keeps Typst's words."""
+        super().__init__(message)
+        self.hints = hints
+        self.place = place
+
+
+@cache
+def fonts() -> Any:
+    """The fonts Typst may use: Source Sans 3 and those inside the Typst wheel."""
+    import fontpkg_source_sans_3  # noqa: PLC0415 - only builds need it
+    import typst  # noqa: PLC0415 - slow to import, and only builds need it
+
+    folder = str(fontpkg_source_sans_3.ROOT / "files")
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+
+
+def version() -> str:
+    """Typst's version, e.g. ``0.15.2``."""
+    import typst  # noqa: PLC0415 - as above
+
+    return str(typst.__version__)
+
+
+def typeset(
+    source: str,
+    media: Mapping[str, bytes],
+    output: Format = "pdf",
+    *,
+    moment: datetime | None = None,
+    standards: tuple[str, ...] = (),
+) -> bytes:
+    """What Typst makes of a source.
+
+    Args:
+        source: Typst markup; it names pictures by ``/`` and their key in *media*.
+        media: pictures and other files by path.
+        output: the format; SVG and PNG are of the first page.
+        moment: written into a PDF as the time of its creation, UTC.
+        standards: the PDF standards to keep, e.g. ``("a-2a", "ua-1")``.
+
+    Raises:
+        TypesetError: Typst refused, or warned: what it warns of (a missing glyph, a font that
+            is not there) would be a fault in the product.
+    """
+    import typst  # noqa: PLC0415 - as above
+
+    with tempfile.TemporaryDirectory(prefix="sro-") as folder:
+        for path, content in media.items():
+            place = Path(folder, path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        try:
+            result, warnings = typst.compile_with_warnings(
+                source.encode(),
+                root=folder,
+                font_paths=fonts(),
+                ignore_system_fonts=True,
+                format=output,
+                pdf_standards=list(standards),
+                timestamp=moment,
+            )
+        except typst.TypstError as error:
+            raise TypesetError(error.message, tuple(error.hints), error.diagnostic) from None
+    if warnings:
+        raise TypesetError(warnings[0].message, tuple(warnings[0].hints), warnings[0].diagnostic)
+    return result[0] if isinstance(result, list) else result
