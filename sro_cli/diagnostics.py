@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
@@ -91,6 +92,18 @@ class Diagnostic:
     def with_severity(self, severity: Severity) -> Diagnostic:
         """The same finding, counted as the project wants it counted."""
         return replace(self, kind=replace(self.kind, severity=severity))
+
+
+def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """The candidates that somebody who wrote *word* may have meant, best first; often none.
+
+    >>> nearest("verhaltnisse", ["verhaeltnisse", "wille"])
+    ('verhaeltnisse',)
+    """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a fault needs it
+
+    close = process.extract(word, list(candidates), scorer=fuzz.ratio, limit=most, score_cutoff=70)
+    return tuple(candidate for candidate, _score, _index in close)
 
 
 def counting(findings: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:

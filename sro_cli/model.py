@@ -91,11 +91,20 @@ def _ja_nein(value: Any) -> Any:
     return {"ja": True, "nein": False, "true": True, "false": False}.get(value, value)
 
 
+def _zahl(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+", value):
+        raise ValueError("eine Zahl steht ohne Punkt zwischen den Tausendern: 12877")
+    return value.replace(",", ".")
+
+
 Kennung = Annotated[str, AfterValidator(_kennung)]
 Nummer = Annotated[str, AfterValidator(_nummer)]
 Prosa = Annotated[str, Markdown()]
 Stand = Annotated[str, AfterValidator(_zeitraum)]
 Version = Annotated[str, AfterValidator(_version)]
+Zahl = Annotated[float, BeforeValidator(_zahl)]
 JaNein = Annotated[bool, BeforeValidator(_ja_nein)]
 
 ZumAkteur = Annotated[str, Verweis(("akteur",))]
@@ -251,7 +260,7 @@ class Kennzahl(Wert):
     """A figure about a social space at a certain time."""
 
     merkmal: str
-    wert: float
+    wert: Zahl
     einheit: str = ""
     stand: Stand | None = None
     quelle: ZurQuelle | None = None

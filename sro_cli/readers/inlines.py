@@ -1,0 +1,295 @@
+"""Stamped tokens → inlines of the tree, and the faults that show within a line."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from sro_cli import tree
+from sro_cli.diagnostics import Diagnostic, nearest
+from sro_cli.readers import faults
+from sro_cli.readers.stamped import Offsets, stamp
+from sro_cli.source import Source, Span
+from sro_cli.tree import Block, Inline
+
+SCHEMES = (
+    "kapitel",
+    "abschnitt",
+    "abb",
+    "tab",
+    "ziel",
+    "zielwerk",
+    "beschluss",
+    "sozialraum",
+    "rahmen",
+    "akteur",
+    "meilenstein",
+    "veranstaltung",
+    "rueckmeldung",
+    "begriff",
+    "quelle",
+)
+"""The schemes of mentions; all other links lead out of the document."""
+
+_OUTSIDE = ("http", "https", "mailto")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
+
+# What other dialects read as markup and ours would print as it stands.
+_FOREIGN = re.compile(
+    r"(?P<jinja>\{\{.*?\}\}|\{%.*?%\}|\{#[^}]*#\})"
+    r"|(?P<streichung>~~\S.*?~~)"
+    r"|(?P<formel>\$\$.+?\$\$|(?<![\w$])\$(?=[^\s$])[^$]*[^\s$]\$(?!\w))"
+    r"|(?P<roh>\{=\w+\})"
+    r"|(?P<merkmal>\{[#.][^{}]*\})"
+    r"|(?P<emoji>(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:]))"
+)
+_FOREIGN_HELP = {
+    "jinja": ("Vorlagenbefehle gehören nicht in den Text", "die Anweisung {uebersicht} setzt Daten in den Text"),
+    "streichung": ("Durchgestrichener Text ist nicht vorgesehen", "löschen Sie ihn: die Änderungen zeigt der Vergleich"),
+    "formel": ("Formeln sind nicht vorgesehen", "schreiben Sie die Rechnung in Worten oder \\$ für das Zeichen selbst"),
+    "roh": ("Rohe Auszeichnung eines Formats ist nicht vorgesehen", "sie stünde nur in einem der Produkte"),
+    "merkmal": ("Merkmale gehören nur an Überschriften, Bilder und Tabellentitel", "löschen Sie die Klammer"),
+    "emoji": ("Emoji-Kürzel sind nicht vorgesehen", "schreiben Sie das Wort aus"),
+}
+
+
+@dataclass(slots=True)
+class FootnoteText:
+    """The text of a footnote until its mark is met.
+
+    Attributes:
+        span: its label, ``[^1]``.
+        read: reads its blocks.
+        used: whether a mark was met.
+    """
+
+    span: Span
+    read: Callable[[], tuple[Block, ...]]
+    used: bool = False
+
+
+@dataclass
+class Inlines:
+    """Reads the inline texts of one source; collects findings, and what the blocks need to know.
+
+    Attributes:
+        footnotes: the texts of the footnotes by label.
+        pictures: the path of every picture below the project, and the place where it is named.
+        captions: the caption of each picture, by the picture's span.
+    """
+
+    source: Source
+    findings: list[Diagnostic]
+    parser: MarkdownIt
+    env: dict[str, Any] = field(default_factory=dict)
+    footnotes: dict[str, FootnoteText] = field(default_factory=dict)
+    pictures: list[tuple[str, Span]] = field(default_factory=list)
+    captions: dict[Span | None, tuple[Inline, ...]] = field(default_factory=dict)
+    _in_footnote: bool = False
+
+    def read(self, text: str, place: Offsets) -> tuple[Inline, ...]:
+        """The inlines of a text."""
+        if not text:
+            return ()
+        tokens = self.parser.inline.parse(text, self.parser, self.env, [])
+        return _Line(self, text, place, tokens).until("")
+
+    def unused_footnotes(self) -> list[Diagnostic]:
+        """A finding for every text of a footnote without a mark."""
+        return [
+            faults.TEXT_OHNE_FUSSNOTE.at(
+                note.span,
+                f"Auf die Fußnote „{label}“ verweist keine Stelle",
+                help=f"setzen Sie [^{label}] in den Text oder löschen Sie die Fußnote",
+            )
+            for label, note in self.footnotes.items()
+            if not note.used
+        ]
+
+    def footnote(self, label: str, span: Span) -> tuple[Inline, ...]:
+        """The footnote for a mark, or nothing and a finding."""
+        note = self.footnotes.get(label)
+        if note is None:
+            self.findings.append(
+                faults.FUSSNOTE_OHNE_TEXT.at(
+                    span,
+                    f"Zur Fußnote „{label}“ fehlt der Text",
+                    help=f"schreiben Sie ihn in einen eigenen Absatz: [^{label}]: …",
+                )
+            )
+            return ()
+        note.used = True
+        if self._in_footnote:
+            self.findings.append(
+                faults.AUSZEICHNUNG_UNBEKANNT.at(
+                    span, "Eine Fußnote in einer Fußnote ist nicht vorgesehen", help="nehmen Sie sie in den Text auf"
+                )
+            )
+            return ()
+        self._in_footnote = True
+        blocks = note.read()
+        self._in_footnote = False
+        return (tree.Note(blocks, span=span),)
+
+
+class _Line:
+    """Turns the tokens of one inline text into nodes."""
+
+    def __init__(self, inlines: Inlines, text: str, place: Offsets, tokens: Sequence[Token]) -> None:
+        self.inlines = inlines
+        self.text = text
+        self.place = place
+        self.tokens = tokens
+        self.cursor = 0
+
+    def span(self, start: int, end: int) -> Span:
+        """The source of a stretch of the text, not empty in the source if not in the text."""
+        return Span(self.inlines.source, self.place(start), self.place(end - 1) + 1 if end > start else self.place(start))
+
+    def until(self, closing: str) -> tuple[Inline, ...]:
+        """The nodes up to a closing token; neighbouring texts become one."""
+        found: list[Inline] = []
+        words: list[str] = []
+        first = last = 0
+        while self.cursor < len(self.tokens):
+            token = self.tokens[self.cursor]
+            self.cursor += 1
+            if token.type == closing:
+                break
+            start, end = stamp(token)
+            if token.type in {"text", "text_special", "softbreak"}:
+                if token.type == "text":
+                    self._check(token.content, start)
+                if not words:
+                    first = start
+                if word := " " if token.type == "softbreak" else token.content:
+                    # Products are searched with composed umlauts; the span still quotes the source.
+                    words.append(unicodedata.normalize("NFC", word))
+                    last = end
+                continue
+            if words:
+                found.append(tree.Text("".join(words), span=self.span(first, last)))
+                words = []
+            found += self._node(token, start, end)
+        if words:
+            found.append(tree.Text("".join(words), span=self.span(first, last)))
+        return tuple(found)
+
+    def _node(self, token: Token, start: int, end: int) -> tuple[Inline, ...]:
+        match token.type:
+            case "em_open":
+                content = self.until("em_close")
+                return (tree.Emphasis(content, span=self.span(start, self._end())),)
+            case "strong_open":
+                # The second star of each pair was blanked by the parser, outside of this one.
+                content = self.until("strong_close")
+                return (tree.Strong(content, span=self.span(start - 1, self._end() + 1)),)
+            case "code_inline":
+                return (tree.Code(token.content, span=self.span(start, end)),)
+            case "hardbreak":
+                return (tree.Break(span=self.span(start, end)),)
+            case "link_open":
+                return self._link(token, start, end)
+            case "image":
+                return self._image(token, start, end)
+            case "footnote_ref":
+                return self.inlines.footnote(str(token.meta["label"]), self.span(start, end))
+            case "html_inline":
+                self.inlines.findings.append(html_fault(self.span(start, end)))
+                return ()
+            case _:
+                raise AssertionError(token.type)  # every inline of the dialect is named above
+
+    def _end(self) -> int:
+        return stamp(self.tokens[self.cursor - 1])[1]
+
+    # --- links and pictures
+
+    def _link(self, token: Token, start: int, end: int) -> tuple[Inline, ...]:
+        href = str(token.attrs["href"])
+        before = self.cursor
+        content = self.until("link_close")
+        label_end = max((stamp(inner)[1] for inner in self.tokens[before : self.cursor - 1]), default=start + 1)
+        if token.markup == "autolink":
+            target = self.span(start + 1, end - 1)
+            content = (tree.Text(href.removeprefix("mailto:"), span=target),)
+        else:
+            target = self._target(href, label_end, start, end)
+        match = _SCHEME.fullmatch(href)
+        scheme = match[1] if match else ""
+        if match and scheme in SCHEMES:
+            return (tree.Mention(scheme, match[2], content, span=target),)
+        if scheme.lower() in _OUTSIDE:
+            return (tree.Link(content or (tree.Text(href, span=target),), href, span=target),)
+        self._fault_scheme(href, scheme, target)
+        return content
+
+    def _target(self, href: str, after: int, start: int, end: int) -> Span:
+        """The place of a link's target; of the whole link if the target stands elsewhere."""
+        opening = self.text.find("](", after, end)
+        if opening < 0:
+            return self.span(start, end)
+        begin = opening + 2
+        while begin < end and self.text[begin] in " \t\n<":
+            begin += 1
+        written = len(href) if self.text.startswith(href, begin) else end - 1 - begin
+        return self.span(begin, begin + max(written, 0))
+
+    def _fault_scheme(self, href: str, scheme: str, target: Span) -> None:
+        close = nearest(scheme or href, SCHEMES)
+        self.inlines.findings.append(
+            faults.VERWEISART_UNBEKANNT.at(
+                target,
+                f"Verweis „{href}“ hat keine bekannte Art",
+                help=f"meinten Sie „{close[0]}:…“?" if close else f"möglich sind {', '.join(SCHEMES)} und https",
+            )
+        )
+
+    def _image(self, token: Token, start: int, end: int) -> tuple[Inline, ...]:
+        written = str(token.attrs["src"])
+        alt = tree.plain_text(_Line(self.inlines, token.content, Offsets((0,), (0,)), token.children or ()).until(""))
+        span = self.span(start, end)
+        target = self._target(written, start + 2 + len(token.content), start, end)
+        folder = posixpath.dirname(self.inlines.source.path) if written.startswith("../") else "content"
+        path = posixpath.normpath(posixpath.join(folder, written))
+        if _SCHEME.match(written) or not path.startswith("content/"):
+            self.inlines.findings.append(
+                faults.BILD_AUSSERHALB.at(
+                    target,
+                    f"Das Bild „{written}“ liegt nicht im Ordner content",
+                    help="legen Sie es in content/bilder ab und schreiben Sie bilder/NAME",
+                )
+            )
+            return ()
+        self.inlines.pictures.append((path, target))
+        if title := str(token.attrs.get("title", "")):
+            begin = self.text.find(title, start, end)
+            place = self.place.after(begin) if begin >= 0 else Offsets((0,), (span.start,))
+            self.inlines.captions[span] = self.inlines.read(title, place)
+        return (tree.Image(path, alt, span=span),)
+
+    # --- what is no markup here
+
+    def _check(self, text: str, start: int) -> None:
+        for match in _FOREIGN.finditer(text):
+            if self.text.startswith("![") and start + match.end() == len(self.text):
+                continue  # the attributes of a picture that stands alone
+            message, remedy = _FOREIGN_HELP[match.lastgroup or ""]
+            span = self.span(start + match.start(), start + match.end())
+            self.inlines.findings.append(faults.AUSZEICHNUNG_UNBEKANNT.at(span, message, help=remedy))
+
+
+def html_fault(span: Span) -> Diagnostic:
+    """The finding for HTML at a place."""
+    return faults.HTML_IM_TEXT.at(
+        span,
+        "HTML ist im Text nicht vorgesehen",
+        help="schreiben Sie in Markdown; < als Zeichen schreiben Sie \\<",
+    )
