@@ -1,0 +1,45 @@
+"""What all tests share: programs of the system that not every machine has, and hypothesis' manners."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import hypothesis
+import pytest
+
+PACKAGES = {
+    "chromium": "chromium",
+    "git": "git",
+    "make": "make",
+    "pdftoppm": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "soffice": "libreoffice-writer",
+}
+"""The programs that tests may need, and the Debian packages that bring them."""
+
+# No deadline: the first call of pandoc or Typst is slow. In CI the same cases at every run.
+hypothesis.settings.register_profile("sro", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("sro")
+
+
+def demand(program: str) -> None:
+    """Skips the running test if a program is missing; under ``SRO_TEST_ALL=1`` fails it.
+
+    Raises:
+        KeyError: the program is none of `PACKAGES`.
+    """
+    package = PACKAGES[program]
+    if shutil.which(program):
+        return
+    message = f"{program} is missing (Debian package {package})"
+    if os.environ.get("SRO_TEST_ALL") == "1":
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Honours ``@pytest.mark.tool("soffice", …)``."""
+    for mark in item.iter_markers("tool"):
+        for program in mark.args:
+            demand(program)
