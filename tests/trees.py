@@ -228,7 +228,8 @@ def _writing() -> Part:
         para(SIGNS),
         *(para(f"{start}steht am Anfang") for start in STARTS),
         para(
-            "Adressat*innen, _unterstrichen_, a_b, 2*3*4, https://example.org/a_b, www.example.org, name@example.org."
+            "Adressat*innen, _unterstrichen_, a_b, 2*3*4, https://example.org/a_b, "
+            "www.example.org, name@example.org."
         ),
         para(
             Emphasis(words("betont ", Strong(words("und wichtig")), " zugleich")),
