@@ -30,7 +30,7 @@ check: $(INSTALLED_DEV)  ## prüft den Quelltext: Form, Typen, Stockwerke, Lizen
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
 
 format: $(INSTALLED_DEV)  ## bringt den Quelltext in Form
