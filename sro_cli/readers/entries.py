@@ -1,0 +1,128 @@
+"""Fields → values of the model; what pydantic refuses becomes a finding in plain German."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from sro_cli.diagnostics import Diagnostic, Kind, nearest
+from sro_cli.model import Wert
+from sro_cli.readers import faults
+from sro_cli.readers.fields import Field
+from sro_cli.source import Span
+
+W = TypeVar("W", bound=Wert)
+
+# Pydantic's type of error → what is expected, in words an editor uses.
+_EXPECTED = {
+    "string_type": "ein Text",
+    "int_parsing": "eine ganze Zahl",
+    "int_type": "eine ganze Zahl",
+    "float_parsing": "eine Zahl",
+    "float_type": "eine Zahl",
+    "bool_parsing": "ja oder nein",
+    "bool_type": "ja oder nein",
+    "tuple_type": "eine Aufzählung: [eins, zwei] oder je Zeile ein „- …“",
+    "dict_type": "benannte Angaben: feld: wert",
+    "model_type": "benannte Angaben: feld: wert",
+    "model_attributes_type": "benannte Angaben: feld: wert",
+}
+
+
+def entry(kind: type[W], field: Field) -> tuple[W | None, tuple[Diagnostic, ...]]:
+    """The entry that a field holds, or None and what is wrong with it.
+
+    Args:
+        kind: the class of the entry.
+        field: the mapping as read.
+
+    Returns:
+        Findings E112 to E115, and K107 for the status of a chapter.
+    """
+    try:
+        return kind.model_validate(field.plain()), ()
+    except ValidationError as error:
+        return None, tuple(_finding(kind, field, fault) for fault in error.errors(include_url=False))
+
+
+def _finding(kind: type[Wert], field: Field, fault: Any) -> Diagnostic:
+    path: tuple[str | int, ...] = fault["loc"]
+    span, below = field.find(path)
+    where = _words(path)
+    match fault["type"]:
+        case "extra_forbidden":
+            return _unknown(kind, field, path)
+        case "missing":
+            return faults.FELD_FEHLT.at(_first_line(span), f"Das Feld „{where}“ fehlt", help="ergänzen Sie es")
+        case "literal_error" | "enum":
+            expected = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+            code: Kind = faults.STATUS_UNBEKANNT if path == ("status",) else faults.WERT_UNPASSEND
+            close = nearest(str(fault["input"]), expected.split(", "))
+            return code.at(
+                span,
+                f"„{fault['input']}“ ist für „{where}“ nicht möglich",
+                notes=(f"möglich sind: {expected}",),
+                help=f"meinten Sie „{close[0]}“?" if close else "wählen Sie einen der möglichen Werte",
+            )
+        case "value_error":
+            return faults.WERT_UNPASSEND.at(span, f"„{fault['input']}“ passt nicht in „{where}“", help=str(fault["ctx"]["error"]))
+        case "string_pattern_mismatch":
+            remedy = "erlaubt sind Kleinbuchstaben ohne Umlaute, Ziffern und Bindestrich"
+            return faults.WERT_UNPASSEND.at(span, f"„{fault['input']}“ passt nicht in „{where}“", help=remedy)
+        case str(name) if name.startswith("date"):
+            shown = below.value if below and isinstance(below.value, str) else ""
+            return faults.DATUM_UNMOEGLICH.at(
+                _first_line(span), f"„{shown}“ ist kein Tag des Kalenders", help="schreiben Sie Jahr-Monat-Tag: 2024-01-09"
+            )
+        case name:
+            expected = _EXPECTED.get(name, "ein anderer Wert")
+            return faults.WERT_UNPASSEND.at(_first_line(span), f"In „{where}“ steht nicht, was dort stehen kann", help=f"erwartet wird {expected}")
+
+
+def _unknown(kind: type[Wert], field: Field, path: tuple[str | int, ...]) -> Diagnostic:
+    name = str(path[-1])
+    _span, around = field.find(path[:-1])
+    span = around.value[name][0] if around and isinstance(around.value, dict) else field.span
+    known = _known_fields(kind, path[:-1])
+    close = nearest(name, known)
+    return faults.FELD_UNBEKANNT.at(
+        span,
+        f"Das Feld „{name}“ gibt es hier nicht",
+        notes=(f"möglich sind: {', '.join(known)}",) if known else (),
+        help=f"meinten Sie „{close[0]}“?" if close else "löschen Sie es oder wählen Sie eines der möglichen Felder",
+    )
+
+
+def _known_fields(kind: type[Wert], path: tuple[str | int, ...]) -> list[str]:
+    """The fields possible at a path, as far as the annotations tell."""
+    fields = kind.model_fields
+    for step in path:
+        if isinstance(step, str) and step in fields:
+            inner = _inner_model(fields[step].annotation)
+            if inner is None:
+                return []
+            fields = inner.model_fields
+    return list(fields)
+
+
+def _inner_model(annotation: Any) -> type[Wert] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Wert):
+        return annotation
+    return next((found for inner in getattr(annotation, "__args__", ()) if (found := _inner_model(inner))), None)
+
+
+def _words(path: tuple[str | int, ...]) -> str:
+    """A field path in plain words: ``beleg → art``, ``indikatoren (2.) → text``."""
+    words: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            words[-1:] = [f"{words[-1] if words else ''} ({step + 1}.)".strip()]
+        else:
+            words.append(step)
+    return " → ".join(words) or "Eintrag"
+
+
+def _first_line(span: Span) -> Span:
+    """The first line of a place: what is wrong with a whole entry is shown at its beginning."""
+    return Span(span.source, span.start, span.start + len(span.text.split("\n", 1)[0].rstrip()))

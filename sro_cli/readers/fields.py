@@ -1,0 +1,230 @@
+"""YAML → fields that know their places; and the only module that imports PyYAML.
+
+Scalars stay text: ``NO`` is a word, ``012`` has a zero in front, and what kind of value is
+meant is the model's business. Events are read one by one, because the library's own composer
+recurses without limit and lets a doubled key win silently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from sro_cli.diagnostics import Diagnostic, Related
+from sro_cli.readers import faults
+from sro_cli.readers.stamped import Offsets
+from sro_cli.source import Source, Span
+
+_DEEPEST = 20
+_NOTHING = {"", "~", "null"}
+
+# What libyaml says, and what an editor can do about it.
+_PROBLEMS = (
+    ("mapping values are not allowed", "Hier darf kein Doppelpunkt stehen", "setzen Sie Text mit Doppelpunkt in Anführungszeichen"),
+    ("cannot start any token", "Mit diesem Zeichen darf ein Wert nicht beginnen", "rücken Sie mit Leerzeichen statt Tabulator ein; setzen Sie Text mit @, ` oder % am Anfang in Anführungszeichen"),
+    ("unexpected end of stream", "Ein Anführungszeichen wird nicht geschlossen", "ergänzen Sie das schließende Anführungszeichen"),
+    ("expected '-' indicator", "In der Aufzählung fehlt der Strich", "jeder Punkt der Aufzählung beginnt mit „- “ in derselben Spalte"),
+    ("expected ',' or ']'", "Die eckige Klammer wird nicht geschlossen", "ergänzen Sie ] oder ein Komma"),
+    ("expected ',' or '}'", "Die geschweifte Klammer wird nicht geschlossen", "ergänzen Sie } oder ein Komma"),
+    ("expected key", "Die Einrückung passt nicht", "Felder eines Eintrags beginnen alle in derselben Spalte"),
+    ("could not find expected ':'", "Nach dem Feldnamen fehlt der Doppelpunkt", "schreiben Sie „feld: wert“"),
+    ("unknown escape", "Diese Zeichenfolge mit \\ ist unbekannt", "nehmen Sie einfache Anführungszeichen '…'"),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Field:
+    """A value with its place.
+
+    Attributes:
+        span: the value as written, quotes included.
+        value: text, nothing, a list of fields, or named fields with the span of each name.
+    """
+
+    span: Span
+    value: str | None | list[Field] | dict[str, tuple[Span, Field]]
+
+    def plain(self) -> Any:
+        """Text, lists and dictionaries without places; fields without a value are left out."""
+        if isinstance(self.value, dict):
+            return {name: field.plain() for name, (_span, field) in self.value.items() if field.value is not None}
+        if isinstance(self.value, list):
+            return [field.plain() for field in self.value]
+        return self.value
+
+    def find(self, path: tuple[str | int, ...]) -> tuple[Span, Field | None]:
+        """The place of what lies below, or of the nearest thing around it; and the field if it is there."""
+        field = self
+        for step in path:
+            if isinstance(field.value, dict) and step in field.value:
+                field = field.value[str(step)][1]
+            elif isinstance(field.value, list) and isinstance(step, int) and step < len(field.value):
+                field = field.value[step]
+            else:
+                return field.span, None
+        return field.span, field
+
+    def walk(self, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Field]]:
+        """This field and all below, each with its path."""
+        yield path, self
+        if isinstance(self.value, dict):
+            for name, (_span, field) in self.value.items():
+                yield from field.walk((*path, name))
+        elif isinstance(self.value, list):
+            for index, field in enumerate(self.value):
+                yield from field.walk((*path, index))
+
+
+def read(source: Source, start: int = 0, end: int | None = None) -> tuple[Field | None, tuple[Diagnostic, ...]]:
+    """The fields of a YAML text, or of the stretch of it between two offsets.
+
+    Returns:
+        The outermost field, None if there is nothing or nothing could be read; findings E110,
+        E111 and E116.
+    """
+    text = source.text[start:end]
+    reader = _Reader(source, start)
+    try:
+        field = reader.read(text)
+    except yaml.YAMLError as error:
+        return None, (*reader.findings, _syntax_fault(error, source, start, len(text)))
+    except _Overgrown as fault:
+        return None, (*reader.findings, fault.finding)
+    return field, tuple(reader.findings)
+
+
+def text_places(span: Span, value: str) -> Offsets:
+    """Where the characters of a text value stand, whatever its quoting and folding.
+
+    Args:
+        span: the value as written.
+        value: the value as read.
+    """
+    source, start, end = span
+    raw = source.text
+    cursor = start
+    if raw.startswith(("|", ">"), start):
+        cursor = raw.find("\n", start, end) + 1
+    starts: list[int] = []
+    shifts: list[int] = []
+    # Reading folds blanks and takes away quotes, but leaves the words and their order.
+    for word in re.finditer(r"\S+", value):
+        found = raw.find(word[0], cursor, end)
+        if found < 0:
+            continue  # a word with an escape: its neighbours are near enough
+        cursor = found + len(word[0])
+        if not shifts or shifts[-1] != found - word.start():
+            starts.append(word.start() if starts else 0)
+            shifts.append(found - word.start())
+    return Offsets(starts or (0,), shifts or (start,))
+
+
+class _Overgrown(Exception):  # noqa: N818 - it carries a finding, it is not an error of its own
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+class _Reader:
+    def __init__(self, source: Source, base: int) -> None:
+        self.source = source
+        self.base = base
+        self.findings: list[Diagnostic] = []
+
+    def read(self, text: str) -> Field | None:
+        """The first document's value.
+
+        Raises:
+            yaml.YAMLError: it is not YAML.
+            _Overgrown: it is YAML, but of a kind no editor writes.
+        """
+        root: Field | None = None
+        stack: list[Field] = []
+        names: list[tuple[str, Span] | None] = []
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.ScalarEvent):
+                field = Field(self._span(event), self._scalar(event))
+            elif isinstance(event, yaml.MappingStartEvent):
+                field = Field(self._span(event), {})
+            elif isinstance(event, yaml.SequenceStartEvent):
+                field = Field(self._span(event), [])
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                done = stack.pop()
+                names.pop()
+                done.span = self._until(done.span, event)
+                continue
+            elif isinstance(event, yaml.AliasEvent):
+                raise self._overgrown(event, "Verweise innerhalb von YAML (&name, *name) sind nicht vorgesehen")
+            elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                raise self._overgrown(event, "In der Datei beginnt ein zweites Dokument (---)")
+            else:
+                continue
+            if event.anchor or (event.tag and not event.tag.startswith("tag:yaml.org,2002:")):
+                raise self._overgrown(event, "Anker (&name) und Typangaben (!name) sind nicht vorgesehen")
+            if len(stack) == _DEEPEST:
+                raise self._overgrown(event, "Die Angaben sind zu tief verschachtelt")
+            if not stack:
+                root = field
+            else:
+                self._place(stack[-1], names, field)
+            if not isinstance(field.value, str | None):
+                stack.append(field)
+                names.append(None)
+        return root
+
+    def _place(self, parent: Field, names: list[tuple[str, Span] | None], field: Field) -> None:
+        if isinstance(parent.value, list):
+            parent.value.append(field)
+        elif isinstance(parent.value, dict):
+            if names[-1] is None:
+                name = field.value if isinstance(field.value, str) else ""
+                names[-1] = (name, field.span)
+            else:
+                (name, span), names[-1] = names[-1], None
+                self._add(parent.value, name, span, field)
+
+    def _add(self, fields: dict[str, tuple[Span, Field]], name: str, span: Span, field: Field) -> None:
+        if name in fields:
+            self.findings.append(
+                faults.SCHLUESSEL_DOPPELT.at(
+                    span,
+                    f"Das Feld „{name}“ steht zweimal im selben Eintrag",
+                    label="die zweite Angabe wird nicht gelesen",
+                    related=(Related(fields[name][0], "hier steht es zuerst"),),
+                    help="löschen Sie eine der beiden Angaben",
+                )
+            )
+            return
+        fields[name] = (span, field)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> str | None:
+        return None if not event.style and event.value in _NOTHING else str(event.value).strip()
+
+    def _span(self, event: Any) -> Span:
+        return Span(self.source, self.base + event.start_mark.index, self.base + event.end_mark.index)
+
+    def _until(self, span: Span, event: Any) -> Span:
+        # A block ends where the next thing begins; blank lines between belong to nobody.
+        end = self.base + event.end_mark.index
+        return Span(self.source, span.start, span.start + len(self.source.text[span.start : end].rstrip()))
+
+    def _overgrown(self, event: Any, message: str) -> _Overgrown:
+        span = self._span(event)
+        shown = Span(self.source, span.start, max(span.end, span.start + 1))
+        return _Overgrown(faults.YAML_AUSGEUFERT.at(shown, message, help="schreiben Sie die Angaben aus"))
+
+
+def _syntax_fault(error: yaml.YAMLError, source: Source, base: int, length: int) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None)
+    problem = str(getattr(error, "problem", "") or error)
+    offset = base + min(mark.index if mark else 0, length)
+    for pattern, message, remedy in _PROBLEMS:
+        if pattern in problem:
+            break
+    else:
+        message, remedy = "Das ist kein gültiges YAML", "prüfen Sie Einrückung, Doppelpunkte und Anführungszeichen"
+    return faults.YAML_SCHREIBWEISE.at(Span(source, offset, min(offset + 1, len(source.text))), message, help=remedy)

@@ -1,0 +1,235 @@
+"""Who mentions whom, and which mentions lead nowhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sro_cli import tree
+from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity, nearest
+from sro_cli.model import Eintrag, Kapitel, Konzept, Verweis, Wert
+from sro_cli.readers import fields, prose
+from sro_cli.readers.content import SETTINGS_KEY, prose_fields
+from sro_cli.source import Places, Span
+
+VERWEIS_INS_LEERE = Kind("V201", "verweis-ins-leere", Severity.FEHLER)
+VERWEIS_FALSCHER_ART = Kind("V202", "verweis-falscher-art", Severity.FEHLER)
+KENNUNG_DOPPELT = Kind("V204", "kennung-doppelt", Severity.FEHLER)
+
+# Article and noun of each scheme, singular and plural, for sentences about them.
+_NOUNS = {
+    "kapitel": ("dieses Kapitel", "Kapitel", "Kapitel"),
+    "abschnitt": ("diesen Abschnitt", "Abschnitt", "Abschnitte"),
+    "abb": ("diese Abbildung", "Abbildung", "Abbildungen"),
+    "tab": ("diese Tabelle", "Tabelle", "Tabellen"),
+    "ziel": ("dieses Ziel", "Ziel", "Ziele"),
+    "zielwerk": ("dieses Zielwerk", "Zielwerk", "Zielwerke"),
+    "beschluss": ("diesen Beschluss", "Beschluss", "Beschlüsse"),
+    "sozialraum": ("diesen Sozialraum", "Sozialraum", "Sozialräume"),
+    "rahmen": ("diese Rahmenbedingung", "Rahmenbedingung", "Rahmenbedingungen"),
+    "akteur": ("diesen Akteur", "Akteur", "Akteure"),
+    "meilenstein": ("diesen Meilenstein", "Meilenstein", "Meilensteine"),
+    "veranstaltung": ("diese Veranstaltung", "Veranstaltung", "Veranstaltungen"),
+    "rueckmeldung": ("diese Rückmeldung", "Rückmeldung", "Rückmeldungen"),
+    "begriff": ("diesen Begriff", "Begriff", "Begriffe"),
+    "quelle": ("diese Quelle", "Quelle", "Quellen"),
+}
+
+
+def noun(scheme: str, count: int = 1) -> str:
+    """What a scheme's targets are called.
+
+    >>> noun("beschluss"), noun("beschluss", 2)
+    ('Beschluss', 'Beschlüsse')
+    """
+    return _NOUNS[scheme][1 if count == 1 else 2]
+
+
+@dataclass(frozen=True, slots=True)
+class Nennung:
+    """One mention.
+
+    Attributes:
+        source: typed id of the entry or chapter that mentions; ``konzept`` for konzept.yml.
+        target: typed id of what is mentioned.
+        span: the place of the mention.
+        section: ident of the nearest heading above, for mentions in a chapter; may be empty.
+        allowed: schemes that may stand here; empty where any may.
+    """
+
+    source: str
+    target: str
+    span: Span
+    section: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Index:
+    """All ids and all mentions of a concept.
+
+    Attributes:
+        entries: entries and chapters by typed id.
+        targets: everything that can be mentioned and where it is defined, sound or broken.
+        mentions: in the order of the concept: settings, entries, chapters.
+    """
+
+    entries: Mapping[str, Eintrag]
+    targets: Mapping[str, Span]
+    mentions: tuple[Nennung, ...]
+
+    @cached_property
+    def to(self) -> Mapping[str, tuple[Nennung, ...]]:
+        """The mentions of each target; a KeyError never: unknown targets have none."""
+        return _grouped((mention.target, mention) for mention in self.mentions)
+
+    @cached_property
+    def by(self) -> Mapping[str, tuple[Nennung, ...]]:
+        """The mentions that each entry, chapter or ``konzept`` makes."""
+        return _grouped((mention.source, mention) for mention in self.mentions)
+
+
+def build(konzept: Konzept, places: Places) -> Index:
+    """The index of a concept."""
+    entries: dict[str, Eintrag] = {}
+    mentions: list[Nennung] = []
+    if konzept.einstellungen:
+        mentions += _in_entry(SETTINGS_KEY, konzept.einstellungen, places)
+    for entry in konzept.eintraege():
+        entries.setdefault(entry.target, entry)
+        mentions += _in_entry(entry.target, entry, places)
+        if isinstance(entry, Kapitel):
+            mentions += _in_chapter(entry)
+    targets = {str(key[0]): places[key] for key in places if len(key) == 1 and key[0] != SETTINGS_KEY}
+    return Index(entries, targets, tuple(mentions))
+
+
+def faults(index: Index, doubles: tuple[tuple[str, Span], ...]) -> Iterator[Diagnostic]:
+    """Findings for mentions that lead nowhere or to a wrong kind, and for ids given twice."""
+    for target, span in doubles:
+        scheme, _, ident = target.partition(":")
+        yield KENNUNG_DOPPELT.at(
+            span,
+            f"Die Kennung „{ident}“ ist schon vergeben",
+            label=f"zweiter Eintrag der Art {noun(scheme)}",
+            related=(Related(index.targets[target], "hier steht sie zuerst"),),
+            help="wählen Sie eine andere Kennung",
+        )
+    for mention in index.mentions:
+        if (finding := _fault(mention, index)) is not None:
+            yield finding
+
+
+def _fault(mention: Nennung, index: Index) -> Diagnostic | None:
+    scheme, _, ident = mention.target.partition(":")
+    if mention.allowed and scheme not in mention.allowed:
+        possible = " oder ".join(f"{name}:…" for name in mention.allowed)
+        return VERWEIS_FALSCHER_ART.at(
+            mention.span, f"„{mention.target}“ ist hier kein möglicher Verweis", help=f"möglich ist {possible}"
+        )
+    if mention.target in index.targets or (mention.source == SETTINGS_KEY and scheme == "kapitel"):
+        return None  # a chapter missing from the order is K106
+    others = [other for other in index.targets if other.partition(":")[2] == ident]
+    if others:
+        other = others[0]
+        return VERWEIS_FALSCHER_ART.at(
+            mention.span,
+            f"„{ident}“ ist kein {noun(scheme)}, sondern {noun(other.partition(':')[0])}",
+            related=(Related(index.targets[other], "hier steht der Eintrag"),),
+            help=f"schreiben Sie „{other}“" if len(mention.allowed) != 1 else "",
+        )
+    return _nowhere(mention, scheme, ident, index)
+
+
+def _nowhere(mention: Nennung, scheme: str, ident: str, index: Index) -> Diagnostic:
+    known = [target.partition(":")[2] for target in index.targets if target.startswith(f"{scheme}:")]
+    files = sorted({span.source.path for target, span in index.targets.items() if target.startswith(f"{scheme}:")})
+    close = nearest(ident, known)
+    where = files[0] if len(files) == 1 else f"{len(files)} Dateien"
+    fix = None
+    if close:
+        offset = mention.span.text.rfind(ident)
+        if offset >= 0:
+            start = mention.span.start + offset
+            spot = Span(mention.span.source, start, start + len(ident))
+            fix = Fix(spot, close[0], safe=len(close) == 1)
+    return VERWEIS_INS_LEERE.at(
+        mention.span,
+        f"Verweis auf {'unbekannten' if scheme in _MASCULINE else 'unbekanntes' if scheme in _NEUTER else 'unbekannte'} "
+        f"{noun(scheme)} „{ident}“",
+        label=f"{_NOUNS[scheme][0]} gibt es nicht",
+        notes=(f"gesucht in: {where} ({len(known)} {noun(scheme, len(known))})",) if known else (),
+        help=f"meinten Sie {' oder '.join(f'„{word}“' for word in close)}?" if close else "legen Sie den Eintrag an oder verbessern Sie die Kennung",
+        fix=fix,
+    )
+
+
+_MASCULINE = {"abschnitt", "beschluss", "sozialraum", "akteur", "meilenstein", "begriff"}
+_NEUTER = {"kapitel", "ziel", "zielwerk"}
+
+
+def _in_entry(source: str, value: Wert, places: Places) -> Iterator[Nennung]:
+    for path, verweis, written in _verweis_fields(value):
+        yield Nennung(source, verweis.target(written), places[(source, *path)], allowed=verweis.arten)
+    for path, text in prose_fields(value):
+        if "](" not in text:
+            continue
+        span = places[(source, *path)]
+        inlines, _findings = prose.read_inline(span.source, text, fields.text_places(span, text))
+        for inline in tree.walk_inlines(inlines):
+            if isinstance(inline, tree.Mention):
+                yield Nennung(source, inline.target, inline.span or span)
+
+
+def _verweis_fields(
+    value: Wert, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Verweis, str]]:
+    """The fields of an entry that name others: path, what they may name, what is written."""
+    for name, info in type(value).model_fields.items():
+        inner = getattr(value, name)
+        if inner is None or inner == () or name == "blocks":
+            continue
+        if isinstance(inner, Wert):
+            yield from _verweis_fields(inner, (*path, name))
+        elif isinstance(inner, str):
+            if (verweis := next((mark for mark in info.metadata if isinstance(mark, Verweis)), None)) or (
+                verweis := _verweis_in(info.annotation)
+            ):
+                yield (*path, name), verweis, inner
+        elif isinstance(inner, tuple):
+            verweis = _verweis_in(info.annotation)
+            for index, item in enumerate(inner):
+                if isinstance(item, Wert):
+                    yield from _verweis_fields(item, (*path, name, index))
+                elif verweis and isinstance(item, str):
+                    yield (*path, name, index), verweis, item
+
+
+def _verweis_in(annotation: object) -> Verweis | None:
+    """The mark inside an annotation such as ``tuple[ZumZiel, ...]`` or ``ZumAkteur | None``."""
+    for mark in getattr(annotation, "__metadata__", ()):
+        if isinstance(mark, Verweis):
+            return mark
+    for inner in getattr(annotation, "__args__", ()):
+        if (found := _verweis_in(inner)) is not None:
+            return found
+    return None
+
+
+def _in_chapter(chapter: Kapitel) -> Iterator[Nennung]:
+    section = ""
+    for block in tree.walk(chapter.blocks):
+        if isinstance(block, tree.Heading):
+            section = block.ident or section
+        for inline in tree.walk_inlines(tree.inner_inlines(block)):
+            if isinstance(inline, tree.Mention) and inline.span:
+                yield Nennung(chapter.target, inline.target, inline.span, section)
+
+
+def _grouped(pairs: Iterator[tuple[str, Nennung]]) -> Mapping[str, tuple[Nennung, ...]]:
+    found: dict[str, list[Nennung]] = defaultdict(list)
+    for key, mention in pairs:
+        found[key].append(mention)
+    return {key: tuple(mentions) for key, mentions in found.items()}
