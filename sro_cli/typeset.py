@@ -15,6 +15,9 @@ from typing import Any, Literal
 
 Format = Literal["pdf", "svg", "png"]
 
+FAMILY = "Source Sans 3"
+"""The family of the text font that comes with `sro`."""
+
 
 class TypesetError(RuntimeError):
     """Typst refused a document.
@@ -22,6 +25,7 @@ class TypesetError(RuntimeError):
     Attributes:
         hints: what Typst advises, in English.
         place: Typst's own account of the place, with an excerpt of the generated source.
+        part: ident of the part of the document that it happened in, set by the writer if known.
     """
 
     def __init__(self, message: str, hints: tuple[str, ...], place: str) -> None:
@@ -29,6 +33,7 @@ class TypesetError(RuntimeError):
         super().__init__(message)
         self.hints = hints
         self.place = place
+        self.part = ""
 
 
 @cache
@@ -39,6 +44,17 @@ def fonts() -> Any:
 
     folder = str(fontpkg_source_sans_3.ROOT / "files")
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+
+
+@cache
+def font_files() -> tuple[bytes, bytes, bytes]:
+    """The files of the text font: upright and italic as variable TrueType, and its licence."""
+    import fontpkg_source_sans_3  # noqa: PLC0415 - only builds need it
+
+    root = fontpkg_source_sans_3.ROOT
+    names = ("files/SourceSans3[wght].ttf", "files/SourceSans3-Italic[wght].ttf", "LICENSE")
+    upright, italic, licence = ((root / name).read_bytes() for name in names)
+    return upright, italic, licence
 
 
 def version() -> str:

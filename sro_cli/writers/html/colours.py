@@ -1,0 +1,74 @@
+"""Colours for the dark look, derived from those of the theme so that they stay readable."""
+
+from __future__ import annotations
+
+from sro_cli.theme import Farben
+
+DARK = "#14191f"
+"""The ground of the dark look; boxes lie on `DARK_PANEL`."""
+
+DARK_PANEL = "#1f272f"
+
+READABLE = 7.0
+"""Contrast of text, WCAG 2.2, 1.4.6 (AAA); 4.5 is the duty."""
+
+VISIBLE = 3.0
+"""Contrast of lines, WCAG 2.2, 1.4.11."""
+
+_LINEAR_BELOW = 0.04045
+
+
+def dark(colours: Farben) -> dict[str, str]:
+    """The dark counterpart of each colour, by the names of the theme.
+
+    >>> from sro_cli.theme import Farben
+    >>> names = Farben.model_fields
+    >>> dark(Farben(**dict.fromkeys(names, "#004a7c")))["akzent"]
+    '#8cb0c8'
+    """
+    light = {name: str(value) for name, value in colours.model_dump().items()}
+    texts = {name: lightened(value, DARK_PANEL, READABLE) for name, value in light.items()}
+    return {
+        **texts,
+        "text": lightened(light["text"], DARK_PANEL, 12.0),
+        "linie": lightened(light["linie"], DARK_PANEL, VISIBLE),
+        "flaeche": DARK_PANEL,
+        "grund": DARK,
+    }
+
+
+def lightened(colour: str, ground: str, ratio: float) -> str:
+    """The colour with as much white as it needs to reach a contrast on a dark ground.
+
+    >>> lightened("#ffffff", "#000000", 7)
+    '#ffffff'
+    """
+    parts = _parts(colour)
+    for step in range(21):
+        mixed = "#" + "".join(f"{round(part + (255 - part) * step / 20):02x}" for part in parts)
+        if contrast(mixed, ground) >= ratio:
+            return mixed
+    return "#ffffff"
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance).
+
+    >>> contrast("#ffffff", "#000000")
+    21.0
+    """
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(part / 255) for part in _parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(value: float) -> float:
+    return float(value / 12.92 if value <= _LINEAR_BELOW else ((value + 0.055) / 1.055) ** 2.4)
+
+
+def _parts(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,0 +1,86 @@
+"""The pages around the fragments: Jinja2 templates from ``templates/html/``, escaped unless they are HTML already."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from sro_cli.theme import Theme
+from sro_cli.writers.html import colours
+
+FOLDER = "html/"
+"""Where the templates lie in the theme."""
+
+
+class Templates:
+    """The templates of a theme, each compiled once."""
+
+    def __init__(self, theme: Theme, **everywhere: object) -> None:
+        """Reads the templates.
+
+        Args:
+            theme: its frames below ``html/``.
+            everywhere: what every template may name.
+
+        Raises:
+            UnicodeDecodeError: a template is not UTF-8.
+        """
+        names = [path for path in sorted(theme.frames) if path.startswith(FOLDER)]
+        self._texts = {path.removeprefix(FOLDER): theme.frame(path) for path in names}
+        self._environment = Environment(
+            loader=DictLoader(self._texts),
+            autoescape=lambda name: name is None or name.endswith(".html.j2"),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.globals.update(everywhere)
+
+    def text(self, name: str) -> str:
+        """A file beside the templates as it is.
+
+        Raises:
+            KeyError: there is no such file.
+        """
+        return self._texts[name]
+
+    def page(self, name: str, **values: object) -> bytes:
+        """A page.
+
+        Raises:
+            jinja2.TemplateError: the template is missing or faulty.
+        """
+        return self._environment.get_template(name).render(**values).encode()
+
+
+def style(templates: Templates, theme: Theme, fonts: Mapping[str, str]) -> str:
+    """The style sheet.
+
+    Args:
+        templates: of which ``stil.css.j2`` is used.
+        theme: the design tokens.
+        fonts: where a style of the text font (``normal``, ``italic``) is fetched from; empty
+            where only fonts of the reader's machine may be used.
+    """
+    tokens = theme.gestaltung
+    dark = colours.dark(tokens.farben)
+    return templates.page("stil.css.j2", gestaltung=tokens, dunkel=dark, schriften=fonts).decode()
+
+
+def markup(html: str) -> Markup:
+    """HTML that is already escaped: pandoc's, or a script of ours."""
+    return Markup(html)  # noqa: S704 - the one door for it
+
+
+def digest(text: str) -> str:
+    """How a content security policy names an inline style or script: ``'sha256-…'`` (CSP 3, 2.3.1).
+
+    >>> digest("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
