@@ -457,6 +457,17 @@ class Kapitel(Kapitelkopf):
     blocks: SkipValidation[tuple[Block, ...]]
 
 
+class Ansicht(Wert):
+    """The body of a directive in a chapter."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] = ""
+    titel: str = ""
+    spalten: tuple[str, ...] = ()
+    nur: dict[str, str] = Field(default_factory=dict)
+    sortiert: str = ""
+    quer: JaNein = False
+
+
 # --- the whole -------------------------------------------------------------------------
 
 

@@ -277,13 +277,24 @@ class Directive(Node):
     """```` ```{name} argument ```` with a YAML body; the document replaces it, writers never meet one.
 
     Attributes:
-        body: the span of the YAML text between the fences.
+        name: uebersicht, nachweis, diagramm or steckbrief.
+        argument: what to show, the stem of a template.
+        ident: anchor of the table or figure that it becomes; may be empty.
+        title: its caption; may be empty.
+        columns: fields to show, empty for all the template shows by itself.
+        only: field → value an entry must have to be shown.
+        sort: field to sort by, empty for the order of the file.
+        wide: wants a landscape page.
     """
 
     name: str
     argument: str
-    text: str
-    body: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
+    ident: str = ""
+    title: str = ""
+    columns: tuple[str, ...] = ()
+    only: tuple[tuple[str, str], ...] = ()
+    sort: str = ""
+    wide: bool = False
 
 
 Block = (

@@ -293,11 +293,8 @@ class _Loader:
         self._add_anchors(blocks)
 
     def _add_anchors(self, blocks: tuple[tree.Block, ...]) -> None:
-        schemes = {tree.Heading: "abschnitt", tree.Figure: "abb", tree.Table: "tab"}
         for block in tree.walk(blocks):
-            ident = getattr(block, "ident", "")
-            if type(block) in schemes and ident and block.span:
-                key = f"{schemes[type(block)]}:{ident}"
+            if (key := _anchor_key(block)) and block.span:
                 if (key,) in self.places:
                     self.doubles.append((key, block.span))
                 else:
@@ -320,6 +317,21 @@ class _Loader:
                 )
             else:
                 self.pictures.setdefault(path, span)
+
+
+def _anchor_key(block: tree.Block) -> str:
+    """The typed id under which a heading, figure, table or view can be mentioned; empty without an id."""
+    match block:
+        case tree.Heading(ident=str(ident)) if ident:
+            return f"abschnitt:{ident}"
+        case tree.Table(ident=str(ident)) if ident:
+            return f"tab:{ident}"
+        case tree.Figure(ident=str(ident)) if ident:
+            return f"abb:{ident}"
+        case tree.Directive(name=name, ident=str(ident)) if ident:
+            return f"{'abb' if name == 'diagramm' else 'tab'}:{ident}"
+        case _:
+            return ""
 
 
 def _ordered(chapters: list[Kapitel], settings: Einstellungen | None) -> tuple[Kapitel, ...]:

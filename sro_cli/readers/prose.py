@@ -19,7 +19,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic
-from sro_cli.readers import faults
+from sro_cli.model import Ansicht
+from sro_cli.readers import entries, faults, fields
 from sro_cli.readers.inlines import FootnoteText, Inlines, html_fault
 from sro_cli.readers.stamped import Offsets, PositionedInline
 from sro_cli.source import Source, Span
@@ -302,10 +303,33 @@ class _Reader:
                 )
             )
         else:
-            first, last = token.map or [0, 0]
-            begin = self.source.line_starts[first + 1] if first + 1 < len(self.source.line_starts) else span.end
-            body = Span(self.source, begin, min(begin + _raw_length(self.source, first + 1, last - 1), span.end))
-            found.append(tree.Directive(name, argument, token.content, body=body, span=place))
+            found.append(self._directive(name, argument, place, token))
+
+    def _directive(self, name: str, argument: str, place: Span, token: Token) -> Block:
+        first, last = token.map or [0, 0]
+        starts = (*self.source.line_starts, len(self.source.text))
+        begin = starts[min(first + 1, len(starts) - 1)]
+        # A fence that is never closed ends with the text.
+        closed = last > first + 1 and self.source.line(last - 1).lstrip(_BLANK).startswith(token.markup)
+        end = max(begin, starts[last - 1 if closed else min(last, len(starts) - 1)])
+        options, findings = fields.read(self.source, begin, end)
+        self.findings += findings
+        view = Ansicht()
+        if options is not None:
+            read, findings = entries.entry(Ansicht, options)
+            self.findings += findings
+            view = read or view
+        return tree.Directive(
+            name,
+            argument,
+            view.id,
+            view.titel,
+            view.spalten,
+            tuple(view.nur.items()),
+            view.sortiert,
+            view.quer,
+            span=place,
+        )
 
     def _definitions(self) -> tuple[tree.Definition, ...]:
         items: list[tree.Definition] = []
@@ -486,11 +510,3 @@ def _alignment(token: Token) -> tree.Alignment:
     style = str(token.attrs.get("style", ""))
     found: dict[str, tree.Alignment] = {"left": "left", "right": "right", "center": "center"}
     return found.get(style.removeprefix("text-align:"), "")
-
-
-def _raw_length(source: Source, first: int, last: int) -> int:
-    """Length of the lines *first* to before *last*, line ends included."""
-    if first >= last:
-        return 0
-    end = source.line_starts[last] if last < len(source.line_starts) else len(source.text)
-    return end - source.line_starts[first]
