@@ -1,0 +1,1 @@
+"""Concept and index → one tree: composed, its views rendered, numbered once, every mention resolved once."""

@@ -1,0 +1,67 @@
+"""What a document is made from beside the concept: the look, the version, the audience."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sro_cli.model import Konzept
+from sro_cli.references import Index
+from sro_cli.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which document is to be made.
+
+    Attributes:
+        version: SemVer of the milestone it is, or is on its way to; empty without milestones.
+        fassung: its kind as shown, „Arbeitsfassung“; for a draft „Entwurf der Arbeitsfassung“.
+        moment: when the sources were committed, UTC; every date in the document comes from it.
+        commit: short revision, empty outside of git.
+        draft: not handed out as a version.
+        internal: with INTERN boxes and the internal remarks of Rückmeldungen.
+    """
+
+    version: str
+    fassung: str
+    moment: datetime
+    commit: str
+    draft: bool = True
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """A box OFFEN.
+
+    Attributes:
+        number: from 1, in the order of reading.
+        anchor: ident of the box in the document.
+        kapitel: id of the chapter it stands in.
+        text: its words, plain.
+    """
+
+    number: int
+    anchor: str
+    kapitel: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that views are rendered from.
+
+    Attributes:
+        konzept: for a public edition without anything internal.
+        index: who mentions whom.
+        theme: design tokens and templates.
+        edition: which document is made.
+        open_points: the boxes OFFEN of all chapters.
+    """
+
+    konzept: Konzept
+    index: Index
+    theme: Theme
+    edition: Edition
+    open_points: tuple[OpenPoint, ...]
