@@ -1,0 +1,132 @@
+"""Tree → DOCX: opens without a question, with real fields, ready to be edited on.
+
+Pandoc writes the body from a reference document that is made from the theme; one pass with
+lxml finishes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lxml import etree
+
+from sro_cli import pandoc
+from sro_cli.theme import Theme
+from sro_cli.tree import Heading, Tree, walk
+from sro_cli.writers.docx import pages as paper
+from sro_cli.writers.docx import properties
+from sro_cli.writers.docx.contents import contents
+from sro_cli.writers.docx.encoder import Encoder
+from sro_cli.writers.docx.finish import LIST_STEP, Body
+from sro_cli.writers.docx.markup import bookmark, w
+from sro_cli.writers.docx.package import Parts, declare, packed, parts_of, relate
+from sro_cli.writers.docx.pictures import Picture, pictures
+from sro_cli.writers.docx.reference import reference
+from sro_cli.writers.docx.styles import ANNEXES, HEADINGS
+
+
+def write(document: Tree, theme: Theme, pages: Callable[[], Mapping[str, int]]) -> bytes:
+    """The document as DOCX.
+
+    Args:
+        document: numbered and resolved.
+        theme: the look; a frame ``reference.docx`` brings a city's own styles.
+        pages: gives the page of each heading, figure and table by its ident, as far as
+            known. Called once, and only when everything else is done.
+
+    Raises:
+        pandoc.PandocError: pandoc refused.
+        typeset.TypesetError: an SVG cannot be drawn.
+        ValueError: a picture is neither PNG nor JPEG nor SVG.
+        KeyError: a picture or the logo is missing.
+    """
+    look = theme.gestaltung
+    logo = {look.logo: theme.frames[look.logo]} if look.logo else {}
+    shown = pictures({**logo, **document.media})
+    headings = [b for part in document.parts for b in walk(part.blocks) if isinstance(b, Heading)]
+    encoder = Encoder(look, shown, {heading.ident: heading for heading in headings})
+    basis = reference(theme)
+    parts = _converted(pandoc.dumps(encoder.document(document)), basis, int(document.meta.moment.timestamp()))
+    parts["word/styles.xml"] = basis["word/styles.xml"]
+    parts["word/numbering.xml"] = _indented(parts["word/numbering.xml"])
+    _describe(parts, document, theme)
+
+    body = Body(parts["word/document.xml"], look)
+    body.finish_paragraphs({bookmark(heading.ident): heading for heading in headings})
+    body.finish_tables()
+    known = pages()
+    body.insert_contents(contents(document, known))
+    references = _add_marginals(parts, document, theme, max(known.values(), default=1))
+    body.finish_sections(references, title=document.parts[0].kind == "titelblatt")
+    parts["word/document.xml"] = body.written()
+    _add_media(parts, shown.values())
+    return packed(parts)
+
+
+def _converted(document: bytes, basis: Parts, moment: int) -> Parts:
+    """What pandoc makes of the document; it takes the reference document from a folder only."""
+    with TemporaryDirectory(prefix="sro-") as folder:
+        Path(folder, "reference.docx").write_bytes(packed(basis))
+        arguments = ["-t", "docx", "--reference-doc=reference.docx"]
+        return dict(parts_of(pandoc.convert(document, arguments, Path(folder), moment)))
+
+
+def _describe(parts: Parts, document: Tree, theme: Theme) -> None:
+    parts["docProps/core.xml"] = properties.core(document.meta)
+    parts["docProps/custom.xml"] = properties.custom(document.meta)
+    parts["docProps/app.xml"] = properties.application()
+    parts["word/settings.xml"] = properties.settings()
+
+
+def _indented(numbering: bytes) -> bytes:
+    """Pandoc's lists, indented as the theme's text wants it."""
+    root = etree.fromstring(numbering)
+    for abstract in root.iter(w("abstractNum")):
+        if abstract.get(w("abstractNumId")) in _OURS:
+            continue
+        for depth, level in enumerate(abstract.iter(w("lvl")), 1):
+            if (indent := level.find(f"{w('pPr')}/{w('ind')}")) is not None:
+                indent.set(w("left"), str(LIST_STEP * depth))
+                indent.set(w("hanging"), str(LIST_STEP))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _add_marginals(parts: Parts, document: Tree, theme: Theme, count: int) -> dict[str, str]:
+    """Adds heads and feet; gives the references to them by their kind."""
+    references = {}
+    relations: dict[str, tuple[str, str]] = {}
+    types = {}
+    meta, look = document.meta, theme.gestaltung
+    for number, kind in enumerate(paper.MARGINALS, 1):
+        content = {
+            "header": paper.head(meta, look, kind),
+            "footer": paper.foot(meta, look, kind, count),
+        }
+        purpose = "first" if kind == "first" else "default"
+        references[kind] = ""
+        for name, part in content.items():
+            file, ident = f"sro_{name}{number}.xml", f"rIdSro{name}{number}"
+            parts[f"word/{file}"] = part
+            relations[ident] = (name, file)
+            types[f"word/{file}"] = f"{_WORD}.{name}+xml"
+            references[kind] += f'<w:{name}Reference w:type="{purpose}" r:id="{ident}"/>'
+    relate(parts, "document.xml", relations)
+    declare(parts, {}, types)
+    return references
+
+
+def _add_media(parts: Parts, shown: Iterable[Picture]) -> None:
+    relations: dict[str, tuple[str, str]] = {}
+    for picture in shown:
+        relations |= {ident: ("image", f"media/{name}") for ident, name in picture.relations.items()}
+        parts |= {f"word/media/{name}": content for name, content in picture.parts.items()}
+    for name in ("document.xml", "footnotes.xml"):
+        used = {ident: target for ident, target in relations.items() if f'"{ident}"'.encode() in parts[f"word/{name}"]}
+        relate(parts, name, used)
+    declare(parts, {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}, {})
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_OURS = (str(HEADINGS), str(ANNEXES))

@@ -1,0 +1,259 @@
+"""Tree → pandoc's JSON with the WordprocessingML that pandoc does not know: fields, boxes, drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+
+from typing_extensions import override
+
+from sro_cli import pandoc, tree
+from sro_cli.pandoc import Json, attributes
+from sro_cli.theme import Gestaltung
+from sro_cli.writers.docx.markup import bookmark, field, quoted, run
+from sro_cli.writers.docx.pages import text_height, text_width
+from sro_cli.writers.docx.pictures import Picture
+from sro_cli.writers.docx.styles import BOXES
+from sro_cli.writers.docx.tables import column_widths
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+LABELS = {tree.Figure: "Abbildung", tree.Table: "Tabelle"}
+"""What is counted, and the name of its counter."""
+
+CONTENTS = "sro_verzeichnisse"
+"""The bookmark in the paragraph whose place the contents take."""
+
+_HELD = 3  # so many blocks between a chapter's heading and a wide table go with it onto its page
+_ROLES = {"title": "Title", "subtitle": "Subtitle", "line": "Titelzeile"}
+
+
+class Encoder(pandoc.Encoder):
+    """Encodes one document; it counts the drawings."""
+
+    format = "openxml"
+
+    def __init__(self, look: Gestaltung, pictures: Mapping[str, Picture], headings: Mapping[str, tree.Heading]) -> None:
+        """Takes what drawings and references need to know.
+
+        Args:
+            look: gives the room for pictures and the letters of a line.
+            pictures: by path.
+            headings: by ident.
+        """
+        self.look = look
+        self.pictures = pictures
+        self.headings = headings
+        self.drawings = count(1)
+        self.landscape = False
+
+    def document(self, document: tree.Tree) -> list[Json]:
+        """The blocks of all parts, with marks for sections and contents."""
+        encoded: list[Json] = []
+        waiting = True
+        for part in document.parts:
+            if waiting and part.kind in ("kapitel", "anlage"):
+                encoded.append(self._contents())
+                waiting = False
+            if part.kind == "titelblatt":
+                encoded += [*self.logo(document.meta), *self.blocks(part.blocks), self._section(landscape=False)]
+            else:
+                encoded += self.part(part)
+        return [*encoded, self._contents()] if waiting else encoded
+
+    def logo(self, meta: tree.Meta) -> list[Json]:
+        """The logo of the theme, if it has one."""
+        if not self.look.logo:
+            return []
+        return self._styled("Logo", self.image(tree.Image(self.look.logo, f"Logo: {meta.publisher}")))
+
+    def part(self, part: tree.Part) -> list[Json]:
+        """The blocks of a part; wide tables get pages that lie on their side."""
+        encoded: list[Json] = []
+        for landscape, blocks in _pages(part.blocks):
+            if landscape:
+                encoded.append(self._section(landscape=False))
+            self.landscape = landscape
+            encoded += self.blocks(blocks)
+            self.landscape = False
+            if landscape:
+                encoded.append(self._section(landscape=True))
+        return encoded
+
+    def _section(self, *, landscape: bool) -> Json:
+        """A mark: here a section ends. `finish` says what it is like."""
+        turned = ' w:orient="landscape"' if landscape else ""
+        return self.raw_block(
+            '<w:p><w:pPr><w:pStyle w:val="Abschnittsende"/>'
+            f"<w:sectPr><w:pgSz{turned}/></w:sectPr></w:pPr></w:p>"
+        )
+
+    def _contents(self) -> Json:
+        return {"t": "Para", "c": [_marked(CONTENTS, [])]}
+
+    # --- blocks
+
+    @override
+    def heading(self, heading: tree.Heading) -> list[Json]:
+        content = [_marked(bookmark(heading.ident), self.inlines(heading.content))]
+        return [{"t": "Header", "c": [heading.level, attributes(), content]}]
+
+    @override
+    def paragraph(self, paragraph: tree.Paragraph) -> list[Json]:
+        if not paragraph.role:
+            return super().paragraph(paragraph)
+        return self._styled(_ROLES[paragraph.role], self.inlines(paragraph.content))
+
+    @override
+    def code_block(self, code: tree.CodeBlock) -> list[Json]:
+        # Without its language: colours of a highlighter are not those of the theme.
+        return super().code_block(replace(code, language=""))
+
+    @override
+    def table(self, table: tree.Table) -> list[Json]:
+        width = text_width(self.look, landscape=self.landscape) / 20
+        letters = width / (self.look.groessen.text - 1) / _LETTER
+        bare = replace(table, caption=(), ident="", widths=column_widths(table, letters))
+        if table.caption:
+            return [*self._styled("Table Caption", self.caption(table)), *super().table(bare)]
+        if table.ident:
+            first, *others = table.head
+            marked = replace(first, content=(tree.Anchor(table.ident), *first.content))
+            bare = replace(bare, head=(marked, *others))
+        return super().table(bare)
+
+    @override
+    def figure(self, figure: tree.Figure) -> list[Json]:
+        picture = self.image(figure.image)
+        if figure.caption:
+            return [*self._styled("Captioned Figure", picture), *self._styled("Image Caption", self.caption(figure))]
+        anchor = self.anchor(tree.Anchor(figure.ident)) if figure.ident else []
+        return self._styled("Figure", [*anchor, *picture])
+
+    @override
+    def caption(self, captioned: tree.Table | tree.Figure) -> list[Json]:
+        name = LABELS[type(captioned)]
+        number = run(f"{name}{NBSP}") + field(rf"SEQ {name} \* ARABIC", str(captioned.number))
+        label = _marked(caption_bookmark(captioned), [self.raw(number)])
+        return [label, {"t": "Str", "c": ": "}, *self.inlines(captioned.caption)]
+
+    @override
+    def alert(self, alert: tree.Alert) -> list[Json]:
+        name = BOXES[alert.kind]
+        title: list[Json] = [{"t": "Str", "c": alert.title}]
+        if alert.ident:
+            title = [_marked(bookmark(alert.ident), title)]
+        # Only paragraphs of loose lists take the style of the box around them.
+        blocks = [
+            replace(block, tight=False) if isinstance(block, tree.BulletList | tree.OrderedList) else block
+            for block in alert.blocks
+        ]
+        return [*self._styled(f"{name} Titel", title), _division(name, self.blocks(blocks))]
+
+    @override
+    def rule(self, _rule: tree.Rule) -> list[Json]:
+        return [self.raw_block('<w:p><w:pPr><w:pStyle w:val="Trennlinie"/></w:pPr></w:p>')]
+
+    def _styled(self, style: str, content: list[Json]) -> list[Json]:
+        return [_division(style, [{"t": "Para", "c": content}])]
+
+    # --- inlines
+
+    @override
+    def reference(self, reference: tree.Reference) -> list[Json]:
+        if reference.automatic and (raw := self._field(reference)):
+            return [self.raw(raw)]
+        name = bookmark(reference.anchor)
+        return [{"t": "Link", "c": [attributes(), self.inlines(reference.content), [f"#{name}", ""]]}]
+
+    def _field(self, reference: tree.Reference) -> str:
+        """A reference that follows the numbering; empty for one whose text is no number."""
+        text, name = tree.plain_text(reference.content), bookmark(reference.anchor)
+        match reference.kind:
+            case "abb" | "tab":
+                # The bookmark holds „Tabelle 2“ as a whole.
+                label = LABELS[tree.Figure if reference.kind == "abb" else tree.Table]
+                return field(rf"REF {name} \h", text, "Hyperlink") if text.startswith(label) else ""
+            case "kapitel" | "abschnitt":
+                heading = self.headings.get(reference.anchor)
+                if heading is None or not heading.number or not text.endswith(heading.number):
+                    return ""
+                before = text.removesuffix(heading.number)
+                return run(before, "Hyperlink") + field(rf"REF {name} \r \h", heading.number, "Hyperlink")
+            case _:
+                return ""
+
+    @override
+    def anchor(self, anchor: tree.Anchor) -> list[Json]:
+        return [_marked(bookmark(anchor.ident), [])]
+
+    @override
+    def image(self, image: tree.Image) -> list[Json]:
+        width, height = text_width(self.look, landscape=self.landscape) / 20, text_height(self.look) / 20
+        room = (width, height * (0.5 if self.landscape else 0.8))
+        return [self.raw(self.pictures[image.path].drawing(image, next(self.drawings), room))]
+
+
+_LETTER = 0.5  # of its size in pt is a letter wide, on average
+
+
+def caption_bookmark(captioned: tree.Table | tree.Figure) -> str:
+    """The name of the bookmark around „Tabelle 2“."""
+    return bookmark(captioned.ident or f"{LABELS[type(captioned)]}-{captioned.number}")
+
+
+def link(anchor: str, content: str) -> str:
+    """A link to a bookmark around runs."""
+    return f'<w:hyperlink w:anchor={quoted(anchor)} w:history="1">{content}</w:hyperlink>'
+
+
+def _pages(blocks: Sequence[tree.Block]) -> Iterator[tuple[bool, list[tree.Block]]]:
+    """The blocks of a part, in stretches that stand upright (False) or lie on their side."""
+    upright: list[tree.Block] = []
+    lying: list[tree.Block] = []
+    for block in blocks:
+        if isinstance(block, tree.Table) and block.wide:
+            if not lying:
+                held = _held(upright)
+                upright, lying = upright[: len(upright) - held], upright[len(upright) - held :]
+            if upright:
+                yield False, upright
+                upright = []
+            lying.append(block)
+        elif lying:
+            yield True, lying
+            lying, upright = [], [block]
+        else:
+            upright.append(block)
+    if upright:
+        yield False, upright
+    if lying:
+        yield True, lying
+
+
+def _held(blocks: Sequence[tree.Block]) -> int:
+    """How many of the last blocks go with the wide table after them.
+
+    A page with nothing but a heading and a line or two would be wasted.
+    """
+    for number, block in enumerate(reversed(blocks), 1):
+        if isinstance(block, tree.Heading) and block.level == 1 and number <= _HELD:
+            return number
+        if not isinstance(block, tree.Heading | tree.Paragraph):
+            break
+    headings = 0
+    for block in reversed(blocks):
+        if not isinstance(block, tree.Heading):
+            break
+        headings += 1
+    return headings
+
+
+def _division(style: str, blocks: list[Json]) -> Json:
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], blocks]}
+
+
+def _marked(name: str, content: list[Json]) -> Json:
+    """Inlines in a bookmark; pandoc gives it an id."""
+    return {"t": "Span", "c": [attributes(name), content]}

@@ -1,0 +1,143 @@
+"""reference.docx: the theme as pandoc takes it, or a city's own with what is missing added.
+
+Same theme, same bytes; it is never kept.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from functools import cache
+
+from lxml import etree
+
+from sro_cli import pandoc
+from sro_cli.theme import Gestaltung, Theme
+from sro_cli.writers.docx.markup import NAMESPACES, w
+from sro_cli.writers.docx.package import Parts, parts_of
+from sro_cli.writers.docx.pages import section
+from sro_cli.writers.docx.styles import ANNEXES, HEADINGS, NUMBER_WIDTHS, fonts, styles
+
+OWN = "reference.docx"
+"""The frame with which a city brings its own styles."""
+
+
+def reference(theme: Theme) -> Parts:
+    """The parts of the reference document.
+
+    Raises:
+        zipfile.BadZipFile: the city's own is no DOCX.
+        KeyError: it lacks a part that every DOCX has.
+    """
+    look = theme.gestaltung
+    if OWN in theme.frames:
+        parts = parts_of(theme.frames[OWN])
+        parts["word/styles.xml"] = _with_missing(parts["word/styles.xml"], styles(look))
+        present = parts.get("word/numbering.xml", _numbering(""))
+        parts["word/numbering.xml"] = _with_lists(present)
+        return parts
+    parts = dict(parts_of(_default()))
+    parts["word/styles.xml"] = styles(look)
+    parts["word/fontTable.xml"] = fonts(look)
+    parts["word/numbering.xml"] = _numbering(_lists())
+    body = f"<w:body><w:p/><w:sectPr>{section(look, '')}</w:sectPr></w:body>"
+    parts["word/document.xml"] = f"{_XML}<w:document {NAMESPACES}>{body}</w:document>".encode()
+    parts["word/theme/theme1.xml"] = _theme(parts["word/theme/theme1.xml"], look)
+    return parts
+
+
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+@cache
+def _default() -> bytes:
+    command = [pandoc.program(), "--print-default-data-file", OWN]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def _theme(part: bytes, look: Gestaltung) -> bytes:
+    root = etree.fromstring(part)
+    drawing = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    for latin in root.iter(f"{drawing}latin"):
+        latin.attrib.clear()
+        latin.set("typeface", look.schrift.text)
+    for name in ("accent1", "hlink"):
+        for place in root.iter(f"{drawing}{name}"):
+            place[0].set("val", look.farben.akzent.removeprefix("#").upper())
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _numbering(content: str) -> bytes:
+    return f"{_XML}<w:numbering {NAMESPACES}>{content}</w:numbering>".encode()
+
+
+def _lists() -> str:
+    """The numbering of chapters and that of annexes: first all abstract ones, then their use."""
+    return f"{_abstract(HEADINGS)}{_abstract(ANNEXES)}{_use(HEADINGS)}{_use(ANNEXES)}"
+
+
+def _use(number: int) -> str:
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+
+
+def _abstract(number: int) -> str:
+    levels = "".join(_level(number, level) for level in range(len(NUMBER_WIDTHS)))
+    return (
+        f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{number:08X}"/>'
+        f'<w:multiLevelType w:val="multilevel"/><w:tmpl w:val="{number + 1:08X}"/>{levels}</w:abstractNum>'
+    )
+
+
+def _level(number: int, level: int) -> str:
+    letter = number == ANNEXES and level == 0
+    # A style can be bound to one numbering only; the headings of annexes name theirs themselves.
+    bound = f'<w:pStyle w:val="Heading{level + 1}"/>' if number == HEADINGS else ""
+    text = ".".join(f"%{above + 1}" for above in range(level + 1))
+    width = NUMBER_WIDTHS[level]
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{"upperLetter" if letter else "decimal"}"/>'
+        f'{bound}<w:suff w:val="tab"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{width}" w:hanging="{width}"/></w:pPr></w:lvl>'
+    )
+
+
+# --- a city's own ----------------------------------------------------------------------
+
+
+def _with_missing(own: bytes, ours: bytes) -> bytes:
+    root, complete = etree.fromstring(own), etree.fromstring(ours)
+    present = {style.get(w("styleId")): style for style in root.iter(w("style"))}
+    names = {name.get(w("val"), "").lower() for name in root.iter(w("name"))}
+    for style in complete.iter(w("style")):
+        ident, name = style.get(w("styleId"), ""), style.find(w("name"))
+        if ident not in present and name is not None and name.get(w("val"), "").lower() not in names:
+            style.attrib.pop(w("default"), None)
+            root.append(style)
+        elif ident.startswith("Heading") and ident in present:
+            _number(present[ident], style)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _number(own: etree._Element, ours: etree._Element) -> None:
+    """Gives a heading style our numbering unless it has one."""
+    wanted = ours.find(f"{w('pPr')}/{w('numPr')}")
+    properties = own.find(w("pPr"))
+    if wanted is None or own.find(f"{w('pPr')}/{w('numPr')}") is not None:
+        return
+    if properties is None:
+        properties = etree.Element(w("pPr"))
+        letters = own.find(w("rPr"))
+        own.append(properties) if letters is None else letters.addprevious(properties)
+    first = {w(name) for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")}
+    position = sum(1 for child in properties if child.tag in first)
+    properties.insert(position, wanted)
+
+
+def _with_lists(own: bytes) -> bytes:
+    root, ours = etree.fromstring(own), etree.fromstring(_numbering(_lists()))
+    uses = root.find(w("num"))
+    for element in ours:
+        if element.tag == w("abstractNum") and uses is not None:
+            uses.addprevious(element)
+        else:
+            root.append(element)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
