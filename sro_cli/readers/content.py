@@ -43,14 +43,16 @@ class Content:
         konzept: everything that is sound.
         places: where its entries, their fields and the headings, figures and tables stand.
         findings: of reading, in no special order.
-        pictures: every picture of the folder that a chapter shows, with the first place.
+        pictures: the paths of all pictures in the folder.
+        shown: the pictures that a chapter shows, with the first place.
         doubles: entries whose id another entry has already, with their place.
     """
 
     konzept: Konzept
     places: Places
     findings: tuple[Diagnostic, ...]
-    pictures: dict[str, Span]
+    pictures: tuple[str, ...]
+    shown: dict[str, Span]
     doubles: tuple[tuple[str, Span], ...]
 
 
@@ -67,7 +69,10 @@ def load(files: Files) -> Content:
         kapitel=_ordered(loader.chapters, loader.settings),
         **{name: tuple(loader.lists[name]) for name in LISTEN},
     )
-    return Content(konzept, loader.places, tuple(loader.findings), loader.pictures, tuple(loader.doubles))
+    pictures = tuple(path for path in loader.paths if path.endswith(PICTURES))
+    return Content(
+        konzept, loader.places, tuple(loader.findings), pictures, loader.shown, tuple(loader.doubles)
+    )
 
 
 def prose_fields(value: Wert, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -90,12 +95,13 @@ def prose_fields(value: Wert, path: tuple[str | int, ...] = ()) -> Iterator[tupl
 @dataclass
 class _Loader:
     files: Files
+    paths: list[str] = field(default_factory=list)
     places: Places = field(default_factory=Places)
     findings: list[Diagnostic] = field(default_factory=list)
     settings: Einstellungen | None = None
     chapters: list[Kapitel] = field(default_factory=list)
     lists: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in LISTEN})
-    pictures: dict[str, Span] = field(default_factory=dict)
+    shown: dict[str, Span] = field(default_factory=dict)
     doubles: list[tuple[str, Span]] = field(default_factory=list)
 
     def load(self) -> None:
@@ -316,7 +322,7 @@ class _Loader:
                     )
                 )
             else:
-                self.pictures.setdefault(path, span)
+                self.shown.setdefault(path, span)
 
 
 def _anchor_key(block: tree.Block) -> str:

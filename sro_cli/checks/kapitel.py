@@ -1,0 +1,123 @@
+"""K: chapters and their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sro_cli import tree
+from sro_cli.checks.rule import Rule, Scope
+from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity, nearest
+from sro_cli.model import Kapitel
+from sro_cli.readers.content import SETTINGS_KEY
+from sro_cli.source import Span
+
+TITEL_FEHLT = Kind("K101", "titel-fehlt", Severity.FEHLER)
+TITEL_MEHRFACH = Kind("K102", "titel-mehrfach", Severity.FEHLER)
+EBENE_UEBERSPRUNGEN = Kind("K103", "ebene-uebersprungen", Severity.FEHLER)
+KAPITEL_LEER = Kind("K104", "kapitel-leer", Severity.WARNUNG)
+KAPITEL_NICHT_EINGEREIHT = Kind("K105", "kapitel-nicht-eingereiht", Severity.WARNUNG)
+KAPITEL_FEHLT = Kind("K106", "kapitel-fehlt", Severity.FEHLER)
+
+
+def _headings(chapter: Kapitel) -> list[tree.Heading]:
+    return [block for block in tree.walk(chapter.blocks) if isinstance(block, tree.Heading)]
+
+
+def _without_title(scope: Scope) -> Iterator[Diagnostic]:
+    for chapter in scope.konzept.kapitel:
+        first = chapter.blocks[0] if chapter.blocks else None
+        if isinstance(first, tree.Heading) and first.level == 1:
+            continue
+        span = first.span if first and first.span else scope.places[chapter.target,]
+        yield TITEL_FEHLT.at(
+            _first_line(span),
+            f"Kapitel „{chapter.id}“ beginnt nicht mit seinem Titel",
+            help="schreiben Sie als erste Zeile nach dem Kopf „# Titel des Kapitels“",
+        )
+
+
+def _several_titles(scope: Scope) -> Iterator[Diagnostic]:
+    for chapter in scope.konzept.kapitel:
+        titles = [heading for heading in _headings(chapter) if heading.level == 1 and heading.span]
+        for heading in titles[1:]:
+            if heading.span and titles[0].span:
+                yield TITEL_MEHRFACH.at(
+                    heading.span,
+                    f"Kapitel „{chapter.id}“ hat einen zweiten Titel",
+                    related=(Related(titles[0].span, "der erste Titel"),),
+                    help="machen Sie daraus „## …“ oder ein eigenes Kapitel",
+                )
+
+
+def _skipped_levels(scope: Scope) -> Iterator[Diagnostic]:
+    for chapter in scope.konzept.kapitel:
+        level = 1
+        for heading in _headings(chapter):
+            if heading.level > level + 1 and heading.span:
+                wanted = "#" * (level + 1)
+                yield EBENE_UEBERSPRUNGEN.at(
+                    heading.span,
+                    f"Nach einer Überschrift der Ebene {level} folgt eine der Ebene {heading.level}",
+                    help=f"schreiben Sie „{wanted} …“",
+                    fix=_level_fix(heading.span, wanted),
+                )
+            level = heading.level
+
+
+def _level_fix(span: Span, wanted: str) -> Fix | None:
+    line_start = span.source.text.rfind("\n", 0, span.start) + 1
+    marks = span.source.text[line_start : span.start].strip()
+    if set(marks) != {"#"}:
+        return None  # underlined headings have no mark to replace
+    start = span.source.text.index(marks, line_start)
+    return Fix(Span(span.source, start, start + len(marks)), wanted, safe=False)
+
+
+def _empty(scope: Scope) -> Iterator[Diagnostic]:
+    for chapter in scope.konzept.kapitel:
+        if chapter.blocks and all(isinstance(block, tree.Heading) for block in chapter.blocks):
+            yield KAPITEL_LEER.at(
+                chapter.blocks[0].span or scope.places[chapter.target,],
+                f"Kapitel „{chapter.id}“ hat keinen Text",
+                help="schreiben Sie, was noch fehlt, als offenen Punkt: > [!OFFEN]",
+            )
+
+
+def _not_in_order(scope: Scope) -> Iterator[Diagnostic]:
+    settings = scope.konzept.einstellungen
+    for chapter in scope.konzept.kapitel if settings else ():
+        if settings and chapter.id not in settings.kapitel:
+            yield KAPITEL_NICHT_EINGEREIHT.at(
+                scope.places[chapter.target,],
+                f"Kapitel „{chapter.id}“ fehlt in der Reihenfolge und damit in den Produkten",
+                help="nehmen Sie es in konzept.yml unter „kapitel:“ auf",
+            )
+
+
+def _missing(scope: Scope) -> Iterator[Diagnostic]:
+    settings = scope.konzept.einstellungen
+    for index, ident in enumerate(settings.kapitel if settings else ()):
+        target = f"kapitel:{ident}"
+        if target in scope.index.targets:
+            continue
+        known = [other.partition(":")[2] for other in scope.index.targets if other.startswith("kapitel:")]
+        close = nearest(ident, known)
+        yield KAPITEL_FEHLT.at(
+            scope.places[SETTINGS_KEY, "kapitel", index],
+            f"Das Kapitel „{ident}“ gibt es nicht",
+            help=f"meinten Sie „{close[0]}“?" if close else f"legen Sie es mit „sro new kapitel {ident}“ an",
+        )
+
+
+def _first_line(span: Span) -> Span:
+    return Span(span.source, span.start, span.start + len(span.text.split("\n", 1)[0].rstrip()))
+
+
+RULES = (
+    Rule(TITEL_FEHLT, _without_title),
+    Rule(TITEL_MEHRFACH, _several_titles),
+    Rule(EBENE_UEBERSPRUNGEN, _skipped_levels),
+    Rule(KAPITEL_LEER, _empty),
+    Rule(KAPITEL_NICHT_EINGEREIHT, _not_in_order),
+    Rule(KAPITEL_FEHLT, _missing),
+)

@@ -1,0 +1,43 @@
+"""What a rule is: a pure function from a concept to findings of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sro_cli.diagnostics import Diagnostic, Kind
+from sro_cli.model import Konzept
+from sro_cli.references import Index
+from sro_cli.source import Places, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """All that a rule may look at.
+
+    Attributes:
+        konzept: the concept.
+        index: who mentions whom.
+        places: where everything stands.
+        pictures: the paths of all pictures in the folder.
+        shown: the pictures that a chapter shows, with the place.
+    """
+
+    konzept: Konzept
+    index: Index
+    places: Places
+    pictures: tuple[str, ...]
+    shown: Mapping[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule and the kind of its findings.
+
+    Attributes:
+        kind: code, name and severity.
+        find: yields the findings, in any order.
+    """
+
+    kind: Kind
+    find: Callable[[Scope], Iterator[Diagnostic]]

@@ -1,0 +1,107 @@
+"""V: mentions between entries. What leads nowhere is found by the index itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sro_cli.checks.rule import Rule, Scope
+from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.references import noun
+from sro_cli.source import Places
+
+SELBSTVERWEIS = Kind("V205", "selbstverweis", Severity.WARNUNG)
+EINTRAG_UNGENANNT = Kind("V206", "eintrag-ungenannt", Severity.HINWEIS)
+KREIS = Kind("V207", "kreis", Severity.FEHLER)
+BILD_UNBENUTZT = Kind("V208", "bild-unbenutzt", Severity.HINWEIS)
+
+# Chapters and milestones stand for themselves; an Akteur or a source without a mention is left over.
+_WANT_MENTION = {"ziel", "beschluss", "sozialraum", "rahmen", "akteur", "veranstaltung", "begriff", "quelle"}
+
+Edges = Mapping[str, list[tuple[str, int]]]
+"""Entry → what it names in the field, with the position there."""
+
+
+def _mentions_itself(scope: Scope) -> Iterator[Diagnostic]:
+    for mention in scope.index.mentions:
+        if mention.source == mention.target:
+            scheme, _, ident = mention.target.partition(":")
+            yield SELBSTVERWEIS.at(mention.span, f"{noun(scheme)} „{ident}“ verweist auf sich selbst", help="löschen Sie den Verweis")
+
+
+def _never_mentioned(scope: Scope) -> Iterator[Diagnostic]:
+    for entry in scope.konzept.eintraege():
+        if entry.scheme in _WANT_MENTION and not scope.index.to.get(entry.target):
+            yield EINTRAG_UNGENANNT.at(
+                scope.places[entry.target,],
+                f"{noun(entry.scheme)} „{entry.id}“ wird nirgends erwähnt",
+                help=f"erwähnen Sie den Eintrag mit [](<{entry.target}>) oder löschen Sie ihn"
+                if " " in entry.id
+                else f"erwähnen Sie den Eintrag mit []({entry.target}) oder löschen Sie ihn",
+            )
+
+
+def _circles(scope: Scope) -> Iterator[Diagnostic]:
+    konzept = scope.konzept
+    for scheme, field, edges in (
+        ("ziel", "teil_von", {e.target: [(f"ziel:{e.teil_von}", 0)] for e in konzept.ziele if e.teil_von}),
+        ("sozialraum", "teil_von", {e.target: [(f"sozialraum:{e.teil_von}", 0)] for e in konzept.sozialraeume if e.teil_von}),
+        ("akteur", "teil_von", {e.target: [(f"akteur:{e.teil_von}", 0)] for e in konzept.akteure if e.teil_von}),
+        (
+            "beschluss",
+            "hebt_auf",
+            {e.target: [(f"beschluss:{other}", i) for i, other in enumerate(e.hebt_auf)] for e in konzept.beschluesse},
+        ),
+    ):
+        for circle in _circles_in(edges):
+            yield _circle_finding(scope.places, scheme, field, circle)
+
+
+def _circles_in(edges: Edges) -> Iterator[list[tuple[str, int]]]:
+    """Each circle once, as the entries on it with the position of the edge they leave by."""
+    done: set[str] = set()
+    for start in edges:
+        path: list[tuple[str, int]] = []
+        on_path: dict[str, int] = {}
+        stack = [(start, iter(edges.get(start, [])))] if start not in done else []
+        while stack:
+            node, following = stack[-1]
+            on_path.setdefault(node, len(stack) - 1)
+            step = next(following, None)
+            if step is None:
+                stack.pop()
+                on_path.pop(node, None)
+                done.add(node)
+                path = path[: len(stack)]
+                continue
+            target, position = step
+            path = [*path[: len(stack) - 1], (node, position)]
+            if target in on_path and target != node:
+                yield path[on_path[target] :]
+            elif target not in done and target != node:
+                stack.append((target, iter(edges.get(target, []))))
+
+
+def _circle_finding(places: Places, scheme: str, field: str, circle: list[tuple[str, int]]) -> Diagnostic:
+    spans = [places[target, field, position] for target, position in circle]
+    chain = " → ".join(target.partition(":")[2] for target, _position in [*circle, circle[0]])
+    return KREIS.at(
+        spans[0],
+        f"Über „{field}“ verweisen Einträge der Art {noun(scheme)} im Kreis aufeinander",
+        notes=(f"der Kreis: {chain}",),
+        related=tuple(Related(span, "von hier geht es weiter") for span in spans[1:]),
+        help="lösen Sie einen der Verweise",
+    )
+
+
+def _unused_pictures(scope: Scope) -> Iterator[Diagnostic]:
+    for path in scope.pictures:
+        if path not in scope.shown:
+            yield BILD_UNBENUTZT.in_file(path, "Dieses Bild zeigt kein Kapitel", help="zeigen oder löschen Sie es")
+
+
+RULES = (
+    Rule(SELBSTVERWEIS, _mentions_itself),
+    Rule(EINTRAG_UNGENANNT, _never_mentioned),
+    Rule(KREIS, _circles),
+    Rule(BILD_UNBENUTZT, _unused_pictures),
+)
