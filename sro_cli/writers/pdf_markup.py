@@ -1,0 +1,247 @@
+"""Tree → Typst's markup, through pandoc.
+
+Pandoc joins paragraphs, quotations, emphasis and footnotes. The rest is raw Typst, because
+pandoc's Typst writer escapes „1. “ at the beginning of a paragraph and „.de“ after emphasis
+not at all, runs neighbouring lists together, and drops alternative texts, the kinds of boxes
+and numbers that are not Typst's own.
+
+The functions named here („abbildung“, „tabelle“, „kasten“ …) are defined by ``templates/pdf.typ``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from typing_extensions import override
+
+from sro_cli import pandoc, tree
+from sro_cli.pandoc import Json
+
+ARGUMENTS = ("--wrap=none",)
+"""Pandoc's arguments: it breaks no lines."""
+
+# What means something to Typst: signs anywhere; shorthands (``--``, ``-?``, ``-1``, ``...``); comments
+# and bare addresses (``//``, ``/*``); what begins a list, a heading or a term at the beginning of a
+# line; and what would carry on the call before this run, as in ``#emph[a].b`` and ``#emph[a](b)``.
+_SIGNS = re.compile(r"""[\\#$*_`<>@\[\]~'"]|-(?=[-?\d\s]|$)|\.(?=\.)|/(?=[/*\s]|$)|(?<!\S)[-+=/]|^[.(;:]""")
+_COUNTED = re.compile(r"(?<!\S)(\d+)\.")
+
+# In characters: a table that is shorter in all stays narrow; what is a long cell; and what length
+# counts at most, lest one column leave nothing for the others.
+_SHORT_LINE, _LONG_CELL, _LONGEST_CELL = 70, 25, 150
+
+
+def escaped(text: str) -> str:
+    r"""The markup that shows a text as it is.
+
+    >>> escaped("1. Träger*in_a, S. 3 -- #x")
+    '1\\. Träger\\*in\\_a, S. 3 \\-\\- \\#x'
+    """
+    return _COUNTED.sub(r"\1\\.", _SIGNS.sub(r"\\\g<0>", text))
+
+
+def string(text: str) -> str:
+    r"""A string of Typst's, in one line, with its quotes.
+
+    >>> string('a "b"\n')
+    '"a \\"b\\"\\n"'
+    """
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + '"'
+
+
+def label(ident: str) -> str:
+    """What names the element before it; nothing without an ident."""
+    return f"#label({string(ident)});" if ident else ""
+
+
+@dataclass(frozen=True)
+class Encoder(pandoc.Encoder):
+    """Encodes nodes as pandoc's JSON with raw Typst.
+
+    Attributes:
+        listed: headings appear in the contents.
+        repeated: inside of what Typst shows a second time, in the contents and the lists.
+        turnable: wide tables get landscape pages, which may not stand inside of anything.
+    """
+
+    listed: bool = True
+    repeated: bool = False
+    turnable: bool = False
+
+    format = "typst"
+
+    @override
+    def comment(self, text: str) -> str:
+        return f"/*{text}*/"
+
+    def part(self, part: tree.Part) -> list[Json]:
+        """The blocks of a part."""
+        encoder = replace(self, listed=part.kind != "vorspann")
+        top = replace(encoder, turnable=True)
+        return [json for block in part.blocks for json in (top if _wide(block) else encoder).block(block)]
+
+    # --- blocks
+
+    @override
+    def heading(self, heading: tree.Heading) -> list[Json]:
+        numbering = f"(..) => {string(heading.number)}" if heading.number else "none"
+        listed = "" if self.listed else ", outlined: false, bookmarked: true"
+        opening = f"#heading(level: {heading.level}, numbering: {numbering}{listed})["
+        content = replace(self, repeated=True).inlines(heading.content)
+        return self._around(opening, content, f"]{label(heading.ident)}")
+
+    @override
+    def paragraph(self, paragraph: tree.Paragraph) -> list[Json]:
+        if not paragraph.role:
+            return super().paragraph(paragraph)
+        function = {"title": "titel", "subtitle": "untertitel", "line": "zeile"}[paragraph.role]
+        return self._around(f"#{function}[", self.inlines(paragraph.content), "]")
+
+    @override
+    def bullet_list(self, items: tree.BulletList) -> list[Json]:
+        return self._items("#list(", items.items, tight=items.tight)
+
+    @override
+    def ordered_list(self, items: tree.OrderedList) -> list[Json]:
+        return self._items(f"#enum(start: {items.start}, ", items.items, tight=items.tight)
+
+    @override
+    def code_block(self, code: tree.CodeBlock) -> list[Json]:
+        language = f", lang: {string(code.language)}" if code.language else ""
+        return [self.raw_block(f"#raw({string(code.text)}, block: true{language})")]
+
+    @override
+    def definition_list(self, items: tree.DefinitionList) -> list[Json]:
+        encoded = [self.raw_block("#terms(tight: false,")]
+        for item in items.items:
+            encoded += self._around("terms.item([", self.inlines(item.term), "], [")
+            encoded += self.blocks(block for meaning in item.meanings for block in meaning)
+            encoded.append(self.raw_block("]),"))
+        return [*encoded, self.raw_block(")")]
+
+    @override
+    def table(self, table: tree.Table) -> list[Json]:
+        columns = ", ".join(f"{width:.4f}fr" for width in table.widths) or ", ".join(
+            ["auto"] * len(table.head)
+        )
+        aligns = ", ".join(align or "left" for align in table.alignments)
+        settings = f"columns: ({columns},), align: ({aligns},)"
+        encoded = [self.raw(f"#tabelle({_number(table.number)}, [")]
+        encoded += self.caption(table)
+        encoded.append(self.raw(f"], {settings}, table.header("))
+        encoded += self._cells(table.head)
+        encoded.append(self.raw("),"))
+        for row in table.rows:
+            encoded += self._cells(row)
+        encoded.append(self.raw(f"){label(table.ident)}"))
+        paragraph = [{"t": "Para", "c": encoded}]
+        turned = self.turnable and table.wide
+        return [self.raw_block("#quer["), *paragraph, self.raw_block("]")] if turned else paragraph
+
+    @override
+    def figure(self, figure: tree.Figure) -> list[Json]:
+        opening = f"#abbildung({_number(figure.number)}, {_picture(figure.image)})["
+        return self._around(opening, self.caption(figure), f"]{label(figure.ident)}")
+
+    @override
+    def caption(self, captioned: tree.Table | tree.Figure) -> list[Json]:
+        return replace(self, repeated=True).inlines(captioned.caption)
+
+    @override
+    def alert(self, alert: tree.Alert) -> list[Json]:
+        opening = f"#kasten({string(alert.kind.lower())}, [{escaped(alert.title)}])["
+        blocks = self.blocks(alert.blocks)
+        return [self.raw_block(opening), *blocks, self.raw_block(f"]{label(alert.ident)}")]
+
+    @override
+    def rule(self, _rule: tree.Rule) -> list[Json]:
+        return [self.raw_block("#trennlinie")]
+
+    # --- inlines
+
+    @override
+    def inlines(self, inlines: Iterable[tree.Inline]) -> list[Json]:
+        encoded: list[Json] = []
+        for inline in inlines:
+            if type(inline) is tree.Text:
+                encoded.append(self.raw(escaped(inline.text)))
+            else:
+                encoded += super().inlines((inline,))
+        return encoded
+
+    @override
+    def code(self, code: tree.Code) -> list[Json]:
+        return [self.raw(f"#raw({string(code.text)});")]
+
+    @override
+    def line_break(self, _break: tree.Break) -> list[Json]:
+        return [self.raw("#linebreak();")]
+
+    @override
+    def link(self, link: tree.Link) -> list[Json]:
+        return [self.raw(f"#extern({string(link.url)})["), *self.inlines(link.content), self.raw("];")]
+
+    @override
+    def reference(self, reference: tree.Reference) -> list[Json]:
+        opening = f"#verweis({string(reference.anchor)})["
+        return [self.raw(opening), *self.inlines(reference.content), self.raw("];")]
+
+    @override
+    def anchor(self, anchor: tree.Anchor) -> list[Json]:
+        return [self.raw(f"#metadata(none){label(anchor.ident)}")]
+
+    @override
+    def note(self, note: tree.Note) -> list[Json]:
+        inner = replace(self, repeated=False, turnable=False)
+        encoded = [{"t": "Note", "c": inner.blocks(note.blocks)}]
+        return [self.raw("#einmal["), *encoded, self.raw("];")] if self.repeated else encoded
+
+    @override
+    def image(self, image: tree.Image) -> list[Json]:
+        return [self.raw(f"#box(bild({_picture(image)}));")]
+
+    # --- pieces
+
+    def _around(self, opening: str, content: list[Json], closing: str) -> list[Json]:
+        return [{"t": "Para", "c": [self.raw(opening), *content, self.raw(closing)]}]
+
+    def _items(self, opening: str, items: tuple[tuple[tree.Block, ...], ...], *, tight: bool) -> list[Json]:
+        encoded = [self.raw_block(f"{opening}tight: {'true' if tight else 'false'},")]
+        for item in items:
+            encoded += [self.raw_block("["), *self.blocks(item), self.raw_block("],")]
+        return [*encoded, self.raw_block(")")]
+
+    def _cells(self, row: tuple[tree.Cell, ...]) -> list[Json]:
+        encoded: list[Json] = []
+        for cell in row:
+            encoded += [self.raw("["), *self.inlines(cell.content), self.raw("],")]
+        return encoded
+
+
+def _wide(block: tree.Block) -> bool:
+    return isinstance(block, tree.Table) and block.wide
+
+
+def _columns(table: tree.Table) -> list[str]:
+    """The width of each column: as given, or as wide as their words, long columns sharing the rest."""
+    if table.widths:
+        return [f"{width:.4f}fr" for width in table.widths]
+    columns = zip(table.head, *table.rows, strict=True)
+    lengths = [max(len(tree.plain_text(cell.content)) for cell in column) for column in columns]
+    if not table.wide and sum(lengths) < _SHORT_LINE:
+        return ["auto"] * len(lengths)
+    longest = max(lengths)
+    shared = [length if length == longest or length > _LONG_CELL else 0 for length in lengths]
+    return [f"{min(length, _LONGEST_CELL)}fr" if length else "auto" for length in shared]
+
+
+def _number(number: int) -> str:
+    return string(str(number)) if number else "none"
+
+
+def _picture(image: tree.Image) -> str:
+    alt = "none" if image.decorative else string(image.alt)
+    return f"{string('/' + image.path)}, {alt}"
