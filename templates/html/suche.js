@@ -16,16 +16,12 @@
       .normalize("NFD")
       .replace(/\p{M}/gu, "");
 
-  // Endings go while four letters stay; „ss“ is part of the word (Beschluss).
-  const stem = (word) => {
-    let short = folded(word).replace(/(?<=.{4})in(nen)?$/, "");
-    for (let turn = 0; turn < 2; turn++) short = short.replace(/(?<=.{4})(ern|em|er|en|es|e|n|(?<!s)s)$/, "");
-    return short;
-  };
+  // Endings go while four letters stay; „ss“ is part of the word (Beschluss), and so is „er“ (Träger, not Auftrag).
+  const stem = (word) => folded(word).replace(/(?<=.{4})in(nen)?$/, "").replace(/(?<=.{4})(em|en|es|e|n|(?<!s)s)$/, "");
 
   const worth = (found, wanted) => {
     if (found === wanted) return 4;
-    if (found.startsWith(wanted)) return 2;
+    if (found.startsWith(wanted) || `${found}er` === wanted) return 2;
     return wanted.length > 3 && found.includes(wanted) ? 1 : 0;
   };
 

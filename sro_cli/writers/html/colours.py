@@ -24,7 +24,7 @@ def dark(colours: Farben) -> dict[str, str]:
     >>> from sro_cli.theme import Farben
     >>> names = Farben.model_fields
     >>> dark(Farben(**dict.fromkeys(names, "#004a7c")))["akzent"]
-    '#8cb0c8'
+    '#99b7cb'
     """
     light = {name: str(value) for name, value in colours.model_dump().items()}
     texts = {name: lightened(value, DARK_PANEL, READABLE) for name, value in light.items()}

@@ -1,4 +1,4 @@
-"""Tree → what the pages say about the document: chapters, sections, figures and tables with their addresses."""
+"""Tree → the lists of the pages: chapters, sections, figures and tables with their addresses."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sro_cli import tree
 DEEPEST = 3
 """The lowest level of headings in a list of contents."""
 
+_SECTION = 2
 _TAKEN = ("index", "suche")
 
 
@@ -41,27 +42,20 @@ class Page:
     Attributes:
         part: the part.
         path: of its file in the site.
-        entries: its headings of level 1 to 3 in order; the first is the part itself. Empty for
-            a part without headings.
+        title: its heading; None for a part without one.
+        entries: its headings of level 1 to 3 in order, the title among them.
+        sections: those of level 2.
         figures: the numbered ones.
         tables: the numbered ones.
     """
 
     part: tree.Part
     path: str
+    title: Entry | None
     entries: tuple[Entry, ...]
+    sections: tuple[Entry, ...]
     figures: tuple[Entry, ...]
     tables: tuple[Entry, ...]
-
-    @property
-    def title(self) -> Entry | None:
-        """The heading of the part."""
-        return self.entries[0] if self.entries else None
-
-    @property
-    def sections(self) -> tuple[Entry, ...]:
-        """The headings of level 2."""
-        return tuple(entry for entry in self.entries[1:] if entry.level == 2)  # noqa: PLR2004 - a level of headings
 
 
 def page(part: tree.Part) -> Page:
@@ -86,7 +80,9 @@ def page(part: tree.Part) -> Page:
             case _:
                 pass
     name = f"{part.ident}-teil" if part.ident in _TAKEN else part.ident
-    return Page(part, f"{name}.html", tuple(entries), tuple(figures), tuple(tables))
+    title = entries[0] if entries and entries[0].level == 1 else None
+    sections = tuple(entry for entry in entries if entry.level == _SECTION)
+    return Page(part, f"{name}.html", title, tuple(entries), sections, tuple(figures), tuple(tables))
 
 
 def _numbered(word: str, block: tree.Figure | tree.Table) -> Entry:

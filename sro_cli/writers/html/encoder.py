@@ -111,7 +111,10 @@ class HtmlEncoder(pandoc.Encoder):
     def alert(self, alert: tree.Alert) -> list[Json]:
         title = self.raw_block(f'<p class="kastentitel">{escape(alert.title)}</p>')
         box = attributes(
-            alert.ident, ("kasten", alert.kind.lower()), role="note", aria_label=alert.title or alert.kind.title()
+            alert.ident,
+            ("kasten", alert.kind.lower()),
+            role="note",
+            aria_label=alert.title or alert.kind.title(),
         )
         content = [*([title] if alert.title else []), *self.blocks(alert.blocks)]
         return [{"t": "Div", "c": [box, content]}, *self._mentions_of(alert.ident)]
@@ -150,7 +153,10 @@ class HtmlEncoder(pandoc.Encoder):
         begin = f'<section class="fussnoten" role="doc-endnotes" aria-label="Fußnoten ab Nummer {first}"><ol>'
         result = [self.raw_block(begin)]
         for note in self._notes:  # grows while it is read
-            result += [self.raw_block(f'<li id="fn:{note.number}" value="{note.number}">'), *self._note_text(note)]
+            result += [
+                self.raw_block(f'<li id="fn:{note.number}" value="{note.number}">'),
+                *self._note_text(note),
+            ]
             result.append(self.raw_block("</li>"))
         return [*result, self.raw_block("</ol></section>")]
 
@@ -166,7 +172,9 @@ class HtmlEncoder(pandoc.Encoder):
         references = self._backlinks.get(ident, ()) if ident else ()
         if not references:
             return []
-        return [{"t": "Plain", "c": [self.raw('<p class="erwaehnt">'), *self._list(references), self.raw("</p>")]}]
+        return [
+            {"t": "Plain", "c": [self.raw('<p class="erwaehnt">'), *self._list(references), self.raw("</p>")]}
+        ]
 
     def _gathered(self) -> list[Json]:
         """Where the anchors since the last call are mentioned."""

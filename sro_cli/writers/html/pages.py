@@ -1,12 +1,13 @@
-"""The pages around the fragments: Jinja2 templates from ``templates/html/``, escaped unless they are HTML already."""
+"""The pages around the fragments: Jinja2 templates of ``templates/html/``; what they are given is escaped."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from sro_cli.theme import Theme
@@ -17,7 +18,7 @@ FOLDER = "html/"
 
 
 class Templates:
-    """The templates of a theme, each compiled once."""
+    """The templates of a theme, with what all of them may name."""
 
     def __init__(self, theme: Theme, **everywhere: object) -> None:
         """Reads the templates.
@@ -31,15 +32,8 @@ class Templates:
         """
         names = [path for path in sorted(theme.frames) if path.startswith(FOLDER)]
         self._texts = {path.removeprefix(FOLDER): theme.frame(path) for path in names}
-        self._environment = Environment(
-            loader=DictLoader(self._texts),
-            autoescape=lambda name: name is None or name.endswith(".html.j2"),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self._environment.globals.update(everywhere)
+        self._environment = _environment(tuple(self._texts.items()))
+        self._everywhere = everywhere
 
     def text(self, name: str) -> str:
         """A file beside the templates as it is.
@@ -55,7 +49,7 @@ class Templates:
         Raises:
             jinja2.TemplateError: the template is missing or faulty.
         """
-        return self._environment.get_template(name).render(**values).encode()
+        return self._environment.get_template(name).render(**self._everywhere, **values).encode()
 
 
 def style(templates: Templates, theme: Theme, fonts: Mapping[str, str]) -> str:
@@ -72,6 +66,16 @@ def style(templates: Templates, theme: Theme, fonts: Mapping[str, str]) -> str:
     return templates.page("stil.css.j2", gestaltung=tokens, dunkel=dark, schriften=fonts).decode()
 
 
+def css_string(text: object) -> str:
+    r"""A string in CSS, safe inside ``<style>`` too (CSS Syntax 3, 4.3.5).
+
+    >>> print(css_string("</style>"))
+    "\00003c/style>"
+    """
+    unsafe = {sign: f"\\{ord(sign):06x}" for sign in '"\\<\n'}
+    return '"' + "".join(unsafe.get(sign, sign) for sign in str(text)) + '"'
+
+
 def markup(html: str) -> Markup:
     """HTML that is already escaped: pandoc's, or a script of ours."""
     return Markup(html)  # noqa: S704 - the one door for it
@@ -84,3 +88,18 @@ def digest(text: str) -> str:
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
     """
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _environment(texts: tuple[tuple[str, str], ...]) -> Environment:
+    # Kept, because compiling the templates takes as long as filling them in.
+    environment = Environment(
+        loader=DictLoader(dict(texts)),
+        autoescape=select_autoescape(enabled_extensions=("html.j2",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["zeichenkette"] = css_string
+    return environment

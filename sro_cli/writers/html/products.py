@@ -49,7 +49,11 @@ def site(document: Tree, theme: Theme, store: Store) -> dict[str, bytes]:
     fonts = _fonts(theme)
     templates = Templates(theme, meta=document.meta, pages=_read(pages), logo=_logo(theme), single=False)
     paths = [_path(page) for page in pages]
-    home = {ident: path for path, fragment in zip(paths, fragments, strict=True) for ident in _IDENT.findall(fragment)}
+    home = {
+        ident: path
+        for path, fragment in zip(paths, fragments, strict=True)
+        for ident in _IDENT.findall(fragment)
+    }
     bodies = [_linked(fragment, path, home) for path, fragment in zip(paths, fragments, strict=True)]
     title = [body for body, page in zip(bodies, pages, strict=True) if page.part.kind == "titelblatt"]
     files = {
@@ -58,7 +62,9 @@ def site(document: Tree, theme: Theme, store: Store) -> dict[str, bytes]:
         "suchindex.js": search.index(_read(pages)),
         "suche.js": templates.text("suche.js").encode(),
         "seite.js": templates.text("seite.js").encode(),
-        "stil.css": style(templates, theme, {name: path for path, (name, _) in fonts.items() if name}).encode(),
+        "stil.css": style(
+            templates, theme, {name: path for path, (name, _) in fonts.items() if name}
+        ).encode(),
         **{path: content for path, (_, content) in fonts.items()},
         **document.media,
     }
@@ -167,7 +173,7 @@ def _logo(theme: Theme) -> str:
 
 
 def _fonts(theme: Theme) -> dict[str, tuple[str, bytes]]:
-    """The files of the text font: path → style (empty for its licence) and bytes. None for a font we do not have."""
+    """The files of the text font by path: style (empty for the licence) and bytes; none for a font of others."""
     if theme.gestaltung.schrift.text != typeset.FAMILY:
         return {}
     normal, italic, licence = typeset.font_files()

@@ -13,7 +13,7 @@ from sro_cli.writers.html.contents import Page
 
 
 def index(pages: Iterable[Page]) -> bytes:
-    """A script that sets ``SUCHINDEX``: a list of ``[address, heading, chapter, text]`` in the order of reading."""
+    """A script that sets ``SUCHINDEX``: ``[address, heading, chapter, text]`` of each section, in order."""
     sections = [section for page in pages for section in _sections(page)]
     return f"const SUCHINDEX = {json.dumps(sections, ensure_ascii=False, indent=0)};\n".encode()
 
