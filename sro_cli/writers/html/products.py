@@ -173,7 +173,7 @@ def _logo(theme: Theme) -> str:
 
 
 def _fonts(theme: Theme) -> dict[str, tuple[str, bytes]]:
-    """The files of the text font by path: style (empty for the licence) and bytes; none for a font of others."""
+    """The files of the text font by path: style (empty for the licence) and bytes; only for our font."""
     if theme.gestaltung.schrift.text != typeset.FAMILY:
         return {}
     normal, italic, licence = typeset.font_files()

@@ -1,0 +1,188 @@
+"""Tree → Lesefassung: the whole document as plain Markdown that stays the same wherever the text does.
+
+One sentence a line, a row of a table a line, nothing wrapped or padded. Numbers and references
+are written out. Nothing is escaped but a bar in a table: it is for people and for `git diff`,
+not for a Markdown reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import chain
+
+from sro_cli import tree
+from sro_cli.writers.sentences import sentences
+
+_RULERS = {"left": ":---", "right": "---:", "center": ":---:", "": "---"}
+
+_HELD = "\N{INFORMATION SEPARATOR ONE}"
+"""Stands for a blank at which no sentence may end, e.g. in code."""
+
+
+def write(document: tree.Tree) -> str:
+    r"""The Lesefassung; it ends with a line end.
+
+    >>> from sro_cli.tree import Heading, Note, Paragraph, Part, Text
+    >>> note = Note((Paragraph((Text("Siehe dort."),)),), 1)
+    >>> chapter = (
+    ...     Heading(1, (Text("Auftrag"),), "k", number="1"),
+    ...     Paragraph((Text("Ja."), note, Text(" Nein."))),
+    ... )
+    >>> print("\n".join(lines(Part("auftrag", "kapitel", chapter))))
+    # 1 Auftrag
+    <BLANKLINE>
+    Ja.[^1]
+    Nein.
+    <BLANKLINE>
+    [^1]: Siehe dort.
+    """
+    parts = [lines(part) for part in document.parts]
+    if not any(part.kind == "titelblatt" for part in document.parts):
+        parts.insert(0, [f"# {document.meta.title}"])
+    return "\n\n".join("\n".join(part) for part in parts if part).replace(_HELD, " ") + "\n"
+
+
+def lines(part: tree.Part) -> list[str]:
+    """The lines of a part, its footnotes behind them."""
+    inlines = chain.from_iterable(
+        tree.walk_inlines(tree.inner_inlines(block)) for block in tree.walk(part.blocks)
+    )
+    notes = sorted(
+        (inline for inline in inlines if isinstance(inline, tree.Note)), key=lambda note: note.number
+    )
+    return _apart([*map(_block, part.blocks), *map(_endnote, notes)])
+
+
+# --- blocks ----------------------------------------------------------------------------
+
+
+def _blocks(blocks: Iterable[tree.Block]) -> list[str]:
+    return _apart(map(_block, blocks))
+
+
+def _apart(paragraphs: Iterable[list[str]]) -> list[str]:
+    """Lines of blocks with an empty line between two."""
+    result: list[str] = []
+    for paragraph in paragraphs:
+        result += ["", *paragraph] if result and paragraph else paragraph
+    return result
+
+
+def _block(block: tree.Block) -> list[str]:  # noqa: C901 - one case per kind of block
+    match block:
+        case tree.Heading(level, content):
+            return [f"{'#' * level} {_numbered(block.number, content)}"]
+        case tree.Paragraph(content, role):
+            return [f"# {_line(content)}"] if role == "title" else _sentences(content)
+        case tree.BulletList(items, tight):
+            return _items([("- ", item) for item in items], tight=tight)
+        case tree.OrderedList(items, start, tight):
+            return _items([(f"{start + index}. ", item) for index, item in enumerate(items)], tight=tight)
+        case tree.Quote(blocks):
+            return _quoted(_blocks(blocks))
+        case tree.CodeBlock(text, language):
+            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+            return [f"{fence}{language}", *text.split("\n"), fence]
+        case tree.DefinitionList(items):
+            return _apart(map(_definition, items))
+        case tree.Table():
+            return _table(block)
+        case tree.Figure(image, caption):
+            shown = [_image(image)]
+            return [*shown, "", _numbered(f"Abbildung {block.number}:", caption)] if caption else shown
+        case tree.Alert(_, blocks, title):
+            return _quoted(_apart([[f"**{title}**"] if title else [], _blocks(blocks)]))
+        case tree.Rule():
+            return ["---"]
+        case tree.Directive():
+            raise TypeError(block)
+
+
+def _items(items: Iterable[tuple[str, tuple[tree.Block, ...]]], *, tight: bool) -> list[str]:
+    shown = [_hung(mark, _tight(blocks) if tight else _blocks(blocks)) for mark, blocks in items]
+    return list(chain.from_iterable(shown)) if tight else _apart(shown)
+
+
+def _tight(blocks: tuple[tree.Block, ...]) -> list[str]:
+    return list(chain.from_iterable(map(_block, blocks)))
+
+
+def _hung(mark: str, content: list[str]) -> list[str]:
+    """Lines behind a mark, the later ones below the first."""
+    first, *later = content or [""]
+    return [f"{mark}{first}".rstrip(" "), *(f"{' ' * len(mark)}{line}" if line else "" for line in later)]
+
+
+def _quoted(content: list[str]) -> list[str]:
+    return [f"> {line}" if line else ">" for line in content]
+
+
+def _definition(item: tree.Definition) -> list[str]:
+    meanings = [_hung(": ", _blocks(meaning)) for meaning in item.meanings]
+    return [_line(item.term), *chain.from_iterable(meanings)]
+
+
+def _table(table: tree.Table) -> list[str]:
+    caption = [_numbered(f"Tabelle {table.number}:", table.caption), ""] if table.caption else []
+    ruler = [_RULERS[alignment] for alignment in table.alignments]
+    rows = [[_line(cell.content).replace("|", "\\|") for cell in row] for row in (table.head, *table.rows)]
+    head, *body = (f"| {' | '.join(row)} |" for row in (rows[0], ruler, *rows[1:]))
+    return [*caption, head, *body]
+
+
+def _endnote(note: tree.Note) -> list[str]:
+    first, *later = _blocks(note.blocks) or [""]
+    return [f"[^{note.number}]: {first}", *(f"    {line}" if line else "" for line in later)]
+
+
+# --- inlines ---------------------------------------------------------------------------
+
+
+def _sentences(content: tuple[tree.Inline, ...]) -> list[str]:
+    return [sentence for line in _inlines(content).split("\n") for sentence in sentences(line)]
+
+
+def _numbered(number: str, content: tuple[tree.Inline, ...]) -> str:
+    return f"{number} {_line(content)}".strip()
+
+
+def _line(content: tuple[tree.Inline, ...]) -> str:
+    """Inlines on one line."""
+    return _inlines(content).replace("\\\n", " ")
+
+
+def _inlines(inlines: tuple[tree.Inline, ...]) -> str:
+    return "".join(map(_inline, inlines))
+
+
+def _inline(inline: tree.Inline) -> str:  # noqa: C901 - one case per kind of inline
+    match inline:
+        case tree.Text(text):
+            return text
+        case tree.Emphasis(content):
+            return f"*{_inlines(content)}*"
+        case tree.Strong(content):
+            return f"**{_inlines(content)}**"
+        case tree.Code(text):
+            fence = "``" if "`" in text else "`"
+            return f"{fence}{text}{fence}".replace(" ", _HELD)
+        case tree.Break():
+            return "\\\n"
+        case tree.Link(content, url):
+            shown = _inlines(content)
+            return f"<{url}>" if shown == url else f"[{shown}]({url})"
+        case tree.Reference(content):
+            return _inlines(content)
+        case tree.Anchor():
+            return ""
+        case tree.Note():
+            return f"[^{inline.number}]"
+        case tree.Image():
+            return _image(inline).replace(" ", _HELD)
+        case tree.Mention():
+            raise TypeError(inline)
+
+
+def _image(image: tree.Image) -> str:
+    return f"![{'' if image.decorative else image.alt}]({image.path})"
