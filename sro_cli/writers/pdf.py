@@ -83,9 +83,10 @@ def heading_pages(product: bytes, document: Tree) -> dict[str, int]:
         # Between the two halves stand the lists, which are no headings of the tree.
         indices = marks[: len(before)] + marks[len(marks) - len(after) :]
         pages = dict(zip([*before, *after], indices, strict=True))
-        lists = range(marks[len(before)], pages[after[0]] if after else len(pdf))
+        lists = range(marks[len(before)], pages[after[0]]) if after else range(0)
         targets = [page for page, _ in groupby(target for index in lists for target in _targets(pdf, index))]
-    pages |= zip(captioned, [page for page, *_ in targets[len(targets) - len(captioned) :]], strict=True)
+    # The lists of figures and tables come last, after the contents.
+    pages |= zip(reversed(captioned), [page for page, *_ in reversed(targets)], strict=False)
     return {ident: page + 1 for ident, page in pages.items() if ident}
 
 
