@@ -211,7 +211,7 @@ class Encoder(pandoc.Encoder):
     def _items(self, opening: str, items: tuple[tuple[tree.Block, ...], ...], *, tight: bool) -> list[Json]:
         encoded = [self.raw_block(f"{opening}tight: {'true' if tight else 'false'},")]
         for item in items:
-            encoded += [self.raw_block("["), *self.blocks(item), self.raw_block("],")]
+            encoded += [self.raw_block("["), *self.item(item, tight=tight), self.raw_block("],")]
         return [*encoded, self.raw_block(")")]
 
     def _cells(self, row: tuple[tree.Cell, ...]) -> list[Json]:
