@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
@@ -111,6 +111,26 @@ def counting(findings: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
     return any(finding.kind.severity is Severity.FEHLER for finding in findings)
 
 
-def end_of(source: Source) -> Span:
-    """The empty place at the end of a source, for what is missing there."""
-    return Span(source, len(source.text), len(source.text))
+def as_json(finding: Diagnostic) -> dict[str, Any]:
+    """A finding as plain values, to be kept; offsets are code points from 0."""
+    kind = finding.kind
+    return {
+        "kind": [kind.code, kind.name, int(kind.severity)],
+        "message": finding.message,
+        "path": finding.path,
+        "span": finding.span and list(finding.span[1:]),
+        "label": finding.label,
+        "notes": list(finding.notes),
+        "help": finding.help,
+        "related": [[r.span.source.path, *r.span[1:], r.message] for r in finding.related],
+    }
+
+
+def from_json(kept: dict[str, Any], source: Callable[[str], Source]) -> Diagnostic:
+    """The finding that was kept; *source* gives the text of a path. Fixes are not kept."""
+    code, name, severity = kept["kind"]
+    span = Span(source(kept["path"]), *kept["span"]) if kept["span"] else None
+    related = tuple(Related(Span(source(path), start, end), message) for path, start, end, message in kept["related"])
+    kind = Kind(code, name, Severity(severity))
+    notes = tuple(kept["notes"])
+    return Diagnostic(kind, kept["message"], kept["path"], span, kept["label"], notes, kept["help"], related)

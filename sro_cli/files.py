@@ -129,6 +129,12 @@ class Overlay:
             return self.lower.read(path)
 
 
+def bundled() -> Folder:
+    """The templates that come with `sro`: inside an installed package, beside it in a checkout."""
+    package = Path(__file__).parent
+    return Folder(package if (package / "templates").is_dir() else package.parent, ("templates",))
+
+
 def _left_behind(name: str) -> bool:
     return name.startswith(".") or name.endswith(("~", ".bak", ".orig", ".swp", ".tmp"))
 

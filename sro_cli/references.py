@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from sro_cli.source import Places, Span
 VERWEIS_INS_LEERE = Kind("V201", "verweis-ins-leere", Severity.FEHLER)
 VERWEIS_FALSCHER_ART = Kind("V202", "verweis-falscher-art", Severity.FEHLER)
 KENNUNG_DOPPELT = Kind("V204", "kennung-doppelt", Severity.FEHLER)
+
+_FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 # Article and noun of each scheme, singular and plural, for sentences about them.
 _NOUNS = {
@@ -45,6 +48,15 @@ def noun(scheme: str, count: int = 1) -> str:
     ('Beschluss', 'Beschlüsse')
     """
     return _NOUNS[scheme][1 if count == 1 else 2]
+
+
+def anchor_of(target: str) -> str:
+    """The anchor of a typed id in the products, letters without umlauts, digits, hyphens.
+
+    >>> anchor_of("ziel:verhaeltnisse"), anchor_of("beschluss:2009/AN/0611-01-ÄA")
+    ('ziel-verhaeltnisse', 'beschluss-2009-AN-0611-01-AeA')
+    """
+    return re.sub(r"[^A-Za-z0-9._]+", "-", target.translate(_FOLDED)).strip("-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -512,3 +512,19 @@ def _map_definition(item: Definition, rewrite: Rewrite) -> Definition:
 
 def _map_row(row: tuple[Cell, ...], rewrite: Rewrite) -> tuple[Cell, ...]:
     return tuple(replace(cell, content=map_inlines(cell.content, rewrite)) for cell in row)
+
+
+def map_inner(block: Block, change: Callable[[tuple[Block, ...]], tuple[Block, ...]]) -> Block:
+    """The block with each run of blocks directly inside it changed; others come back as they are."""
+    match block:
+        case Quote() | Alert():
+            return replace(block, blocks=change(block.blocks))
+        case BulletList() | OrderedList():
+            return replace(block, items=tuple(change(item) for item in block.items))
+        case DefinitionList():
+            items = tuple(
+                replace(item, meanings=tuple(change(meaning) for meaning in item.meanings)) for item in block.items
+            )
+            return replace(block, items=items)
+        case _:
+            return block

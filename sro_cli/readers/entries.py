@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from sro_cli.diagnostics import Diagnostic, Kind, nearest
-from sro_cli.model import Wert
 from sro_cli.readers import faults
 from sro_cli.readers.fields import Field
 from sro_cli.source import Span
 
-W = TypeVar("W", bound=Wert)
+W = TypeVar("W", bound=BaseModel)
 
 # Pydantic's type of error → what is expected, in words an editor uses.
 _EXPECTED = {
@@ -46,7 +45,7 @@ def entry(kind: type[W], field: Field) -> tuple[W | None, tuple[Diagnostic, ...]
         return None, tuple(_finding(kind, field, fault) for fault in error.errors(include_url=False))
 
 
-def _finding(kind: type[Wert], field: Field, fault: Any) -> Diagnostic:
+def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:
     path: tuple[str | int, ...] = fault["loc"]
     span, below = field.find(path)
     where = _words(path)
@@ -80,7 +79,7 @@ def _finding(kind: type[Wert], field: Field, fault: Any) -> Diagnostic:
             return faults.WERT_UNPASSEND.at(_first_line(span), f"In „{where}“ steht nicht, was dort stehen kann", help=f"erwartet wird {expected}")
 
 
-def _unknown(kind: type[Wert], field: Field, path: tuple[str | int, ...]) -> Diagnostic:
+def _unknown(kind: type[BaseModel], field: Field, path: tuple[str | int, ...]) -> Diagnostic:
     name = str(path[-1])
     _span, around = field.find(path[:-1])
     span = around.value[name][0] if around and isinstance(around.value, dict) else field.span
@@ -94,7 +93,7 @@ def _unknown(kind: type[Wert], field: Field, path: tuple[str | int, ...]) -> Dia
     )
 
 
-def _known_fields(kind: type[Wert], path: tuple[str | int, ...]) -> list[str]:
+def _known_fields(kind: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
     """The fields possible at a path, as far as the annotations tell."""
     fields = kind.model_fields
     for step in path:
@@ -106,8 +105,8 @@ def _known_fields(kind: type[Wert], path: tuple[str | int, ...]) -> list[str]:
     return list(fields)
 
 
-def _inner_model(annotation: Any) -> type[Wert] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Wert):
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((found for inner in getattr(annotation, "__args__", ()) if (found := _inner_model(inner))), None)
 

@@ -1,0 +1,179 @@
+"""The document as a whole: title page, history, chapters and annexes, in one tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sro_cli import tree
+from sro_cli.diagnostics import Diagnostic
+from sro_cli.document.frame import Edition, Material, OpenPoint
+from sro_cli.document.number import number
+from sro_cli.document.resolve import resolve
+from sro_cli.document.typography import Typesetter
+from sro_cli.document.views import Views
+from sro_cli.document.words import datum
+from sro_cli.model import Einstellungen, Kapitel, Konzept
+from sro_cli.references import Index, anchor_of
+from sro_cli.theme import Theme
+from sro_cli.tree import Block, Meta, Part, Tree
+
+_LEVEL_PREFIXES = {tree.Heading: "abschnitt", tree.Figure: "abb", tree.Table: "tab"}
+_TITLE_ROLES = ("title", "subtitle", "line")
+
+
+def assemble(
+    konzept: Konzept, index: Index, theme: Theme, edition: Edition, store: MutableMapping[str, bytes]
+) -> tuple[Tree, tuple[Diagnostic, ...]]:
+    """The numbered tree of a concept, every mention resolved, and what the views found wrong.
+
+    Its media hold the pictures that were drawn; those from the content folder are the caller's
+    to add, because nobody here reads files.
+
+    Args:
+        konzept: with settings.
+        index: of this concept.
+        theme: design tokens and templates.
+        edition: version, moment and audience.
+        store: keeps drawn pictures by the digest of what made them.
+    """
+    shown = konzept if edition.internal else public(konzept)
+    chapters = _Chapters(edition.internal)
+    parts = [chapters.part(chapter) for chapter in _in_order(shown)]
+    material = Material(shown, index, theme, edition, tuple(chapters.open_points))
+    composer = _Composer(Views(material, store))
+    settings = shown.einstellungen
+    whole = (
+        composer.title_page(),
+        composer.front(),
+        *(composer.chapter(part) for part in parts),
+        *(composer.annex(name) for name in (settings.anlagen if settings else ())),
+    )
+    numbered, labels = number(whole)
+    resolved, lost = resolve(numbered, labels, index)
+    meta = _meta(settings, edition)
+    return Tree(meta, resolved, composer.media), (*composer.findings, *lost)
+
+
+def public(konzept: Konzept) -> Konzept:
+    """The concept without what never leaves the administration: internal remarks."""
+    remarks = tuple(entry.model_copy(update={"intern": {}}) for entry in konzept.rueckmeldungen)
+    return replace(konzept, rueckmeldungen=remarks)
+
+
+def _in_order(konzept: Konzept) -> Iterable[Kapitel]:
+    order = konzept.einstellungen.kapitel if konzept.einstellungen else ()
+    return (chapter for chapter in konzept.kapitel if chapter.id in order)
+
+
+def _meta(settings: Einstellungen | None, edition: Edition) -> Meta:
+    return Meta(
+        title=settings.titel if settings else "",
+        subtitle=settings.untertitel if settings else "",
+        version=edition.version,
+        fassung=edition.fassung,
+        date=_date(edition.moment),
+        publisher=settings.herausgeber if settings else "",
+        description=settings.beschreibung if settings else "",
+        keywords=settings.schlagworte if settings else (),
+        moment=edition.moment,
+        commit=edition.commit,
+        draft=edition.draft,
+        name=settings.kurzname if settings else "konzept",
+    )
+
+
+def _date(moment: datetime) -> str:
+    return str(datum(moment.date()))
+
+
+@dataclass
+class _Chapters:
+    """Makes a chapter's ids the anchors of the document, and keeps what is internal out."""
+
+    internal: bool
+    open_points: list[OpenPoint] = field(default_factory=list)
+
+    def part(self, chapter: Kapitel) -> Part:
+        """The chapter as a part, its directives still to be expanded."""
+        self.chapter = chapter
+        self.unnamed = 0
+        return Part(chapter.id, "kapitel", self.blocks(chapter.blocks))
+
+    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        kept = (block for block in blocks if self.internal or not self._is_internal(block))
+        return tuple(tree.map_inner(self._anchored(block), self.blocks) for block in kept)
+
+    def _is_internal(self, block: Block) -> bool:
+        return isinstance(block, tree.Alert) and block.kind == "INTERN"
+
+    def _anchored(self, block: Block) -> Block:
+        match block:
+            case tree.Heading(level=1):
+                return replace(block, ident=anchor_of(self.chapter.target))
+            case tree.Heading(ident=""):
+                self.unnamed += 1
+                return replace(block, ident=f"abschnitt-{self.chapter.id}-{self.unnamed}")
+            case tree.Heading() | tree.Figure() | tree.Table() if block.ident:
+                return replace(block, ident=f"{_LEVEL_PREFIXES[type(block)]}-{block.ident}")
+            case tree.Directive() if block.ident:
+                kind = "abb" if block.name == "diagramm" else "tab"
+                return replace(block, ident=f"{kind}-{block.ident}")
+            case tree.Alert(kind="OFFEN"):
+                return self._open_point(block)
+            case _:
+                return block
+
+    def _open_point(self, alert: tree.Alert) -> tree.Alert:
+        count = len(self.open_points) + 1
+        text = " ".join(tree.plain_text(tree.inner_inlines(block)) for block in tree.walk(alert.blocks))
+        point = OpenPoint(count, f"offen-{count}", self.chapter.id, text.strip())
+        self.open_points.append(point)
+        return replace(alert, ident=point.anchor, title=f"{alert.title} {count}")
+
+
+@dataclass
+class _Composer:
+    """Turns views into parts; sets German typography in everything that passes."""
+
+    views: Views
+    findings: list[Diagnostic] = field(default_factory=list)
+    media: dict[str, bytes] = field(default_factory=dict)
+
+    def title_page(self) -> Part:
+        """The title page: the first paragraph is the title, the second the subtitle."""
+        blocks = self._typeset(self._taken(self.views.title_page()))
+        paragraphs = [block for block in blocks if isinstance(block, tree.Paragraph)]
+        roles = (*_TITLE_ROLES, *("line",) * len(paragraphs))
+        return Part(
+            "titelblatt",
+            "titelblatt",
+            tuple(replace(block, role=role) for block, role in zip(paragraphs, roles, strict=False)),
+        )
+
+    def front(self) -> Part:
+        """What stands before the contents: the history of versions."""
+        return Part("vorspann", "vorspann", self._typeset(self._taken(self.views.front())))
+
+    def annex(self, name: str) -> Part:
+        """An annex; its page is named after it."""
+        return Part(f"anlage-{name}", "anlage", self._typeset(self._taken(self.views.annex(name))))
+
+    def chapter(self, part: Part) -> Part:
+        """A chapter with its views in place."""
+        expanded: list[Block] = []
+        for block in part.blocks:
+            if isinstance(block, tree.Directive):
+                expanded += self._taken(self.views.expand(block))
+            else:
+                expanded.append(block)
+        return replace(part, blocks=self._typeset(tuple(expanded)))
+
+    def _taken(self, rendered: tuple[tuple[Block, ...], tuple[Diagnostic, ...]]) -> tuple[Block, ...]:
+        blocks, findings = rendered
+        self.findings += findings
+        return blocks
+
+    def _typeset(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tree.map_blocks(blocks, Typesetter().rewrite)

@@ -1,0 +1,266 @@
+"""The use cases: load, check, compile, build. Functions that know everyone below and no command line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sro_cli import __version__, checks, output, references
+from sro_cli.checks.rule import Scope
+from sro_cli.diagnostics import Diagnostic, Kind, Severity, as_json, counting, from_json
+from sro_cli.files import Files
+from sro_cli.model import Konzept, Meilenstein
+from sro_cli.readers import content
+from sro_cli.references import Index
+from sro_cli.source import Source
+
+if TYPE_CHECKING:
+    from sro_cli.document.frame import Edition
+    from sro_cli.theme import Theme
+    from sro_cli.tree import Tree
+
+FORMATS = ("docx", "pdf", "html", "text")
+"""What can be built; ``html`` gives the single file and the site."""
+
+PRODUKT_UNBAUBAR = Kind("P101", "produkt-unbaubar", Severity.FEHLER)
+
+# What decides about the bytes of the products beside the sources.
+_TOOLS = (
+    "fontpkg-source-sans-3",
+    "jinja2",
+    "lxml",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "pydantic",
+    "pypandoc_binary",
+    "pypdfium2",
+    "pyyaml",
+    "typst",
+)
+_SEVERITIES = {"fehler": Severity.FEHLER, "warnung": Severity.WARNUNG, "hinweis": Severity.HINWEIS}
+
+Progress = Callable[[str], None]
+"""Told in German what is being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A concept that was read and checked.
+
+    Attributes:
+        konzept: everything that is sound.
+        index: who mentions whom.
+        findings: sorted by place, with the severities the project wants.
+    """
+
+    konzept: Konzept
+    index: Index
+    findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be built, and what decides about it beside the sources.
+
+    Attributes:
+        formats: some of `FORMATS`.
+        internal: with what never leaves the administration.
+        moment: of the sources, UTC.
+        commit: short revision, empty outside of git.
+        versions: those already published.
+    """
+
+    formats: tuple[str, ...]
+    internal: bool
+    moment: datetime
+    commit: str
+    versions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to.
+
+    Attributes:
+        findings: of reading, checking and making.
+        products: paths below the folder; empty if a Fehler stood against it.
+        fresh: nothing had changed, so nothing was made anew.
+    """
+
+    findings: tuple[Diagnostic, ...]
+    products: tuple[str, ...]
+    fresh: bool = False
+
+
+def load(files: Files) -> Loaded:
+    """Reads and checks a concept.
+
+    Raises:
+        OSError: the folder cannot be listed.
+    """
+    read = content.load(files)
+    index = references.build(read.konzept, read.places)
+    scope = Scope(read.konzept, index, read.places, read.pictures, read.shown)
+    found = (*read.findings, *references.faults(index, read.doubles), *checks.run(scope))
+    return Loaded(read.konzept, index, ranked(found, read.konzept))
+
+
+def ranked(findings: Sequence[Diagnostic], konzept: Konzept) -> tuple[Diagnostic, ...]:
+    """Findings sorted by place, each once, counted as ``konzept.yml`` wants them counted."""
+    wanted = konzept.einstellungen.schweregrade if konzept.einstellungen else {}
+    changed = (
+        finding.with_severity(_SEVERITIES[wanted[finding.kind.code].stufe]) if finding.kind.code in wanted else finding
+        for finding in findings
+    )
+    return tuple(sorted(dict.fromkeys(changed), key=lambda finding: finding.order))
+
+
+def next_milestone(konzept: Konzept, published: frozenset[str]) -> Meilenstein | None:
+    """The milestone a draft is on its way to: the lowest version not yet published."""
+    waiting = [milestone for milestone in konzept.meilensteine if milestone.version not in published]
+    return min(waiting, key=lambda milestone: [int(part) for part in milestone.version.split(".")], default=None)
+
+
+def compile_tree(
+    loaded: Loaded, files: Files, edition: Edition, store: MutableMapping[str, bytes]
+) -> tuple[Tree | None, Theme | None, tuple[Diagnostic, ...]]:
+    """The tree of a concept with its pictures, and the theme; None if a Fehler stands against it."""
+    from sro_cli.document.assemble import assemble  # noqa: PLC0415 - only builds need the document
+    from sro_cli.readers import gestaltung  # noqa: PLC0415 - as above
+
+    theme, findings = gestaltung.load(files)
+    if theme is None or counting(findings):
+        return None, None, findings
+    document, composed = assemble(loaded.konzept, loaded.index, theme, edition, store)
+    pictures = {path: files.read(path) for path in files.paths() if path.startswith("content/bilder/")}
+    document = replace(document, media={**document.media, **pictures})
+    return document, theme, (*findings, *composed)
+
+
+def products(
+    document: Tree,
+    theme: Theme,
+    formats: Sequence[str],
+    store: MutableMapping[str, bytes],
+    progress: Progress,
+) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """The bytes of every product by its path; the engines run side by side.
+
+    Word's table of contents names the pages of the PDF, so DOCX alone makes a PDF as well.
+    """
+    from sro_cli import pandoc, typeset  # noqa: PLC0415 - only builds need the engines
+    from sro_cli.writers import docx, html, pdf, text  # noqa: PLC0415 - as above
+
+    name = document.meta.name
+    made: dict[str, bytes] = {}
+    findings: list[Diagnostic] = []
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        waiting: dict[str, Future[Mapping[str, bytes]]] = {}
+        if "pdf" in formats or "docx" in formats:
+            progress("setze PDF")
+            paper = pool.submit(pdf.write, document, theme, store)
+        if "docx" in formats:
+            progress("schreibe DOCX")
+            pages = lambda: pdf.heading_pages(paper.result(), document)  # noqa: E731 - it waits for the PDF
+            waiting["docx"] = pool.submit(lambda: {f"{name}.docx": docx.write(document, theme, pages)})
+        if "html" in formats:
+            progress("schreibe HTML")
+            waiting["html"] = pool.submit(lambda: html.products(document, theme, store))
+        if "pdf" in formats:
+            waiting["pdf"] = pool.submit(lambda: {f"{name}.pdf": paper.result()})
+        if "text" in formats:
+            waiting["text"] = pool.submit(lambda: {"lesefassung.md": text.write(document).encode()})
+        for product, future in waiting.items():
+            try:
+                made.update(future.result())
+            except (pandoc.PandocError, typeset.TypesetError) as error:
+                findings.append(_unbuildable(product, error))
+    return made, tuple(dict.fromkeys(findings))
+
+
+def _unbuildable(product: str, error: Exception) -> Diagnostic:
+    return PRODUKT_UNBAUBAR.in_file(
+        "build",
+        f"Das Produkt {product.upper()} lässt sich nicht bauen",
+        notes=tuple(line for line in str(error).splitlines() if line.strip())[:5],
+        help="prüfen Sie die zuletzt geänderten Bilder und Vorlagen",
+    )
+
+
+def build(
+    files: Files, folder: Path, request: Request, store: MutableMapping[str, bytes], progress: Progress
+) -> Built:
+    """Builds the products of a concept into a folder, or leaves what lies there as it is.
+
+    Args:
+        files: sources and templates.
+        folder: where the products go.
+        request: which document is wanted.
+        store: keeps what can be kept between builds.
+        progress: is told what is being done.
+
+    Raises:
+        OSError: the sources cannot be listed or the folder cannot be written.
+    """
+    key = _key(files, request)
+    kept = output.record(folder)
+    if kept and kept.key == key and output.is_complete(folder, kept):
+        sources = cache(lambda path: Source(path, files.read(path).decode("utf-8-sig")))
+        findings = tuple(from_json(finding, sources) for finding in kept.findings)
+        return Built(findings, tuple(kept.products), fresh=True)
+    progress("lese und prüfe")
+    loaded = load(files)
+    if counting(loaded.findings) or loaded.konzept.einstellungen is None:
+        return Built(loaded.findings, ())
+    progress("stelle zusammen")
+    document, theme, found = compile_tree(loaded, files, edition(loaded.konzept, request), store)
+    findings = ranked((*loaded.findings, *found), loaded.konzept)
+    if document is None or theme is None or counting(findings):
+        return Built(findings, ())
+    made, failed = products(document, theme, request.formats, store, progress)
+    findings = ranked((*findings, *failed), loaded.konzept)
+    if counting(findings):
+        return Built(findings, ())
+    output.publish(folder, made, key, [as_json(finding) for finding in findings])
+    return Built(findings, tuple(sorted(made)))
+
+
+def edition(konzept: Konzept, request: Request) -> Edition:
+    """The draft that a request asks for: on its way to the next milestone."""
+    from sro_cli.document.frame import Edition  # noqa: PLC0415 - only builds need the document
+
+    milestone = next_milestone(konzept, request.versions)
+    fassung = f"Entwurf der {milestone.fassung.capitalize()}" if milestone else "Entwurf"
+    return Edition(
+        version=milestone.version if milestone else "",
+        fassung=fassung,
+        moment=request.moment,
+        commit=request.commit,
+        internal=request.internal,
+    )
+
+
+def _key(files: Files, request: Request) -> str:
+    """Digest of everything that decides about the products: sources, templates, request, tools, our own code."""
+    digest = hashlib.sha256()
+
+    def add(*words: str) -> None:
+        digest.update("\0".join((*words, "")).encode())
+
+    add(__version__, *(f"{tool} {metadata.version(tool)}" for tool in _TOOLS))
+    add(*request.formats, str(request.internal), request.moment.isoformat(), request.commit, *sorted(request.versions))
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    for name in files.paths():
+        try:
+            add(name, hashlib.sha256(files.read(name)).hexdigest())
+        except OSError as error:
+            add(name, type(error).__name__)
+    return digest.hexdigest()

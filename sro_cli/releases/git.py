@@ -1,0 +1,56 @@
+"""The only module that calls git: which commit the sources are, and when it was made."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+_DIGITS = 10
+"""Of a commit's name: git's own choice depends on how many objects a clone happens to have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Where the sources are in the history.
+
+    Attributes:
+        moment: when the commit was made, UTC.
+        commit: its name, shortened to ten digits, with ``+`` if sources were changed since.
+        versions: those already published, from the tags ``v0.1.0``.
+    """
+
+    moment: datetime
+    commit: str
+    versions: frozenset[str]
+
+
+def revision(folder: Path, sources: tuple[str, ...]) -> Revision | None:
+    """The revision of a folder's sources, or None without git or without a commit.
+
+    Args:
+        folder: the project's folder.
+        sources: paths below it whose uncommitted changes count.
+    """
+    head = _git(folder, "log", "-1", "--format=%ct %H")
+    if not head:
+        return None
+    seconds, name = head.split()
+    changed = _git(folder, "status", "--porcelain", "--", *sources)
+    tags = _git(folder, "tag", "--list", "v*", "--merged", "HEAD") or ""
+    versions = frozenset(tag.removeprefix("v") for tag in tags.split())
+    return Revision(datetime.fromtimestamp(int(seconds), UTC), name[:_DIGITS] + ("+" if changed else ""), versions)
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    # The language is fixed, and git asks nobody anything.
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, check=False, env=environment, text=True
+        )
+    except OSError:
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
