@@ -24,7 +24,7 @@ _COUNT = re.compile(r"\d{1,3}")
 
 _NEVER = re.compile(
     r"""
-    abs | bd | bzw | ca | dr | evtl | ggf | inkl | nr | prof | sog | vgl
+    abs | bd | bzw | ca | dr | evtl | fr | ggf | hr | inkl | nr | prof | sog | vgl
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -32,12 +32,14 @@ _NEVER = re.compile(
 
 _SELDOM = re.compile(
     r"""
-    abb | allg | anm | art | bes | chr | ebd | etc | ff | gem | hrsg | insb | jh | jhd | kap | lfd |
-    max | min | mio | mrd | rd | st | str | tab | tel | usf | usw | zzgl
+    allg | bes | chr | ebd | gem | hrsg | insb | jh | jhd | lfd | mio | mrd | rd | st | str | zzgl
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 """Abbreviations that may end a sentence."""
+
+_NUMBERED = re.compile(r"abb | anm | art | kap | max | min | tab | tel", re.VERBOSE | re.IGNORECASE)
+"""Abbreviations only before a number: „Art. 28“, but „Hilfen dieser Art.“"""
 
 _COUNTED = re.compile(
     r"""
@@ -93,6 +95,8 @@ def _ends(sentence: str, stop: str, following: str) -> bool:
     counts, spelled = _COUNT.fullmatch(word), _LETTERS.fullmatch(word)
     if _NEVER.fullmatch(word) or (before.start() == 0 and (counts or spelled)):
         return False  # „1. Der Rat …“ is numbered by hand
+    if _NUMBERED.fullmatch(word):
+        return not following[:1].isdigit()
     if not (counts or spelled or _SELDOM.fullmatch(word)):
         return True
     opener = _WORD.search(following)
