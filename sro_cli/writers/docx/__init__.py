@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from lxml import etree
 
 from sro_cli import pandoc
-from sro_cli.theme import Theme
-from sro_cli.tree import Heading, Tree, walk
+from sro_cli.theme import Gestaltung, Theme
+from sro_cli.tree import Heading, Meta, Tree, walk
 from sro_cli.writers.docx import pages as paper
 from sro_cli.writers.docx import properties
 from sro_cli.writers.docx.contents import contents
@@ -24,6 +24,7 @@ from sro_cli.writers.docx.markup import bookmark, w
 from sro_cli.writers.docx.package import Parts, declare, packed, parts_of, relate
 from sro_cli.writers.docx.pictures import Picture, pictures
 from sro_cli.writers.docx.reference import reference
+from sro_cli.writers.docx.style import rgb
 from sro_cli.writers.docx.styles import ANNEXES, HEADINGS
 
 
@@ -50,11 +51,12 @@ def write(document: Tree, theme: Theme, pages: Callable[[], Mapping[str, int]]) 
     basis = reference(theme)
     parts = _converted(pandoc.dumps(encoder.document(document)), basis, int(document.meta.moment.timestamp()))
     parts["word/styles.xml"] = basis["word/styles.xml"]
-    parts["word/numbering.xml"] = _indented(parts["word/numbering.xml"])
-    _describe(parts, document, theme)
+    parts["word/numbering.xml"] = _lists(parts["word/numbering.xml"], look)
+    _describe(parts, document.meta)
 
     body = Body(parts["word/document.xml"], look)
     body.finish_paragraphs({bookmark(heading.ident): heading for heading in headings})
+    body.finish_links()
     body.finish_tables()
     known = pages()
     body.insert_contents(contents(document, known))
@@ -73,24 +75,38 @@ def _converted(document: bytes, basis: Parts, moment: int) -> Parts:
         return dict(parts_of(pandoc.convert(document, arguments, Path(folder), moment)))
 
 
-def _describe(parts: Parts, document: Tree, theme: Theme) -> None:
-    parts["docProps/core.xml"] = properties.core(document.meta)
-    parts["docProps/custom.xml"] = properties.custom(document.meta)
+def _describe(parts: Parts, meta: Meta) -> None:
+    parts["docProps/core.xml"] = properties.core(meta)
+    parts["docProps/custom.xml"] = properties.custom(meta)
     parts["docProps/app.xml"] = properties.application()
     parts["word/settings.xml"] = properties.settings()
 
 
-def _indented(numbering: bytes) -> bytes:
-    """Pandoc's lists, indented as the theme's text wants it."""
+def _lists(numbering: bytes, look: Gestaltung) -> bytes:
+    """Pandoc's lists, as the PDF has them."""
     root = etree.fromstring(numbering)
     for abstract in root.iter(w("abstractNum")):
-        if abstract.get(w("abstractNumId")) in _OURS:
-            continue
-        for depth, level in enumerate(abstract.iter(w("lvl")), 1):
-            if (indent := level.find(f"{w('pPr')}/{w('ind')}")) is not None:
-                indent.set(w("left"), str(LIST_STEP * depth))
-                indent.set(w("hanging"), str(LIST_STEP))
+        if abstract.get(w("abstractNumId")) not in _OURS:
+            for depth, level in enumerate(abstract.iter(w("lvl"))):
+                _shape(level, depth, look)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _shape(level: etree._Element, depth: int, look: Gestaltung) -> None:
+    """Gives a level of a list its indent, and a bullet the sign and colour of the PDF."""
+    indent = level.find(f"{w('pPr')}/{w('ind')}")
+    if indent is not None:
+        indent.set(w("left"), str(LIST_STEP * (depth + 1)))
+        indent.set(w("hanging"), str(LIST_STEP))
+    form, sign = level.find(w("numFmt")), level.find(w("lvlText"))
+    # Pandoc's list without signs holds the second paragraphs of items.
+    if form is None or sign is None or form.get(w("val")) != "bullet" or sign.get(w("val")) == " ":
+        return
+    sign.set(w("val"), "•–"[depth % 2])
+    for letters in level.findall(w("rPr")):
+        level.remove(letters)
+    tint = etree.SubElement(etree.SubElement(level, w("rPr")), w("color"))
+    tint.set(w("val"), rgb(look.farben.akzent))
 
 
 def _add_marginals(parts: Parts, document: Tree, theme: Theme, count: int) -> dict[str, str]:
@@ -123,7 +139,11 @@ def _add_media(parts: Parts, shown: Iterable[Picture]) -> None:
         relations |= {ident: ("image", f"media/{name}") for ident, name in picture.relations.items()}
         parts |= {f"word/media/{name}": content for name, content in picture.parts.items()}
     for name in ("document.xml", "footnotes.xml"):
-        used = {ident: target for ident, target in relations.items() if f'"{ident}"'.encode() in parts[f"word/{name}"]}
+        used = {
+            ident: target
+            for ident, target in relations.items()
+            if f'"{ident}"'.encode() in parts[f"word/{name}"]
+        }
         relate(parts, name, used)
     declare(parts, {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}, {})
 

@@ -34,7 +34,9 @@ class Encoder(pandoc.Encoder):
 
     format = "openxml"
 
-    def __init__(self, look: Gestaltung, pictures: Mapping[str, Picture], headings: Mapping[str, tree.Heading]) -> None:
+    def __init__(
+        self, look: Gestaltung, pictures: Mapping[str, Picture], headings: Mapping[str, tree.Heading]
+    ) -> None:
         """Takes what drawings and references need to know.
 
         Args:
@@ -57,7 +59,12 @@ class Encoder(pandoc.Encoder):
                 encoded.append(self._contents())
                 waiting = False
             if part.kind == "titelblatt":
-                encoded += [*self.logo(document.meta), *self.blocks(part.blocks), self._section(landscape=False)]
+                encoded += [
+                    *self.logo(document.meta),
+                    self._empty("Titelbalken"),
+                    *self.blocks(part.blocks),
+                    self._section(landscape=False),
+                ]
             else:
                 encoded += self.part(part)
         return [*encoded, self._contents()] if waiting else encoded
@@ -127,16 +134,21 @@ class Encoder(pandoc.Encoder):
     def figure(self, figure: tree.Figure) -> list[Json]:
         picture = self.image(figure.image)
         if figure.caption:
-            return [*self._styled("Captioned Figure", picture), *self._styled("Image Caption", self.caption(figure))]
+            return [
+                *self._styled("Captioned Figure", picture),
+                *self._styled("Image Caption", self.caption(figure)),
+            ]
         anchor = self.anchor(tree.Anchor(figure.ident)) if figure.ident else []
         return self._styled("Figure", [*anchor, *picture])
 
     @override
     def caption(self, captioned: tree.Table | tree.Figure) -> list[Json]:
         name = LABELS[type(captioned)]
-        number = run(f"{name}{NBSP}") + field(rf"SEQ {name} \* ARABIC", str(captioned.number))
+        number = run(f"{name}{NBSP}", "Bezifferung")
+        number += field(rf"SEQ {name} \* ARABIC", str(captioned.number), "Bezifferung")
         label = _marked(caption_bookmark(captioned), [self.raw(number)])
-        return [label, {"t": "Str", "c": ": "}, *self.inlines(captioned.caption)]
+        colon = [self.raw(run(":", "Bezifferung")), {"t": "Str", "c": " "}]
+        return [label, *colon, *self.inlines(captioned.caption)]
 
     @override
     def alert(self, alert: tree.Alert) -> list[Json]:
@@ -153,7 +165,11 @@ class Encoder(pandoc.Encoder):
 
     @override
     def rule(self, _rule: tree.Rule) -> list[Json]:
-        return [self.raw_block('<w:p><w:pPr><w:pStyle w:val="Trennlinie"/></w:pPr></w:p>')]
+        return [self._empty("Trennlinie")]
+
+    def _empty(self, style: str) -> Json:
+        """A line that its style draws."""
+        return self.raw_block(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')
 
     def _styled(self, style: str, content: list[Json]) -> list[Json]:
         return [_division(style, [{"t": "Para", "c": content}])]
@@ -174,13 +190,13 @@ class Encoder(pandoc.Encoder):
             case "abb" | "tab":
                 # The bookmark holds „Tabelle 2“ as a whole.
                 label = LABELS[tree.Figure if reference.kind == "abb" else tree.Table]
-                return field(rf"REF {name} \h", text, "Hyperlink") if text.startswith(label) else ""
+                return _reference(name, "", text) if text.startswith(label) else ""
             case "kapitel" | "abschnitt":
                 heading = self.headings.get(reference.anchor)
                 if heading is None or not heading.number or not text.endswith(heading.number):
                     return ""
                 before = text.removesuffix(heading.number)
-                return run(before, "Hyperlink") + field(rf"REF {name} \r \h", heading.number, "Hyperlink")
+                return run(before, "Querverweis") + _reference(name, r"\r ", heading.number)
             case _:
                 return ""
 
@@ -193,6 +209,11 @@ class Encoder(pandoc.Encoder):
         width, height = text_width(self.look, landscape=self.landscape) / 20, text_height(self.look) / 20
         room = (width, height * (0.5 if self.landscape else 0.8))
         return [self.raw(self.pictures[image.path].drawing(image, next(self.drawings), room))]
+
+
+def _reference(name: str, switch: str, text: str) -> str:
+    # MERGEFORMAT keeps the look of the reference when Word takes the text from the caption.
+    return field(rf"REF {name} {switch}\h \* MERGEFORMAT", text, "Querverweis")
 
 
 _LETTER = 0.5  # of its size in pt is a letter wide, on average

@@ -11,7 +11,8 @@ from sro_cli.tree import Heading
 from sro_cli.writers.docx.encoder import CONTENTS
 from sro_cli.writers.docx.markup import NAMESPACES, w
 from sro_cli.writers.docx.pages import section, text_width
-from sro_cli.writers.docx.styles import ANNEXES
+from sro_cli.writers.docx.style import nearly
+from sro_cli.writers.docx.styles import ANNEXES, BOX_INDENT
 
 Element = etree._Element  # noqa: SLF001 - lxml has no other name for it
 
@@ -19,7 +20,13 @@ CHAPTERS = "sro__kapitel"
 """The bookmark from the first chapter to the end; the contents leave out what stands before."""
 
 _P, _PPR, _STYLE, _VAL, _NAME = w("p"), w("pPr"), w("pStyle"), w("val"), w("name")
-_NUMBER, _SECTION, _START, _END, _TABLE = w("numPr"), w("sectPr"), w("bookmarkStart"), w("bookmarkEnd"), w("tbl")
+_NUMBER, _SECTION, _START, _END, _TABLE = (
+    w("numPr"),
+    w("sectPr"),
+    w("bookmarkStart"),
+    w("bookmarkEnd"),
+    w("tbl"),
+)
 _HEADS = frozenset({w("headerReference"), w("footerReference")})
 LIST_STEP = 340
 """Twips from the sign of a list item to its text."""
@@ -49,20 +56,49 @@ class Body:
         Args:
             headings: by the name of their bookmark.
         """
-        box: list[Element] = []
+        boxes: list[list[Element]] = []
+        item: Element | None = None  # the properties of the list item before
         for paragraph in self.root.iter(_P):
             properties = _properties(paragraph)
             style = _style(properties)
+            listed = properties.find(_NUMBER) is not None and not style.startswith("Heading")
+            if item is not None and not listed:
+                _put(item, _element("spacing", after="140"))
+            item = properties if listed else None
             if style.startswith("Heading"):
                 _number(paragraph, properties, headings)
-            elif not style and properties.find(_NUMBER) is not None:
+            elif listed and not style:
                 properties.insert(0, _element("pStyle", val="ListParagraph"))
-            elif style.startswith("Kasten"):
-                if style.endswith("Titel"):
-                    _hold(box)
-                    box = []
-                box.append(properties)
-        _hold(box)
+            elif listed and style == "SourceCode":
+                level = properties.find(f"{_NUMBER}/{w('ilvl')}")
+                depth = 1 + int("0" if level is None else level.get(_VAL, "0"))
+                _put(properties, _element("ind", left=str(LIST_STEP * depth + 170), firstLine="0"))
+            elif style.startswith("Kasten") and not style.endswith("Titel") and boxes:
+                boxes[-1].append(paragraph)
+            elif style.startswith("Kasten") or style == "SourceCode":
+                boxes.append([paragraph])
+        for box in boxes:
+            _hold(box)
+        self._part(boxes)
+
+    def _part(self, boxes: Iterable[list[Element]]) -> None:
+        """Keeps neighbours apart: Word and LibreOffice fill the space between equal shades."""
+        before: Element | None = None
+        varied = False
+        for box in boxes:
+            varied = before is not None and box[0].getprevious() is before and not varied
+            before = box[-1]
+            if varied:
+                shade = nearly(self.look.farben.flaeche)
+                for paragraph in box:
+                    _put(_properties(paragraph), _element("shd", val="clear", color="auto", fill=shade))
+
+    def finish_links(self) -> None:
+        """Tells links inside of the document from those that leave it."""
+        for link in self.root.iter(w("hyperlink")):
+            if link.get(w("anchor")) is not None:
+                for style in link.iter(w("rStyle")):
+                    style.set(_VAL, "Querverweis")
 
     def finish_tables(self) -> None:
         """Gives every table its width, the words of its caption and its styles; rows stay whole."""
@@ -121,7 +157,9 @@ class Body:
         final = self.body.find(_SECTION)
         if final is None:
             final = etree.SubElement(self.body, _SECTION)
-        own = "".join(etree.tostring(e, encoding="unicode", with_tail=False) for e in final if e.tag in _HEADS)
+        own = "".join(
+            etree.tostring(e, encoding="unicode", with_tail=False) for e in final if e.tag in _HEADS
+        )
         turned = _is_landscape(final)
         sections: list[Element] = []
         for child in self.body.findall(_P):
@@ -138,7 +176,11 @@ class Body:
         for number, element in enumerate([*sections, final]):
             landscape = turned if element is final else _is_landscape(element)
             first = title and number == 0
-            heads = own or (references["first"] if first else "") + references["landscape" if landscape else "default"]
+            heads = (
+                own
+                or (references["first"] if first else "")
+                + references["landscape" if landscape else "default"]
+            )
             content = section(self.look, heads, landscape=landscape, title=first)
             element[:] = list(etree.fromstring(f"<root {NAMESPACES}>{content}</root>"))
             element.text = None
@@ -152,7 +194,16 @@ _ORDER = {
     for position, name in enumerate(
         (
             *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs"),
-            *("suppressAutoHyphens", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "sectPr"),
+            *(
+                "suppressAutoHyphens",
+                "spacing",
+                "ind",
+                "contextualSpacing",
+                "jc",
+                "outlineLvl",
+                "rPr",
+                "sectPr",
+            ),
         )
     )
 }
@@ -200,16 +251,17 @@ def _number(paragraph: Element, properties: Element, headings: Mapping[str, Head
 
 def _hold(box: list[Element]) -> None:
     """Keeps the paragraphs of a box on a page, and its bar straight beside lists."""
-    for properties in box:
-        if (level := properties.find(f"{_NUMBER}/{w('ilvl')}")) is not None:
-            step = str(220 + LIST_STEP * (1 + int(level.get(_VAL, "0"))))
-            _put(properties, _element("ind", left=step, right="140", hanging=str(LIST_STEP)))
-    if not box:
+    inner = [_properties(paragraph) for paragraph in box]
+    if _style(inner[0]) == "SourceCode":
         return
-    if len(box) <= _LONGEST_BOX:
-        for properties in box[:-1]:
+    for properties in inner:
+        if (level := properties.find(f"{_NUMBER}/{w('ilvl')}")) is not None:
+            step = str(BOX_INDENT[0] + LIST_STEP * (1 + int(level.get(_VAL, "0"))))
+            _put(properties, _element("ind", left=step, right=str(BOX_INDENT[1]), hanging=str(LIST_STEP)))
+    if len(inner) <= _LONGEST_BOX:
+        for properties in inner[:-1]:
             _put(properties, _element("keepNext"))
-    _put(box[-1], _element("spacing", before="0", after="280"))
+    _put(inner[-1], _element("spacing", before="0", after="280"))
 
 
 # --- tables ----------------------------------------------------------------------------
@@ -231,7 +283,12 @@ def _lay_out(table: Element, room: int) -> None:
 def _name(table: Element) -> None:
     """Gives the table the words of its caption as alternative text."""
     before, properties = table.getprevious(), table.find(w("tblPr"))
-    if properties is None or before is None or before.tag != _P or _style(_properties(before)) != "TableCaption":
+    if (
+        properties is None
+        or before is None
+        or before.tag != _P
+        or _style(_properties(before)) != "TableCaption"
+    ):
         return
     words = "".join(text.text or "" for text in before.iter(w("t")))
     properties.append(_element("tblCaption", val=words))

@@ -58,33 +58,39 @@ def section(look: Gestaltung, references: str, *, landscape: bool = False, title
 
 
 def head(meta: Meta, look: Gestaltung, kind: str) -> bytes:
-    """A part for the head of a page."""
+    """A part for the head of a page: title, ENTWURF, and the chapter, which Word looks up."""
     draft = run("ENTWURF", "Entwurf") if meta.draft else ""
     if kind == "first":
-        content = f"<w:r><w:tab/></w:r>{draft}" if draft else ""
-        return _part("hdr", "Header", content, _BARE)
-    version = f"{run('Version ')}{field('DOCPROPERTY Version', meta.version)}"
-    separator = run(" · ") if draft else ""
-    content = f"{field('TITLE', meta.title)}<w:r><w:tab/></w:r>{draft}{separator}{version}"
-    return _part("hdr", "Header", content, _tab(look, kind))
+        return _part("hdr", "Header", f"{_TAB}{draft}" if draft else "", _BARE)
+    # The number of a heading style, unlike its name, is the same in every language of Word.
+    content = f"{field('TITLE', meta.title)}{_TAB}{draft}{_TAB}{field('STYLEREF 1', '')}"
+    return _part("hdr", "Header", content, _tabs(look, kind))
 
 
 def foot(meta: Meta, look: Gestaltung, kind: str, count: int) -> bytes:
     """A part for the foot of a page; *count* is how many pages there are, as far as known."""
     if kind == "first":
-        return _part("ftr", "Footer", "", _BARE)
+        return _part("ftr", "Footer", "", "")
+    version = f"{run('Version ')}{field('DOCPROPERTY Version', meta.version)}"
+    left = f"{run(f'{meta.fassung} · ')}{version}{run(f' · {meta.date}')}"
     number = f"{run('Seite ')}{field('PAGE', '1')}{run(' von ')}{field('NUMPAGES', str(count))}"
-    return _part("ftr", "Footer", f"{run(meta.publisher)}<w:r><w:tab/></w:r>{number}", _tab(look, kind))
+    return _part("ftr", "Footer", f"{left}{_TAB}{_TAB}{number}", _tabs(look, kind))
 
 
-def _tab(look: Gestaltung, kind: str) -> str:
+def _tabs(look: Gestaltung, kind: str) -> str:
+    """Tabs in the middle and at the right margin, other than those of the style."""
     if kind != "landscape":
         return ""
-    upright, turned = text_width(look), text_width(look, landscape=True)
-    return f'<w:tabs><w:tab w:val="clear" w:pos="{upright}"/><w:tab w:val="right" w:pos="{turned}"/></w:tabs>'
+    old, new = text_width(look), text_width(look, landscape=True)
+    clear = "".join(f'<w:tab w:val="clear" w:pos="{position}"/>' for position in (old // 2, old))
+    middle, right = (
+        f'<w:tab w:val="{side}" w:pos="{at}"/>' for side, at in (("center", new // 2), ("right", new))
+    )
+    return f"<w:tabs>{clear}{middle}{right}</w:tabs>"
 
 
-_BARE = '<w:pBdr><w:top w:val="nil"/><w:bottom w:val="nil"/></w:pBdr>'
+_TAB = "<w:r><w:tab/></w:r>"
+_BARE = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
 
 
 def _part(name: str, style: str, content: str, properties: str) -> bytes:

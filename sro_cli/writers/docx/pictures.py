@@ -17,6 +17,7 @@ _ENLARGED = 2  # Typst sets PNG at 144 dots an inch; twice as large prints well
 
 _FALLBACK = """\
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
+#set text(font: {family})
 #context {{
   let size = measure(image({path}))
   image({path}, width: {factor} * size.width)
@@ -66,8 +67,9 @@ class Picture:
             '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
             f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{ident}" name="Bild {ident}" descr={quoted(description)}/>'
             f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{raster}">{extension}</a:blip>'
-            f'<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/>'
-            '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+            "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>"
+            f'<a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
 
@@ -97,7 +99,7 @@ def _picture(number: int, path: str, content: bytes) -> Picture:
         return Picture(number, width, height, {f"bild{number}.jpeg": content})
     if b"<svg" not in content:
         raise ValueError(f"neither PNG nor JPEG nor SVG: {path}")
-    source = _FALLBACK.format(path='"/bild.svg"', factor=_ENLARGED)
+    source = _FALLBACK.format(path='"/bild.svg"', factor=_ENLARGED, family=f'"{typeset.FAMILY}"')
     raster = typeset.typeset(source, {"bild.svg": content}, "png")
     across, down = struct.unpack(">II", raster[16:24])
     points = 72 / 144 / _ENLARGED
@@ -125,7 +127,7 @@ def _jpeg_size(content: bytes) -> tuple[float, float]:
     """
     density = 72.0
     for kind, segment in _segments(content):
-        if kind == 0xE0 and segment.startswith(b"JFIF"):
+        if kind == _JFIF and segment.startswith(b"JFIF"):
             unit, across = struct.unpack(">BH", segment[7:10])
             if unit and across:
                 density = across * (1 if unit == 1 else 2.54)
@@ -137,6 +139,7 @@ def _jpeg_size(content: bytes) -> tuple[float, float]:
 
 # Start of frame, ITU-T T.81, table B.1; C4, C8 and CC are something else.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JFIF = 0xE0
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:

@@ -22,7 +22,8 @@ def core(meta: Meta) -> bytes:
     )
     listed = "".join(f"<{name}>{escaped(value)}</{name}>" for name, value in values if value)
     times = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>'
+        for name in ("created", "modified")
     )
     spaces = (
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -46,7 +47,8 @@ def custom(meta: Meta) -> bytes:
 
 def application() -> bytes:
     """The part app.xml: no counts, which nobody would keep up to date, and no other maker."""
-    return f'{_XML}<Properties xmlns="{_OFFICE}/extended-properties"><Application>sro</Application></Properties>'.encode()
+    maker = "<Application>sro</Application>"
+    return f'{_XML}<Properties xmlns="{_OFFICE}/extended-properties">{maker}</Properties>'.encode()
 
 
 def settings() -> bytes:

@@ -88,14 +88,14 @@ def _abstract(number: int) -> str:
 
 
 def _level(number: int, level: int) -> str:
-    letter = number == ANNEXES and level == 0
+    form = "upperLetter" if number == ANNEXES and level == 0 else "decimal"
     # A style can be bound to one numbering only; the headings of annexes name theirs themselves.
     bound = f'<w:pStyle w:val="Heading{level + 1}"/>' if number == HEADINGS else ""
     text = ".".join(f"%{above + 1}" for above in range(level + 1))
     width = NUMBER_WIDTHS[level]
     return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{"upperLetter" if letter else "decimal"}"/>'
-        f'{bound}<w:suff w:val="tab"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{bound}'
+        f'<w:suff w:val="tab"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{width}" w:hanging="{width}"/></w:pPr></w:lvl>'
     )
 
@@ -110,7 +110,8 @@ def _with_missing(own: bytes, ours: bytes) -> bytes:
     for style in complete.iter(w("style")):
         ident, name = style.get(w("styleId"), ""), style.find(w("name"))
         if ident not in present and name is not None and name.get(w("val"), "").lower() not in names:
-            style.attrib.pop(w("default"), None)
+            if w("default") in style.attrib:
+                del style.attrib[w("default")]
             root.append(style)
         elif ident.startswith("Heading") and ident in present:
             _number(present[ident], style)
@@ -127,7 +128,9 @@ def _number(own: etree._Element, ours: etree._Element) -> None:
         properties = etree.Element(w("pPr"))
         letters = own.find(w("rPr"))
         own.append(properties) if letters is None else letters.addprevious(properties)
-    first = {w(name) for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")}
+    first = {
+        w(name) for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+    }
     position = sum(1 for child in properties if child.tag in first)
     properties.insert(position, wanted)
 

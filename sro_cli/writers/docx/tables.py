@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from sro_cli.tree import Cell, Table, plain_text
 
-_PADDING = 3.2
+_PADDING = 4.5  # letters that the margins of a cell take, and a little air
+_BOLD = 1.06
 _LONGEST = 24  # a longer word may be hyphenated
 _PLENTY = 60  # letters of a line; a column with more breaks its lines anyway
 
@@ -33,14 +34,20 @@ def column_widths(table: Table, letters: float) -> tuple[float, ...]:
     if sum(least) >= letters:
         return tuple(low / sum(least) for low in least)
     # Long columns get less than in proportion: twice the text is not worth twice the width.
-    needs = [(min(want, _PLENTY * 4) - low) ** 0.7 if want > low else 0 for want, low in zip(wanted, least, strict=True)]
+    needs = [
+        (min(want, _PLENTY * 4) - low) ** 0.7 if want > low else 0
+        for want, low in zip(wanted, least, strict=True)
+    ]
     spare = letters - sum(least)
     return tuple((low + spare * need / sum(needs)) / letters for low, need in zip(least, needs, strict=True))
 
 
 def _words(cells: Iterable[Cell]) -> Iterable[float]:
     for cell in cells:
-        yield max((min(len(word), _LONGEST) for word in re.split(r"[ \-/–]", plain_text(cell.content))), default=0)
+        yield max(
+            (_BOLD * min(len(word), _LONGEST) for word in re.split(r"[ \-/–]", plain_text(cell.content))),
+            default=0,
+        )
 
 
 def _lengths(cells: Iterable[Cell]) -> Iterable[int]:
