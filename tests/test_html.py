@@ -18,7 +18,7 @@ import yaml
 
 from sro_cli import tree
 from sro_cli.theme import Gestaltung, Theme
-from sro_cli.writers.html import single, site
+from sro_cli.writers.html import products, single, site
 from tests.trees import full_tree, minimal_tree, para
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -64,6 +64,30 @@ def test_every_part_has_a_page(files: dict[str, bytes]) -> None:
     assert {f"{ident}.html" for ident in idents} | {"index.html", "suche.html"} == {
         path for path in files if path.endswith(".html")
     }
+
+
+def test_both_products_lie_side_by_side(
+    theme: Theme, store: dict[str, bytes], files: dict[str, bytes], alone: bytes
+) -> None:
+    made = products(full_tree(), theme, store)
+    assert made == {"fachkonzept.html": alone} | {f"html/{path}": content for path, content in files.items()}
+
+
+def test_a_picture_that_is_not_shown_is_not_published(theme: Theme, store: dict[str, bytes]) -> None:
+    document = full_tree()
+    more = replace(document, media={**document.media, "bilder/intern.svg": b"<svg/>"})
+    assert "bilder/intern.svg" not in site(more, theme, store)
+
+
+def test_a_picture_is_found_whatever_its_name(theme: Theme) -> None:
+    name = "bilder/größe & 'lage'.svg"
+    figure = tree.Figure(tree.Image(name, "Bild"), (tree.Text("Lage"),), "abb", 1)
+    part = tree.Part("k", "kapitel", (tree.Heading(1, (tree.Text("K"),), "k"), figure))
+    document = replace(minimal_tree(), parts=(part,), media={name: b"<svg/>"})
+    files = site(document, theme, {})
+    assert files[name] == b"<svg/>"
+    assert _parsed(files["k.html"]).xpath("//img/@src") == ["bilder/gr%C3%B6%C3%9Fe%20%26%20%27lage%27.svg"]
+    assert b'<img src="data:image/svg+xml;base64,' in single(document, theme, {})
 
 
 def test_every_word_of_the_tree_is_there_in_order(files: dict[str, bytes], alone: bytes) -> None:
