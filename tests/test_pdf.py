@@ -21,7 +21,8 @@ from sro_cli.theme import Gestaltung, Theme
 from sro_cli.tree import Part, Tree, plain_text
 from sro_cli.typeset import TypesetError, typeset
 from sro_cli.writers import pdf
-from tests.trees import DRAWING, cells, full_tree, minimal_tree, note, para, words
+from tests.pictures import DRAWING
+from tests.trees import cells, full_tree, minimal_tree, note, para, words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 LOOK = Gestaltung.model_validate(yaml.safe_load((TEMPLATES / "gestaltung.yml").read_text("utf-8")))

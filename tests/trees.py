@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -37,6 +35,7 @@ from sro_cli.tree import (
     Text,
     Tree,
 )
+from tests.pictures import DOT, DRAWING, LINE
 
 NBSP, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
@@ -88,9 +87,7 @@ def full_tree(*, draft: bool = False) -> Tree:
     """Every kind of node, and content that is awkward in at least one format."""
     meta = replace(META, fassung="Entwurf", draft=True) if draft else META
     parts = (_title(meta), _history(), _mandate(), _writing(), _numbers(), _annex())
-    return Tree(
-        meta, parts, {"bilder/lage.svg": DRAWING, "bilder/linie.svg": LINE, "bilder/punkt.png": _png()}
-    )
+    return Tree(meta, parts, {"bilder/lage.svg": DRAWING, "bilder/linie.svg": LINE, "bilder/punkt.png": DOT})
 
 
 def minimal_tree() -> Tree:
@@ -397,35 +394,3 @@ _OWN = Reference(
     "eintrag",
     automatic=False,
 )
-
-
-# --- pictures --------------------------------------------------------------------------
-
-DRAWING = """\
-<svg xmlns="http://www.w3.org/2000/svg" width="320" height="120" viewBox="0 0 320 120">
-  <rect width="320" height="120" fill="#eef3f7"/>
-  <circle cx="90" cy="50" r="36" fill="#004a7c"/>
-  <circle cx="220" cy="66" r="44" fill="#7a1f5c"/>
-  <text x="20" y="110" font-family="Source Sans 3" font-size="14" fill="#1d2329">Größe der Räume</text>
-</svg>
-""".encode()
-
-LINE = b"""\
-<svg xmlns="http://www.w3.org/2000/svg" width="200" height="4" viewBox="0 0 200 4">
-  <rect width="200" height="4" fill="#8a949e"/>
-</svg>
-"""
-
-
-def _png() -> bytes:
-    # 8 by 8 dots in one colour: header, data, end, each with length before and check sum after.
-    rows = (b"\0" + b"\x00\x4a\x7c" * 8) * 8
-    chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)),
-        (b"IDAT", zlib.compress(rows)),
-        (b"IEND", b""),
-    )
-    body = b"".join(
-        struct.pack(">I", len(c)) + t + c + struct.pack(">I", zlib.crc32(t + c)) for t, c in chunks
-    )
-    return b"\x89PNG\r\n\x1a\n" + body
