@@ -259,7 +259,7 @@ class Figure(Node):
 
 @dataclass(frozen=True, slots=True)
 class Alert(Node):
-    """A box. ``title`` is what it is called in the products („Offener Punkt“); OFFEN ones have an ``ident``."""
+    """A box; ``title`` is what the products call it („Offener Punkt 3“), OFFEN ones have an ``ident``."""
 
     kind: AlertKind
     blocks: tuple[Block, ...]
