@@ -304,8 +304,10 @@ def _finish_row(row: Element) -> None:
     style = "Tabellenkopf" if head else "Tabellentext"
     for paragraph in row.iter(_P):
         inner = _properties(paragraph)
-        if _style(inner) in ("Compact", ""):
-            _put(inner, _element("pStyle", val=style))
+        if (old := _style(inner)) == "Compact":
+            inner[0].set(_VAL, style)
+        elif not old:
+            inner.insert(0, _element("pStyle", val=style))
 
 
 def _keep_clear(table: Element) -> None:

@@ -62,7 +62,7 @@ def bookmark(ident: str) -> str:
     different anchors keep different names.
 
     >>> bookmark("abb1"), bookmark("ziel:Z1")
-    ('sro_abb1', 'sro_ziel_z1_aabaedd2')
+    ('sro_abb1', 'sro_ziel_z1_a5b01676')
     """
     plain = re.sub(r"[^a-z0-9_]", "_", ident.lower())
     if plain == ident and len(plain) <= _LONGEST:

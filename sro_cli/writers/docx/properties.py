@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from sro_cli.tree import Meta
 from sro_cli.writers.docx.markup import NAMESPACES, escaped, quoted
 
@@ -11,7 +13,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 
 def core(meta: Meta) -> bytes:
     """The part core.xml (ECMA-376-2, 11.1)."""
-    moment = meta.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = meta.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     values = (
         ("dc:title", meta.title),
         ("dc:subject", meta.subtitle),

@@ -30,7 +30,7 @@ def reference(theme: Theme) -> Parts:
     """
     look = theme.gestaltung
     if OWN in theme.frames:
-        parts = parts_of(theme.frames[OWN])
+        parts = _renamed(parts_of(theme.frames[OWN]), styles(look))
         parts["word/styles.xml"] = _with_missing(parts["word/styles.xml"], styles(look))
         present = parts.get("word/numbering.xml", _numbering(""))
         parts["word/numbering.xml"] = _with_lists(present)
@@ -101,6 +101,48 @@ def _level(number: int, level: int) -> str:
 
 
 # --- a city's own ----------------------------------------------------------------------
+
+
+def _renamed(parts: Parts, ours: bytes) -> Parts:
+    """The parts with our identifiers for styles of the same name: a German Word has „berschrift1“."""
+    wanted = _identifiers(ours)
+    new = {old: wanted.get(name, old) for name, old in _identifiers(parts["word/styles.xml"]).items()}
+    renamed = dict(parts)
+    for name, part in parts.items():
+        if not (name.startswith("word/") and name.endswith(".xml")):
+            continue
+        root = etree.fromstring(part)
+        for element in root.iter(*_NAMING):
+            key = w("styleId") if element.tag == w("style") else w("val")
+            old = element.get(key, "")
+            element.set(key, new.get(old, old))
+        renamed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return renamed
+
+
+def _identifiers(part: bytes) -> dict[str, str]:
+    """Identifiers of styles by their names in lower case, as Word compares them."""
+    named = (
+        (style.find(w("name")), style.get(w("styleId"), ""))
+        for style in etree.fromstring(part).iter(w("style"))
+    )
+    return {name.get(w("val"), "").lower(): ident for name, ident in named if name is not None}
+
+
+_NAMING = tuple(
+    w(name)
+    for name in (
+        "style",
+        "pStyle",
+        "rStyle",
+        "tblStyle",
+        "basedOn",
+        "next",
+        "link",
+        "styleLink",
+        "numStyleLink",
+    )
+)
 
 
 def _with_missing(own: bytes, ours: bytes) -> bytes:

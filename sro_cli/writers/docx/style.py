@@ -40,8 +40,9 @@ class Style:
         offered = "" if self.name.startswith(_UNOFFERED) else "<w:qFormat/>"
         ident = self.ident or self.name.replace(" ", "")
         return (
-            f'<w:style w:type="{self.kind}"{default}{custom} w:styleId="{ident}"><w:name w:val="{self.name}"/>'
-            f"{valued('basedOn', self.based)}{valued('next', self.following)}{offered}"
+            f'<w:style w:type="{self.kind}"{default}{custom} w:styleId="{ident}">'
+            f'<w:name w:val="{self.name}"/>{valued("basedOn", self.based)}'
+            f"{valued('next', self.following)}{offered}"
             f"{_around('pPr', self.paragraph)}{_around('rPr', self.text)}{self.rest}</w:style>"
         )
 
