@@ -234,6 +234,18 @@ def test_the_header_of_a_long_table_is_repeated(pages: list[str]) -> None:
     assert sum("Nr. Maßnahme Stand" in text for text in pages) == 2
 
 
+def test_the_caption_of_a_table_stays_with_its_first_row() -> None:
+    blocks: list[tree.Block] = []
+    for number in range(1, 31):
+        rows = (cells(f"Zelle {number}a"), cells("b"), cells("c"))
+        caption = words(f"Name {number}a")
+        table = tree.Table(("left",), cells("Kopf"), rows, caption, f"tab-{number}", number)
+        blocks += [para("Text " * (7 * (number % 13) + 3)), table]
+    text = texts(pdf.write(with_blocks(*blocks), THEME, {}))[2:]
+    for number in range(1, 31):
+        assert any(f"Name {number}a" in page and f"Zelle {number}a" in page for page in text)
+
+
 def test_lists_that_follow_each_other_are_counted_apart() -> None:
     one, two = (tree.OrderedList(((para(name + " a"),), (para(name + " b"),))) for name in ("eins", "zwei"))
     text = texts(pdf.write(with_blocks(one, two), THEME, {}))[2]
