@@ -148,6 +148,14 @@ def test_an_address_that_is_its_own_text_is_shown_once() -> None:
     assert "Siehe <https://example.org>." in _document(para("Siehe ", link, "."))
 
 
+@pytest.mark.parametrize(
+    "block", [tree.Directive("uebersicht", "ziele", ""), para(tree.Mention("ziel", "Z1", ()))]
+)
+def test_what_the_document_should_have_replaced_is_a_fault(block: tree.Block) -> None:
+    with pytest.raises(TypeError):
+        _document(block)
+
+
 def _shown(texts: list[str]) -> str:
     return _document(para(" ".join(texts)))
 

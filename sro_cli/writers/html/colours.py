@@ -40,8 +40,10 @@ def dark(colours: Farben) -> dict[str, str]:
 def lightened(colour: str, ground: str, ratio: float) -> str:
     """The colour with as much white as it needs to reach a contrast on a dark ground.
 
-    >>> lightened("#ffffff", "#000000", 7)
-    '#ffffff'
+    White is the most there is, also where it does not suffice.
+
+    >>> lightened("#000000", "#000000", 7), lightened("#eeeeee", "#ffffff", 7)
+    ('#999999', '#ffffff')
     """
     parts = _parts(colour)
     for step in range(21):
