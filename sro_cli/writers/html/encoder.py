@@ -71,13 +71,14 @@ class HtmlEncoder(pandoc.Encoder):
 
     @override
     def table(self, table: tree.Table) -> list[Json]:
+        kind = "tabelle breit" if table.wide else "tabelle"
         ident = f' id="{escape(table.ident)}"' if table.ident else ""
         if table.caption:
             # A named region; its number makes the name unique.
             label = f"Tabelle {table.number}: {tree.plain_text(table.caption)}"
-            begin = f'<div class="tabelle"{ident} role="region" aria-label="{escape(label)}" tabindex="0">'
+            begin = f'<div class="{kind}"{ident} role="region" aria-label="{escape(label)}" tabindex="0">'
         else:
-            begin = f'<div class="tabelle"{ident} role="group" aria-label="Tabelle" tabindex="0">'
+            begin = f'<div class="{kind}"{ident} role="group" aria-label="Tabelle" tabindex="0">'
         columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in table.alignments]
         caption = [{"t": "Plain", "c": self.caption(table)}] if table.caption else []
         widths = table.widths or (0.0,) * len(table.head)
