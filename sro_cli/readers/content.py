@@ -14,7 +14,6 @@ from sro_cli.model import (
     DATEIEN,
     LISTEN,
     Einstellungen,
-
     Kapitel,
     Kapitelkopf,
     Konzept,
@@ -75,7 +74,9 @@ def load(files: Files) -> Content:
     )
 
 
-def prose_fields(value: Wert, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def prose_fields(
+    value: Wert, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The text fields of an entry that hold Markdown, with their paths; empty ones left out."""
     for name, info in type(value).model_fields.items():
         inner = getattr(value, name)
@@ -127,7 +128,9 @@ class _Loader:
             self._list_file(path, DATEIEN[stem])
         elif path.endswith(".md") and parts[0] == "kapitel" and len(parts) == 2:  # noqa: PLR2004 - kapitel/NAME
             self._chapter(path)
-        elif not (path.endswith(PICTURES) or path == "content/woerter.txt" or parts[-1].upper().startswith("README")):
+        elif not (
+            path.endswith(PICTURES) or path == "content/woerter.txt" or parts[-1].upper().startswith("README")
+        ):
             self._ignored(path, parts)
 
     def _ignored(self, path: str, parts: list[str]) -> None:
@@ -149,14 +152,29 @@ class _Loader:
         try:
             raw = self.files.read(path)
         except IsADirectoryError:
-            self._fault(faults.ORDNER_STATT_DATEI, path, "Hier liegt ein Ordner, wo eine Datei hingehört", "benennen Sie den Ordner um")
+            self._fault(
+                faults.ORDNER_STATT_DATEI,
+                path,
+                "Hier liegt ein Ordner, wo eine Datei hingehört",
+                "benennen Sie den Ordner um",
+            )
             return None
         except TooLarge:
-            self._fault(faults.ZU_GROSS, path, "Die Datei ist zu groß, um von Menschen geschrieben zu sein", "teilen Sie sie auf")
+            self._fault(
+                faults.ZU_GROSS,
+                path,
+                "Die Datei ist zu groß, um von Menschen geschrieben zu sein",
+                "teilen Sie sie auf",
+            )
             return None
         except OSError as error:
             reason = f" ({error.strerror})" if error.strerror else ""
-            self._fault(faults.NICHT_LESBAR, path, f"Die Datei lässt sich nicht lesen{reason}", "prüfen Sie die Zugriffsrechte")
+            self._fault(
+                faults.NICHT_LESBAR,
+                path,
+                f"Die Datei lässt sich nicht lesen{reason}",
+                "prüfen Sie die Zugriffsrechte",
+            )
             return None
         source = Source(path, raw.decode("utf-8-sig", errors="replace"))
         return source if self._is_text(source, raw) else None
@@ -203,9 +221,13 @@ class _Loader:
         outer, findings = fields.read(source)
         self.findings += findings
         if outer is not None and not isinstance(outer.value, dict):
-            first_line = Span(source, outer.span.start, outer.span.start + len(outer.span.text.split("\n", 1)[0]))
+            first_line = Span(
+                source, outer.span.start, outer.span.start + len(outer.span.text.split("\n", 1)[0])
+            )
             self.findings.append(
-                faults.WERT_UNPASSEND.at(first_line, "Die Datei beginnt nicht mit einem Feld", help="schreiben Sie „feld: …“")
+                faults.WERT_UNPASSEND.at(
+                    first_line, "Die Datei beginnt nicht mit einem Feld", help="schreiben Sie „feld: …“"
+                )
             )
             return None
         return outer
@@ -230,13 +252,21 @@ class _Loader:
                     self._list_entry(name, item)
             elif inner.value is not None:
                 self.findings.append(
-                    faults.WERT_UNPASSEND.at(span, f"In „{name}“ steht keine Aufzählung", help="jeder Eintrag beginnt mit „- id: …“")
+                    faults.WERT_UNPASSEND.at(
+                        span,
+                        f"In „{name}“ steht keine Aufzählung",
+                        help="jeder Eintrag beginnt mit „- id: …“",
+                    )
                 )
 
     def _list_entry(self, name: str, item: Field) -> None:
         kind = LISTEN[name]
         # A broken entry exists all the same: who mentions it is not at fault.
-        if isinstance(item.value, dict) and "id" in item.value and isinstance(text := item.value["id"][1].value, str):
+        if (
+            isinstance(item.value, dict)
+            and "id" in item.value
+            and isinstance(text := item.value["id"][1].value, str)
+        ):
             key = f"{kind.scheme}:{text}"
             if (key,) in self.places:
                 self.doubles.append((key, item.value["id"][1].span))
@@ -294,7 +324,9 @@ class _Loader:
         self._record((head.target,), head, outer)
         title = next((block for block in blocks if isinstance(block, tree.Heading)), None)
         fields_of_head = {name: getattr(head, name) for name in Kapitelkopf.model_fields}
-        chapter = Kapitel(**fields_of_head, titel=tree.plain_text(title.content) if title else head.id, blocks=blocks)
+        chapter = Kapitel(
+            **fields_of_head, titel=tree.plain_text(title.content) if title else head.id, blocks=blocks
+        )
         self.chapters.append(chapter)
         self._add_anchors(blocks)
 
@@ -310,7 +342,9 @@ class _Loader:
         for path, span in pictures:
             if not path.endswith(PICTURES):
                 self.findings.append(
-                    faults.BILD_FORMAT.at(span, "Dieses Bildformat ist nicht vorgesehen", help="möglich sind SVG, PNG und JPEG")
+                    faults.BILD_FORMAT.at(
+                        span, "Dieses Bildformat ist nicht vorgesehen", help="möglich sind SVG, PNG und JPEG"
+                    )
                 )
             elif path not in self.paths:
                 close = nearest(path, [other for other in self.paths if other.endswith(PICTURES)])
@@ -318,7 +352,9 @@ class _Loader:
                     faults.BILD_FEHLT.at(
                         span,
                         f"Das Bild „{path}“ gibt es nicht",
-                        help=f"meinten Sie „{close[0].removeprefix('content/')}“?" if close else "legen Sie es in content/bilder ab",
+                        help=f"meinten Sie „{close[0].removeprefix('content/')}“?"
+                        if close
+                        else "legen Sie es in content/bilder ab",
                     )
                 )
             else:

@@ -53,7 +53,9 @@ def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:
         case "extra_forbidden":
             return _unknown(kind, field, path)
         case "missing":
-            return faults.FELD_FEHLT.at(_first_line(span), f"Das Feld „{where}“ fehlt", help="ergänzen Sie es")
+            return faults.FELD_FEHLT.at(
+                _first_line(span), f"Das Feld „{where}“ fehlt", help="ergänzen Sie es"
+            )
         case "literal_error" | "enum":
             expected = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
             code: Kind = faults.STATUS_UNBEKANNT if path == ("status",) else faults.WERT_UNPASSEND
@@ -65,18 +67,26 @@ def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:
                 help=f"meinten Sie „{close[0]}“?" if close else "wählen Sie einen der möglichen Werte",
             )
         case "value_error":
-            return faults.WERT_UNPASSEND.at(span, f"„{fault['input']}“ passt nicht in „{where}“", help=str(fault["ctx"]["error"]))
+            return faults.WERT_UNPASSEND.at(
+                span, f"„{fault['input']}“ passt nicht in „{where}“", help=str(fault["ctx"]["error"])
+            )
         case "string_pattern_mismatch":
             remedy = "erlaubt sind Kleinbuchstaben ohne Umlaute, Ziffern und Bindestrich"
             return faults.WERT_UNPASSEND.at(span, f"„{fault['input']}“ passt nicht in „{where}“", help=remedy)
         case str(name) if name.startswith("date"):
             shown = below.value if below and isinstance(below.value, str) else ""
             return faults.DATUM_UNMOEGLICH.at(
-                _first_line(span), f"„{shown}“ ist kein Tag des Kalenders", help="schreiben Sie Jahr-Monat-Tag: 2024-01-09"
+                _first_line(span),
+                f"„{shown}“ ist kein Tag des Kalenders",
+                help="schreiben Sie Jahr-Monat-Tag: 2024-01-09",
             )
         case name:
             expected = _EXPECTED.get(name, "ein anderer Wert")
-            return faults.WERT_UNPASSEND.at(_first_line(span), f"In „{where}“ steht nicht, was dort stehen kann", help=f"erwartet wird {expected}")
+            return faults.WERT_UNPASSEND.at(
+                _first_line(span),
+                f"In „{where}“ steht nicht, was dort stehen kann",
+                help=f"erwartet wird {expected}",
+            )
 
 
 def _unknown(kind: type[BaseModel], field: Field, path: tuple[str | int, ...]) -> Diagnostic:
@@ -89,7 +99,9 @@ def _unknown(kind: type[BaseModel], field: Field, path: tuple[str | int, ...]) -
         span,
         f"Das Feld „{name}“ gibt es hier nicht",
         notes=(f"möglich sind: {', '.join(known)}",) if known else (),
-        help=f"meinten Sie „{close[0]}“?" if close else "löschen Sie es oder wählen Sie eines der möglichen Felder",
+        help=f"meinten Sie „{close[0]}“?"
+        if close
+        else "löschen Sie es oder wählen Sie eines der möglichen Felder",
     )
 
 
@@ -108,7 +120,9 @@ def _known_fields(kind: type[BaseModel], path: tuple[str | int, ...]) -> list[st
 def _inner_model(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for inner in getattr(annotation, "__args__", ()) if (found := _inner_model(inner))), None)
+    return next(
+        (found for inner in getattr(annotation, "__args__", ()) if (found := _inner_model(inner))), None
+    )
 
 
 def _words(path: tuple[str | int, ...]) -> str:

@@ -18,7 +18,7 @@ FELD_UNBEKANNT = Kind("E112", "feld-unbekannt", Severity.FEHLER)
 FELD_FEHLT = Kind("E113", "feld-fehlt", Severity.FEHLER)
 WERT_UNPASSEND = Kind("E114", "wert-unpassend", Severity.FEHLER)
 DATUM_UNMOEGLICH = Kind("E115", "datum-unmoeglich", Severity.FEHLER)
-YAML_AUSGEUFERT = Kind("E116", "yaml-ausgeufert", Severity.FEHLER)
+YAML_NICHT_VORGESEHEN = Kind("E116", "yaml-nicht-vorgesehen", Severity.FEHLER)
 
 AUSZEICHNUNG_UNBEKANNT = Kind("E120", "auszeichnung-unbekannt", Severity.FEHLER)
 HTML_IM_TEXT = Kind("E121", "html-im-text", Severity.FEHLER)
@@ -31,6 +31,8 @@ ZELLE_ZU_VIEL = Kind("E126", "zelle-zu-viel", Severity.FEHLER)
 BILD_FEHLT = Kind("E130", "bild-fehlt", Severity.FEHLER)
 BILD_AUSSERHALB = Kind("E131", "bild-ausserhalb", Severity.FEHLER)
 BILD_FORMAT = Kind("E132", "bild-format-unbekannt", Severity.FEHLER)
+
+VORLAGE_FEHLERHAFT = Kind("E140", "vorlage-fehlerhaft", Severity.FEHLER)
 
 STATUS_UNBEKANNT = Kind("K107", "status-unbekannt", Severity.FEHLER)
 

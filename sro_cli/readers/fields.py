@@ -21,19 +21,60 @@ from sro_cli.source import Source, Span
 
 _DEEPEST = 20
 _NOTHING = {"", "~", "null"}
+_WRITE_OUT = (
+    "schreiben Sie die Angabe an jeder Stelle aus; beginnt so ein Text, setzen Sie ihn in Anführungszeichen"
+)
 
-# What libyaml says, and what an editor can do about it.
+# What libyaml says, what that means, and what an editor can do about it.
 _PROBLEMS = (
-    ("mapping values are not allowed", "Hier darf kein Doppelpunkt stehen", "setzen Sie Text mit Doppelpunkt in Anführungszeichen"),
-    ("cannot start any token", "Mit diesem Zeichen darf ein Wert nicht beginnen", "rücken Sie mit Leerzeichen statt Tabulator ein; setzen Sie Text mit @, ` oder % am Anfang in Anführungszeichen"),
-    ("unexpected end of stream", "Ein Anführungszeichen wird nicht geschlossen", "ergänzen Sie das schließende Anführungszeichen"),
-    ("expected '-' indicator", "In der Aufzählung fehlt der Strich", "jeder Punkt der Aufzählung beginnt mit „- “ in derselben Spalte"),
-    ("expected ',' or ']'", "Die eckige Klammer wird nicht geschlossen", "ergänzen Sie ] oder ein Komma"),
-    ("expected ',' or '}'", "Die geschweifte Klammer wird nicht geschlossen", "ergänzen Sie } oder ein Komma"),
-    ("expected key", "Die Einrückung passt nicht", "Felder eines Eintrags beginnen alle in derselben Spalte"),
+    (
+        "mapping values are not allowed",
+        "Hier kann kein Doppelpunkt stehen",
+        "setzen Sie einen Text mit Doppelpunkt in Anführungszeichen und prüfen Sie die Einrückung",
+    ),
+    (
+        "cannot start any token",
+        "Mit diesem Zeichen kann kein Wert beginnen",
+        "rücken Sie mit Leerzeichen statt mit Tabulator ein; setzen Sie Text mit @ in Anführungszeichen",
+    ),
+    (
+        "unexpected end of stream",
+        "Das Anführungszeichen ist nicht geschlossen",
+        "ergänzen Sie es am Ende des Wertes",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "Hier kann keine Aufzählung beginnen",
+        "beginnen Sie sie in einer neuen Zeile",
+    ),
+    (
+        "expected '-' indicator",
+        "In der Aufzählung fehlt ein Strich",
+        "beginnen Sie jeden Punkt der Aufzählung mit „- “ in derselben Spalte",
+    ),
+    ("expected ',' or ']'", "Die eckige Klammer ist nicht geschlossen", "ergänzen Sie ] oder ein Komma"),
+    ("expected ',' or '}'", "Die geschweifte Klammer ist nicht geschlossen", "ergänzen Sie } oder ein Komma"),
+    (
+        "expected key",
+        "Die Einrückung passt nicht",
+        "beginnen Sie alle Felder eines Eintrags in derselben Spalte",
+    ),
+    (
+        "expected <block end>",
+        "Die Einrückung passt nicht",
+        "beginnen Sie alle Felder eines Eintrags in derselben Spalte",
+    ),
     ("could not find expected ':'", "Nach dem Feldnamen fehlt der Doppelpunkt", "schreiben Sie „feld: wert“"),
-    ("unknown escape", "Diese Zeichenfolge mit \\ ist unbekannt", "nehmen Sie einfache Anführungszeichen '…'"),
-)  # fmt: skip
+    (
+        "unknown escape",
+        "Diese Zeichenfolge mit \\ gibt es nicht",
+        "nehmen Sie einfache Anführungszeichen: '…'",
+    ),
+    ("control characters", "Unsichtbares Steuerzeichen", "löschen Sie es; es kam wohl beim Kopieren hinein"),
+)
+
+
+_UNCLOSED = ("unexpected end of stream", "found unexpected end of stream", "did not find expected ',' or")
 
 
 @dataclass(slots=True)
@@ -46,12 +87,14 @@ class Field:
     """
 
     span: Span
-    value: str | None | list[Field] | dict[str, tuple[Span, Field]]
+    value: str | list[Field] | dict[str, tuple[Span, Field]] | None
 
     def plain(self) -> Any:
         """Text, lists and dictionaries without places; fields without a value are left out."""
         if isinstance(self.value, dict):
-            return {name: field.plain() for name, (_span, field) in self.value.items() if field.value is not None}
+            return {
+                name: field.plain() for name, (_span, field) in self.value.items() if field.value is not None
+            }
         if isinstance(self.value, list):
             return [field.plain() for field in self.value]
         return self.value
@@ -79,7 +122,9 @@ class Field:
                 yield from field.walk((*path, index))
 
 
-def read(source: Source, start: int = 0, end: int | None = None) -> tuple[Field | None, tuple[Diagnostic, ...]]:
+def read(
+    source: Source, start: int = 0, end: int | None = None
+) -> tuple[Field | None, tuple[Diagnostic, ...]]:
     """The fields of a YAML text, or of the stretch of it between two offsets.
 
     Returns:
@@ -91,8 +136,8 @@ def read(source: Source, start: int = 0, end: int | None = None) -> tuple[Field 
     try:
         field = reader.read(text)
     except yaml.YAMLError as error:
-        return None, (*reader.findings, _syntax_fault(error, source, start, len(text)))
-    except _Overgrown as fault:
+        return None, (*reader.findings, _syntax_fault(error, source, start, text))
+    except _Refused as fault:
         return None, (*reader.findings, fault.finding)
     return field, tuple(reader.findings)
 
@@ -123,7 +168,7 @@ def text_places(span: Span, value: str) -> Offsets:
     return Offsets(starts or (0,), shifts or (start,))
 
 
-class _Overgrown(Exception):  # noqa: N818 - it carries a finding, it is not an error of its own
+class _Refused(Exception):  # noqa: N818 - it carries a finding, it is not an error of its own
     def __init__(self, finding: Diagnostic) -> None:
         super().__init__(finding.message)
         self.finding = finding
@@ -135,12 +180,12 @@ class _Reader:
         self.base = base
         self.findings: list[Diagnostic] = []
 
-    def read(self, text: str) -> Field | None:
+    def read(self, text: str) -> Field | None:  # noqa: C901, PLR0912 - one case an event
         """The first document's value.
 
         Raises:
             yaml.YAMLError: it is not YAML.
-            _Overgrown: it is YAML, but of a kind no editor writes.
+            _Refused: it is YAML, but of a kind no editor writes.
         """
         root: Field | None = None
         stack: list[Field] = []
@@ -158,15 +203,19 @@ class _Reader:
                 done.span = self._until(done.span, event)
                 continue
             elif isinstance(event, yaml.AliasEvent):
-                raise self._overgrown(event, "Verweise innerhalb von YAML (&name, *name) sind nicht vorgesehen")
+                raise self._refusal(
+                    event, "Verweise innerhalb der Datei (*name) sind nicht vorgesehen", _WRITE_OUT
+                )
             elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                raise self._overgrown(event, "In der Datei beginnt ein zweites Dokument (---)")
+                raise self._refusal(event, "Hier beginnt ein zweites Dokument", "löschen Sie die Zeile ---")
             else:
                 continue
             if event.anchor or (event.tag and not event.tag.startswith("tag:yaml.org,2002:")):
-                raise self._overgrown(event, "Anker (&name) und Typangaben (!name) sind nicht vorgesehen")
+                raise self._refusal(event, "Marken wie &name und !name sind nicht vorgesehen", _WRITE_OUT)
             if len(stack) == _DEEPEST:
-                raise self._overgrown(event, "Die Angaben sind zu tief verschachtelt")
+                raise self._refusal(
+                    event, "Die Angaben sind zu tief verschachtelt", "rücken Sie weniger weit ein"
+                )
             if not stack:
                 root = field
             else:
@@ -181,8 +230,9 @@ class _Reader:
             parent.value.append(field)
         elif isinstance(parent.value, dict):
             if names[-1] is None:
-                name = field.value if isinstance(field.value, str) else ""
-                names[-1] = (name, field.span)
+                if not isinstance(field.value, str):
+                    raise _Refused(_nameless(field.span))
+                names[-1] = (field.value, field.span)
             else:
                 (name, span), names[-1] = names[-1], None
                 self._add(parent.value, name, span, field)
@@ -212,19 +262,33 @@ class _Reader:
         end = self.base + event.end_mark.index
         return Span(self.source, span.start, span.start + len(self.source.text[span.start : end].rstrip()))
 
-    def _overgrown(self, event: Any, message: str) -> _Overgrown:
+    def _refusal(self, event: Any, message: str, remedy: str) -> _Refused:
         span = self._span(event)
-        shown = Span(self.source, span.start, max(span.end, span.start + 1))
-        return _Overgrown(faults.YAML_AUSGEUFERT.at(shown, message, help="schreiben Sie die Angaben aus"))
+        shown = Span(self.source, span.start, min(max(span.end, span.start + 1), len(self.source.text)))
+        return _Refused(faults.YAML_NICHT_VORGESEHEN.at(shown, message, help=remedy))
 
 
-def _syntax_fault(error: yaml.YAMLError, source: Source, base: int, length: int) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None)
+def _nameless(span: Span) -> Diagnostic:
+    return faults.YAML_NICHT_VORGESEHEN.at(
+        span, "Hier fehlt der Name eines Feldes", help="schreiben Sie „feld: wert“"
+    )
+
+
+def _syntax_fault(error: yaml.YAMLError, source: Source, base: int, text: str) -> Diagnostic:
     problem = str(getattr(error, "problem", "") or error)
-    offset = base + min(mark.index if mark else 0, length)
-    for pattern, message, remedy in _PROBLEMS:
-        if pattern in problem:
-            break
-    else:
-        message, remedy = "Das ist kein gültiges YAML", "prüfen Sie Einrückung, Doppelpunkte und Anführungszeichen"
-    return faults.YAML_SCHREIBWEISE.at(Span(source, offset, min(offset + 1, len(source.text))), message, help=remedy)
+    message, remedy = next(
+        ((message, remedy) for pattern, message, remedy in _PROBLEMS if pattern in problem),
+        ("Das ist kein gültiges YAML", "prüfen Sie Einrückung, Doppelpunkte und Anführungszeichen"),
+    )
+    offset = base + min(_index(error, text, at_opening=problem.startswith(_UNCLOSED)), len(text))
+    place = Span(source, offset, min(offset + 1, len(source.text)))
+    return faults.YAML_SCHREIBWEISE.at(place, message, help=remedy)
+
+
+def _index(error: yaml.YAMLError, text: str, *, at_opening: bool) -> int:
+    """Where libyaml stopped, or where what is not closed was opened; its decoder counts bytes."""
+    if isinstance(error, yaml.reader.ReaderError):
+        return len(text.encode()[: error.position].decode(errors="ignore"))
+    opening, stop = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    mark = opening if at_opening and opening else stop
+    return int(mark.index) if mark else 0

@@ -39,6 +39,9 @@ SCHEMES = (
 """The schemes of mentions; all other links lead out of the document."""
 
 _OUTSIDE = ("http", "https", "mailto")
+_VIEWS = "templates/"
+"""The folder of the views: only they may set anchors, and link to them by their names."""
+
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 
 # What other dialects read as markup and ours would print as it stands.
@@ -51,9 +54,18 @@ _FOREIGN = re.compile(
     r"|(?P<emoji>(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:]))"
 )
 _FOREIGN_HELP = {
-    "jinja": ("Vorlagenbefehle gehören nicht in den Text", "die Anweisung {uebersicht} setzt Daten in den Text"),
-    "streichung": ("Durchgestrichener Text ist nicht vorgesehen", "löschen Sie ihn: die Änderungen zeigt der Vergleich"),
-    "formel": ("Formeln sind nicht vorgesehen", "schreiben Sie die Rechnung in Worten oder \\$ für das Zeichen selbst"),
+    "jinja": (
+        "Vorlagenbefehle gehören nicht in den Text",
+        "die Anweisung {uebersicht} setzt Daten in den Text",
+    ),
+    "streichung": (
+        "Durchgestrichener Text ist nicht vorgesehen",
+        "löschen Sie ihn: die Änderungen zeigt der Vergleich",
+    ),
+    "formel": (
+        "Formeln sind nicht vorgesehen",
+        "schreiben Sie die Rechnung in Worten oder \\$ für das Zeichen selbst",
+    ),
     "roh": ("Rohe Auszeichnung eines Formats ist nicht vorgesehen", "sie stünde nur in einem der Produkte"),
     "merkmal": ("Merkmale gehören nur an Überschriften, Bilder und Tabellentitel", "löschen Sie die Klammer"),
     "emoji": ("Emoji-Kürzel sind nicht vorgesehen", "schreiben Sie das Wort aus"),
@@ -129,7 +141,9 @@ class Inlines:
         if self._in_footnote:
             self.findings.append(
                 faults.AUSZEICHNUNG_UNBEKANNT.at(
-                    span, "Eine Fußnote in einer Fußnote ist nicht vorgesehen", help="nehmen Sie sie in den Text auf"
+                    span,
+                    "Eine Fußnote in einer Fußnote ist nicht vorgesehen",
+                    help="nehmen Sie sie in den Text auf",
                 )
             )
             return ()
@@ -151,7 +165,11 @@ class _Line:
 
     def span(self, start: int, end: int) -> Span:
         """The source of a stretch of the text, not empty in the source if not in the text."""
-        return Span(self.inlines.source, self.place(start), self.place(end - 1) + 1 if end > start else self.place(start))
+        return Span(
+            self.inlines.source,
+            self.place(start),
+            self.place(end - 1) + 1 if end > start else self.place(start),
+        )
 
     def until(self, closing: str) -> tuple[Inline, ...]:
         """The nodes up to a closing token; neighbouring texts become one."""
@@ -216,7 +234,9 @@ class _Line:
         href = str(token.attrs["href"])
         before = self.cursor
         content = self.until("link_close")
-        label_end = max((stamp(inner)[1] for inner in self.tokens[before : self.cursor - 1]), default=start + 1)
+        label_end = max(
+            (stamp(inner)[1] for inner in self.tokens[before : self.cursor - 1]), default=start + 1
+        )
         if token.markup == "autolink":
             target = self.span(start + 1, end - 1)
             content = (tree.Text(href.removeprefix("mailto:"), span=target),)
@@ -224,6 +244,11 @@ class _Line:
             target = self._target(href, label_end, start, end)
         match = _SCHEME.fullmatch(href)
         scheme = match[1] if match else ""
+        if match and self.inlines.source.path.startswith(_VIEWS):
+            if scheme == "anker":
+                return (tree.Anchor(match[2], span=target), *content)
+            if scheme == "stelle":
+                return (tree.Reference(content, match[2], "eintrag", automatic=False, span=target),)
         if match and scheme in SCHEMES:
             return (tree.Mention(scheme, match[2], content, span=target),)
         if scheme.lower() in _OUTSIDE:
@@ -248,13 +273,17 @@ class _Line:
             faults.VERWEISART_UNBEKANNT.at(
                 target,
                 f"Verweis „{href}“ hat keine bekannte Art",
-                help=f"meinten Sie „{close[0]}:…“?" if close else f"möglich sind {', '.join(SCHEMES)} und https",
+                help=f"meinten Sie „{close[0]}:…“?"
+                if close
+                else f"möglich sind {', '.join(SCHEMES)} und https",
             )
         )
 
     def _image(self, token: Token, start: int, end: int) -> tuple[Inline, ...]:
         written = str(token.attrs["src"])
-        alt = tree.plain_text(_Line(self.inlines, token.content, Offsets((0,), (0,)), token.children or ()).until(""))
+        alt = tree.plain_text(
+            _Line(self.inlines, token.content, Offsets((0,), (0,)), token.children or ()).until("")
+        )
         span = self.span(start, end)
         target = self._target(written, start + 2 + len(token.content), start, end)
         folder = posixpath.dirname(self.inlines.source.path) if written.startswith("../") else "content"

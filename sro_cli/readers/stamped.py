@@ -84,7 +84,7 @@ class PositionedInline(ParserInline):
             count = len(tokens)
             if not state.pending:
                 state.pending_start = start  # type: ignore[attr-defined]  # the state is ours, see parse
-            if state.level < deepest and any(rule(state, False) for rule in rules):
+            if state.level < deepest and any(rule(state, False) for rule in rules):  # noqa: FBT003
                 _stamp_new(tokens, count, start, state.pos)
             else:
                 state.append_pending(state.src[start])

@@ -1,0 +1,71 @@
+"""``{#id .klasse}`` at the end of a heading, a picture or the caption of a table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from sro_cli.readers import faults
+from sro_cli.readers.inlines import Inlines
+from sro_cli.readers.stamped import Offsets
+from sro_cli.source import Span
+
+_WRITTEN = re.compile(r"[ \t]*(?<!\\)\{([^{}]*)\}[ \t]*$")
+_CLASSES = {"heading": ("ohne-nummer",), "figure": ("dekorativ",), "table": ("quer",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What stands between the braces.
+
+    Attributes:
+        ident: empty without one.
+        classes: only those possible here.
+    """
+
+    ident: str = ""
+    classes: tuple[str, ...] = ()
+
+
+def are_all(text: str) -> bool:
+    """Whether a text is nothing but attributes.
+
+    >>> are_all("{#lage}"), are_all("siehe {#lage}")
+    (True, False)
+    """
+    return bool(_WRITTEN.fullmatch(text))
+
+
+def split(
+    inlines: Inlines, text: str, place: Offsets, of: Literal["heading", "figure", "table"]
+) -> tuple[str, Attributes]:
+    """A text without its attributes, and the attributes; what is wrong with them (E125) goes to the findings.
+
+    Args:
+        inlines: of the source; they collect its findings.
+        text: as written.
+        place: maps the text to the source.
+        of: what the attributes belong to.
+    """
+    match = _WRITTEN.search(text)
+    if not match or "=" in match[1]:
+        return text, Attributes()
+    ident = ""
+    classes: list[str] = []
+    for word in re.finditer(r"\S+", match[1]):
+        if re.fullmatch(r"#[A-Za-z0-9][A-Za-z0-9._-]*", word[0]):
+            ident = word[0][1:]
+        elif word[0].startswith(".") and word[0][1:] in _CLASSES[of]:
+            classes.append(word[0][1:])
+        else:
+            start = place(match.start(1) + word.start())
+            possible = ", ".join(f".{name}" for name in _CLASSES[of])
+            inlines.findings.append(
+                faults.MERKMAL_UNBEKANNT.at(
+                    Span(inlines.source, start, start + len(word[0])),
+                    f"Das Merkmal „{word[0]}“ gibt es hier nicht",
+                    help=f"möglich sind eine Kennung wie #modellregionen und {possible}",
+                )
+            )
+    return text[: match.start()], Attributes(ident, tuple(classes))
