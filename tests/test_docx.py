@@ -35,8 +35,8 @@ from sro_cli.tree import (
     walk,
 )
 from sro_cli.writers import docx
-from sro_cli.writers.docx.markup import bookmark, w
-from sro_cli.writers.docx.package import packed, parts_of
+from sro_cli.writers.docx.markup import W, bookmark, w
+from sro_cli.writers.docx.package import declare, packed, parts_of, relate
 from sro_cli.writers.docx.pictures import pictures
 from sro_cli.writers.docx.reference import reference
 from sro_cli.writers.docx.tables import column_widths
@@ -591,6 +591,23 @@ def test_a_citys_own_styles_stay_and_get_what_they_lack(tmp_path: Path) -> None:
     assert b"KastenHinweis" in styles
     first = next(s for s in parsed(styles).iter(w("style")) if s.get(w("styleId")) == "Heading1")
     assert first.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}").get(w("val")) == "801"
+    assert findings(product, tmp_path) == []
+
+
+def test_a_citys_own_heads_take_the_place_of_ours(tmp_path: Path) -> None:
+    own = dict(reference(THEME))
+    head = f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>Eigener Kopf</w:t></w:r></w:p></w:hdr>'
+    own["word/header1.xml"] = head.encode()
+    link = b'<w:sectPr><w:headerReference w:type="default" r:id="rIdKopf"/>'
+    own["word/document.xml"] = own["word/document.xml"].replace(b"<w:sectPr>", link)
+    relate(own, "document.xml", {"rIdKopf": ("header", "header1.xml")})
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+    declare(own, {}, {"word/header1.xml": kind})
+    product = built(full_tree(), Theme(LOOK, {"reference.docx": packed(own)}))
+    parts = parts_of(product)
+    assert not [name for name in parts if "sro_header" in name]
+    sections = parsed(parts["word/document.xml"]).iter(w("sectPr"))
+    assert {len(section.findall(w("headerReference"))) for section in sections} == {1}
     assert findings(product, tmp_path) == []
 
 

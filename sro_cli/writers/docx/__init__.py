@@ -60,7 +60,10 @@ def write(document: Tree, theme: Theme, pages: Callable[[], Mapping[str, int]]) 
     body.finish_tables()
     known = pages()
     body.insert_contents(contents(document, known))
-    references = _add_marginals(parts, document, theme, max(known.values(), default=1))
+    if own := body.heads():
+        references = {"first": "", "default": own, "landscape": own}
+    else:
+        references = _add_marginals(parts, document, theme, max(known.values(), default=1))
     body.finish_sections(references, title=document.parts[0].kind == "titelblatt")
     parts["word/document.xml"] = body.written()
     _add_media(parts, shown.values())

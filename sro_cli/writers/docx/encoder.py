@@ -156,11 +156,7 @@ class Encoder(pandoc.Encoder):
         title: list[Json] = [{"t": "Str", "c": alert.title}]
         if alert.ident:
             title = [_marked(bookmark(alert.ident), title)]
-        # Only paragraphs of loose lists take the style of the box around them.
-        blocks = [
-            replace(block, tight=False) if isinstance(block, tree.BulletList | tree.OrderedList) else block
-            for block in alert.blocks
-        ]
+        blocks = [_loose(block) for block in alert.blocks]
         return [*self._styled(f"{name} Titel", title), _division(name, self.blocks(blocks))]
 
     @override
@@ -269,6 +265,14 @@ def _held(blocks: Sequence[tree.Block]) -> int:
             break
         headings += 1
     return headings
+
+
+def _loose(block: tree.Block) -> tree.Block:
+    """The block with loose lists only: pandoc gives no other ones the style of the box around them."""
+    if isinstance(block, tree.BulletList | tree.OrderedList):
+        items = tuple(tuple(_loose(inner) for inner in item) for item in block.items)
+        return replace(block, items=items, tight=False)
+    return block
 
 
 def _division(style: str, blocks: list[Json]) -> Json:

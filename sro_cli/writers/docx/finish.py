@@ -147,6 +147,11 @@ class Body:
             last.addnext(_paragraph("Abschnittsende"))
         self.body.findall(_P)[-1].append(_element("bookmarkEnd", id=ident))
 
+    def heads(self) -> str:
+        """The references to heads and feet that a city's own reference document brought."""
+        own = (element for element in self.body.iterfind(f"{_SECTION}/*") if element.tag in _HEADS)
+        return "".join(etree.tostring(element, encoding="unicode", with_tail=False) for element in own)
+
     def finish_sections(self, references: Mapping[str, str], *, title: bool) -> None:
         """Says what each section is like, where possible at its last paragraph.
 
@@ -157,9 +162,6 @@ class Body:
         final = self.body.find(_SECTION)
         if final is None:
             final = etree.SubElement(self.body, _SECTION)
-        own = "".join(
-            etree.tostring(e, encoding="unicode", with_tail=False) for e in final if e.tag in _HEADS
-        )
         turned = _is_landscape(final)
         sections: list[Element] = []
         for child in self.body.findall(_P):
@@ -176,11 +178,9 @@ class Body:
         for number, element in enumerate([*sections, final]):
             landscape = turned if element is final else _is_landscape(element)
             first = title and number == 0
-            heads = (
-                own
-                or (references["first"] if first else "")
-                + references["landscape" if landscape else "default"]
-            )
+            heads = references["landscape" if landscape else "default"]
+            if first:
+                heads = references["first"] + heads
             content = section(self.look, heads, landscape=landscape, title=first)
             element[:] = list(etree.fromstring(f"<root {NAMESPACES}>{content}</root>"))
             element.text = None
@@ -194,16 +194,8 @@ _ORDER = {
     for position, name in enumerate(
         (
             *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs"),
-            *(
-                "suppressAutoHyphens",
-                "spacing",
-                "ind",
-                "contextualSpacing",
-                "jc",
-                "outlineLvl",
-                "rPr",
-                "sectPr",
-            ),
+            *("suppressAutoHyphens", "spacing", "ind", "contextualSpacing", "jc"),
+            *("outlineLvl", "rPr", "sectPr"),
         )
     )
 }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sro_cli.theme import Gestaltung
 from sro_cli.tree import Meta
-from sro_cli.writers.docx.markup import NAMESPACES, field, quoted, run
+from sro_cli.writers.docx.markup import NAMESPACES, field, run
+from sro_cli.writers.docx.style import border, lighter, valued
 
 WIDTH, HEIGHT = 11906, 16838
 """A4 in twips, a twentieth of a point each."""
@@ -61,38 +64,55 @@ def head(meta: Meta, look: Gestaltung, kind: str) -> bytes:
     """A part for the head of a page: title, ENTWURF, and the chapter, which Word looks up."""
     draft = run("ENTWURF", "Entwurf") if meta.draft else ""
     if kind == "first":
-        return _part("hdr", "Header", f"{_TAB}{draft}" if draft else "", _BARE)
+        return _part("hdr", _paragraph("Header", draft, "center"))
     # The number of a heading style, unlike its name, is the same in every language of Word.
-    content = f"{field('TITLE', meta.title)}{_TAB}{draft}{_TAB}{field('STYLEREF 1', '')}"
-    return _part("hdr", "Header", content, _tabs(look, kind))
+    cells = [(field("TITLE", meta.title), "left"), (field("STYLEREF 1", ""), "right")]
+    if draft:
+        cells.insert(1, (draft, "center"))
+    table = _table(cells, text_width(look, landscape=kind == "landscape"), look)
+    # Word wants a paragraph after a table, and this one is next to nothing.
+    return _part("hdr", table + _paragraph("Abschnittsende", ""))
 
 
 def foot(meta: Meta, look: Gestaltung, kind: str, count: int) -> bytes:
     """A part for the foot of a page; *count* is how many pages there are, as far as known."""
     if kind == "first":
-        return _part("ftr", "Footer", "", "")
+        return _part("ftr", _paragraph("Footer", ""))
     version = f"{run('Version ')}{field('DOCPROPERTY Version', meta.version)}"
     left = f"{run(f'{meta.fassung} · ')}{version}{run(f' · {meta.date}')}"
-    number = f"{run('Seite ')}{field('PAGE', '1')}{run(' von ')}{field('NUMPAGES', str(count))}"
-    return _part("ftr", "Footer", f"{left}{_TAB}{_TAB}{number}", _tabs(look, kind))
+    right = f"{run('Seite ')}{field('PAGE', '1')}{run(' von ')}{field('NUMPAGES', str(count))}"
+    tabs = ""
+    if kind == "landscape":
+        old, new = text_width(look), text_width(look, landscape=True)
+        tabs = f'<w:tabs><w:tab w:val="clear" w:pos="{old}"/><w:tab w:val="right" w:pos="{new}"/></w:tabs>'
+    content = f"{left}<w:r><w:tab/></w:r>{right}"
+    return _part("ftr", f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{tabs}</w:pPr>{content}</w:p>')
 
 
-def _tabs(look: Gestaltung, kind: str) -> str:
-    """Tabs in the middle and at the right margin, other than those of the style."""
-    if kind != "landscape":
-        return ""
-    old, new = text_width(look), text_width(look, landscape=True)
-    clear = "".join(f'<w:tab w:val="clear" w:pos="{position}"/>' for position in (old // 2, old))
-    middle, right = (
-        f'<w:tab w:val="{side}" w:pos="{at}"/>' for side, at in (("center", new // 2), ("right", new))
+def _table(cells: Sequence[tuple[str, str]], width: int, look: Gestaltung) -> str:
+    """Texts with their alignments side by side; long ones break their lines, as tabs would not let them."""
+    middle = [width * 14 // 100] * (len(cells) - 2)
+    side = (width - sum(middle)) // 2
+    widths = [side, *middle, side]
+    line = border("bottom", lighter(look.farben.linie), 4, 0)
+    none = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left"))
+    margins = f'{none}<w:bottom w:w="100" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
+    row = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{column}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
+        f"{_paragraph('Header', content, align)}</w:tc>"
+        for column, (content, align) in zip(widths, cells, strict=True)
     )
-    return f"<w:tabs>{clear}{middle}{right}</w:tabs>"
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{line}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid><w:tr>{row}</w:tr></w:tbl>"
+    )
 
 
-_TAB = "<w:r><w:tab/></w:r>"
-_BARE = '<w:pBdr><w:bottom w:val="nil"/></w:pBdr>'
+def _paragraph(style: str, content: str, align: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{valued("jc", align)}</w:pPr>{content}</w:p>'
 
 
-def _part(name: str, style: str, content: str, properties: str) -> bytes:
-    paragraph = f"<w:p><w:pPr><w:pStyle w:val={quoted(style)}/>{properties}</w:pPr>{content}</w:p>"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<w:{name} {NAMESPACES}>{paragraph}</w:{name}>'.encode()
+def _part(name: str, content: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<w:{name} {NAMESPACES}>{content}</w:{name}>'.encode()

@@ -178,11 +178,19 @@ def _number(own: etree._Element, ours: etree._Element) -> None:
 
 
 def _with_lists(own: bytes) -> bytes:
+    """The city's lists and ours, unless theirs began as ours."""
     root, ours = etree.fromstring(own), etree.fromstring(_numbering(_lists()))
+    present = {_number_of(element) for element in root}
     uses = root.find(w("num"))
     for element in ours:
+        if _number_of(element) in present:
+            continue
         if element.tag == w("abstractNum") and uses is not None:
             uses.addprevious(element)
         else:
             root.append(element)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _number_of(element: etree._Element) -> tuple[str, str]:
+    return str(element.tag), element.get(w("abstractNumId"), "") + element.get(w("numId"), "")

@@ -265,16 +265,11 @@ def _tables(look: Gestaltung) -> Iterator[Style]:
 
 
 def _margins(look: Gestaltung) -> Iterator[Style]:
-    width = text_width(look)
-    tabs = f'<w:tab w:val="center" w:pos="{width // 2}"/><w:tab w:val="right" w:pos="{width}"/>'
-    line = f"<w:pBdr>{border('bottom', lighter(look.farben.linie), 4, 5)}</w:pBdr>"
-    for name, above in (("header", line), ("footer", "")):
-        yield Style(
-            name=name,
-            ident=name.title(),
-            paragraph=f"{above}<w:tabs>{tabs}</w:tabs>{_UNHYPHENATED}{spacing(line=_DENSE)}",
-            text=letters(look.groessen.klein, look.farben.gedaempft),
-        )
+    text = letters(look.groessen.klein, look.farben.gedaempft)
+    plain = f"{_UNHYPHENATED}{spacing(line=_DENSE)}"
+    yield Style(name="header", ident="Header", paragraph=plain, text=text)
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{text_width(look)}"/></w:tabs>'
+    yield Style(name="footer", ident="Footer", paragraph=tab + plain, text=text)
 
 
 def _contents(look: Gestaltung) -> Iterator[Style]:
