@@ -42,6 +42,13 @@ _OUTSIDE = ("http", "https", "mailto")
 _VIEWS = "templates/"
 """The folder of the views: only they may set anchors, and link to them by their names."""
 
+_DEEPEST = 20
+_TITLE = re.compile(
+    r'(?:"(?P<double>(?:\\.|[^"\\])*)"'
+    r"|'(?P<single>(?:\\.|[^'\\])*)'"
+    r"|\((?P<round>(?:\\.|[^()\\])*)\))\s*\)$",
+    re.DOTALL,
+)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 
 # What other dialects read as markup and ours would print as it stands.
@@ -51,6 +58,7 @@ _FOREIGN = re.compile(
     r"|(?P<formel>\$\$.+?\$\$|(?<![\w$])\$(?=[^\s$])[^$]*[^\s$]\$(?!\w))"
     r"|(?P<roh>\{=\w+\})"
     r"|(?P<merkmal>\{[#.][^{}]*\})"
+    r"|(?P<kasten>\[!\w+\])"
     r"|(?P<emoji>(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:]))"
 )
 _FOREIGN_HELP = {
@@ -68,6 +76,10 @@ _FOREIGN_HELP = {
     ),
     "roh": ("Rohe Auszeichnung eines Formats ist nicht vorgesehen", "sie stünde nur in einem der Produkte"),
     "merkmal": ("Merkmale gehören nur an Überschriften, Bilder und Tabellentitel", "löschen Sie die Klammer"),
+    "kasten": (
+        "Hier beginnt kein Kasten",
+        "schreiben Sie „> [!NAME]“ in eine eigene Zeile und „> “ vor jede folgende",
+    ),
     "emoji": ("Emoji-Kürzel sind nicht vorgesehen", "schreiben Sie das Wort aus"),
 }
 
@@ -111,7 +123,15 @@ class Inlines:
         if not text:
             return ()
         tokens = self.parser.inline.parse(text, self.parser, self.env, [])
-        return _Line(self, text, place, tokens).until("")
+        line = _Line(self, text, place, tokens)
+        if _depth(tokens) > _DEEPEST:
+            span = line.span(0, len(text))
+            message = "Hier sind zu viele Hervorhebungen ineinander verschachtelt"
+            self.findings.append(
+                faults.AUSZEICHNUNG_UNBEKANNT.at(span, message, help="löschen Sie die überzähligen Sterne")
+            )
+            return (tree.Text(text, span=span),)
+        return line.until("")
 
     def unused_footnotes(self) -> list[Diagnostic]:
         """A finding for every text of a footnote without a mark."""
@@ -242,6 +262,7 @@ class _Line:
             content = (tree.Text(href.removeprefix("mailto:"), span=target),)
         else:
             target = self._target(href, label_end, start, end)
+        self._refuse_title(token, target)
         match = _SCHEME.fullmatch(href)
         scheme = match[1] if match else ""
         if match and self.inlines.source.path.startswith(_VIEWS):
@@ -281,9 +302,10 @@ class _Line:
 
     def _image(self, token: Token, start: int, end: int) -> tuple[Inline, ...]:
         written = str(token.attrs["src"])
-        alt = tree.plain_text(
-            _Line(self.inlines, token.content, Offsets((0,), (0,)), token.children or ()).until("")
+        label = _Line(self.inlines, token.content, self.place.after(start + 2), token.children or ()).until(
+            ""
         )
+        alt = tree.plain_text(label)
         span = self.span(start, end)
         target = self._target(written, start + 2 + len(token.content), start, end)
         folder = posixpath.dirname(self.inlines.source.path) if written.startswith("../") else "content"
@@ -299,10 +321,27 @@ class _Line:
             return ()
         self.inlines.pictures.append((path, target))
         if title := str(token.attrs.get("title", "")):
-            begin = self.text.find(title, start, end)
-            place = self.place.after(begin) if begin >= 0 else Offsets((0,), (span.start,))
-            self.inlines.captions[span] = self.inlines.read(title, place)
+            self.inlines.captions[span] = self._caption(title, target, start, end)
         return (tree.Image(path, alt, span=span),)
+
+    def _caption(self, title: str, target: Span, start: int, end: int) -> tuple[Inline, ...]:
+        """The inlines of a picture's title; as written, so that its escapes still count."""
+        match = _TITLE.search(self.text[start:end])
+        if not match:
+            # The title stands elsewhere: ![alt][label] with [label]: path "title".
+            return self.inlines.read(title, Offsets((0,), (target.start,)))
+        begin, finish = match.span(match.lastgroup or 0)
+        return self.inlines.read(self.text[start + begin : start + finish], self.place.after(start + begin))
+
+    def _refuse_title(self, token: Token, target: Span) -> None:
+        if "title" in token.attrs:
+            self.inlines.findings.append(
+                faults.AUSZEICHNUNG_UNBEKANNT.at(
+                    target,
+                    "Ein Verweis hat keinen Titel",
+                    help="löschen Sie die Anführungszeichen und was darin steht",
+                )
+            )
 
     # --- what is no markup here
 
@@ -313,6 +352,15 @@ class _Line:
             message, remedy = _FOREIGN_HELP[match.lastgroup or ""]
             span = self.span(start + match.start(), start + match.end())
             self.inlines.findings.append(faults.AUSZEICHNUNG_UNBEKANNT.at(span, message, help=remedy))
+
+
+def _depth(tokens: Sequence[Token]) -> int:
+    """How deep the marks of emphasis and links lie in each other."""
+    depth = deepest = 0
+    for token in tokens:
+        depth += token.nesting
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def html_fault(span: Span) -> Diagnostic:

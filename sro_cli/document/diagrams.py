@@ -1,0 +1,256 @@
+"""Pictures made from data: what they show, in words and as a table, and their drawing by Typst.
+
+The drawing itself is a template, ``templates/diagramme/<name>.typ``; it reads ``/daten.json``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any, Literal
+
+from sro_cli import typeset
+from sro_cli.document.cells import Cells, figure
+from sro_cli.document.frame import Material
+from sro_cli.document.relations import Relations
+from sro_cli.document.selection import select
+from sro_cli.document.words import datum, wort
+from sro_cli.model import Kennzahl, Konzept, Sozialraum, Wert, Ziel
+from sro_cli.theme import Theme
+from sro_cli.tree import Directive
+
+_FOLDER = "diagramme/"
+_PAGE = 210  # mm, A4
+_LONG = 3  # years without an event after which the line is dotted
+# Typst names the source that we hand over so.
+_LINE = re.compile(r"__typst_py_bytes__\.typ:(\d+):")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """What a diagram shows.
+
+    Attributes:
+        chosen: the class of what ``nur`` chooses from.
+        data: for the drawing; what JSON can hold.
+        words: the alternative text: everything that is to be seen.
+        table: what ``templates/diagramme/<name>.md.j2`` may name.
+    """
+
+    chosen: type[Wert]
+    data: Mapping[str, Any]
+    words: str
+    table: Mapping[str, Any]
+
+
+def draw(name: str, data: Mapping[str, Any], theme: Theme, store: MutableMapping[str, bytes]) -> tuple[str, bytes]:
+    """Path and bytes of a drawing, an SVG as wide as the text.
+
+    Args:
+        name: of the template.
+        data: what it shows.
+        theme: design tokens and the template.
+        store: drawings by the digest of all that made them.
+
+    Raises:
+        TypesetError: Typst refused; the template is faulty.
+    """
+    width = _PAGE - theme.gestaltung.seite.links - theme.gestaltung.seite.rechts
+    facts = {**data, "breite": width, "gestaltung": theme.gestaltung.model_dump(mode="json")}
+    media = {"daten.json": json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()}
+    media |= {path: text for path, text in theme.frames.items() if path.startswith(_FOLDER) and path.endswith(".typ")}
+    digest = hashlib.sha256(f"{name} {typeset.version()}".encode())
+    for path in sorted(media):
+        digest.update(f"\0{path}\0{len(media[path])}\0".encode() + media[path])
+    key = digest.hexdigest()
+    if key not in store:
+        store[key] = typeset.typeset(theme.frame(f"{_FOLDER}{name}.typ"), media, "svg")
+    return f"{_FOLDER}{name}-{key[:12]}.svg", store[key]
+
+
+def place(error: typeset.TypesetError) -> int:
+    """The line of a template, from 1, at which Typst refused; 0 if it does not say."""
+    match = _LINE.search(error.place)
+    return int(match[1]) if match else 0
+
+
+# --- timeline --------------------------------------------------------------------------
+
+
+class Ereignis(Wert):
+    """Something with a date: what ``nur`` of the timeline chooses from."""
+
+    art: Literal["beschluss", "veranstaltung", "meilenstein"]
+    ziel: str
+    titel: str
+    zusatz: str
+    datum: date
+
+
+_ARTEN = {"beschluss": "Beschluss", "veranstaltung": "Veranstaltung", "meilenstein": "Meilenstein"}
+
+
+def _timeline(directive: Directive, material: Material, _relations: Relations, cells: Cells) -> Diagram:
+    events = sorted(
+        select(directive, _events(material.konzept, cells), {}),
+        key=lambda event: (event.datum, list(_ARTEN).index(event.art), event.ziel),
+    )
+    today = material.edition.moment.date()
+    rows = [
+        {
+            "datum": datum(event.datum),
+            "art": event.art,
+            "artwort": _ARTEN[event.art],
+            "titel": event.titel,
+            "zusatz": event.zusatz,
+            "kuenftig": event.datum > today,
+            "ziel": event.ziel,
+            "monate": _months(before.datum, event.datum) if before else 0,
+            "luecke": before is not None and event.datum.year - before.datum.year >= _LONG,
+        }
+        for before, event in pairwise([None, *events])
+        if event
+    ]
+    words = "; ".join(
+        f"{row['datum']}: {row['artwort']} {row['titel']}{' (geplant)' if row['kuenftig'] else ''}" for row in rows
+    )
+    description = (
+        f"Zeitstrahl von oben nach unten mit {_count(len(rows), 'Eintrag', 'Einträgen')}. {words}."
+        if rows
+        else "Zeitstrahl ohne Einträge: Noch ist kein Datum erfasst."
+    )
+    shown = {"zeilen": rows, "stand": datum(today), "arten": _ARTEN}
+    return Diagram(Ereignis, shown, description, {"zeilen": rows})
+
+
+def _events(konzept: Konzept, cells: Cells) -> Iterator[Ereignis]:
+    for paper in konzept.beschluesse:
+        if paper.datum:
+            body = cells.name(f"akteur:{paper.gremium}") if paper.gremium else "Gremium nicht belegt"
+            title = f"{paper.id}: {paper.titel}" if paper.titel else f"{paper.id} (Titel nicht belegt)"
+            yield Ereignis(art="beschluss", ziel=paper.target, titel=title, zusatz=body, datum=paper.datum)
+    for event in konzept.veranstaltungen:
+        if event.datum:
+            people = [f"{event.teilnehmende} Teilnehmende"] if event.teilnehmende else []
+            more = ", ".join((wort(event.format), wort(event.stufe), *people))
+            yield Ereignis(art="veranstaltung", ziel=event.target, titel=event.titel, zusatz=more, datum=event.datum)
+    for stone in konzept.meilensteine:
+        if stone.termin:
+            title, more = f"{stone.id}: {stone.titel}", f"Version {stone.version}"
+            yield Ereignis(art="meilenstein", ziel=stone.target, titel=title, zusatz=more, datum=stone.termin)
+
+
+def _months(before: date, after: date) -> int:
+    return (after.year - before.year) * 12 + after.month - before.month
+
+
+# --- net -------------------------------------------------------------------------------
+
+
+def _net(directive: Directive, material: Material, relations: Relations, cells: Cells) -> Diagram:
+    goals = select(directive, material.konzept.ziele, {})
+    numbers = relations.chapter_numbers
+    rows = [
+        {
+            "ziel": goal.target,
+            "titel": goal.titel,
+            "beschluesse": [ident for ident in goal.beschluesse if f"beschluss:{ident}" in cells.entries],
+            "kapitel": [numbers[chapter.target] for chapter in relations.chapters(goal.target)],
+        }
+        for goal in goals
+    ]
+    titles = {numbers[c.target]: c.titel for c in material.konzept.kapitel if c.target in numbers}
+    shown = {number for row in rows for number in row["kapitel"]}
+    papers = list(dict.fromkeys(ident for row in rows for ident in row["beschluesse"]))
+    groups = _groups(rows)
+    data = {
+        "gruppen": groups,
+        "beschluesse": papers,
+        "kapitel": [{"nummer": number, "titel": titles[number]} for number in sorted(shown)],
+        "ohne": _rest(len(material.konzept.beschluesse) - len(papers), len(titles) - len(shown)) if rows else "",
+    }
+    return Diagram(Ziel, data, _net_words(rows, papers, shown), {"zeilen": rows, "ziele": goals})
+
+
+def _groups(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Goals that rest on the same papers stand together: then one line serves them all."""
+    found: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(tuple(sorted(row["beschluesse"])), []).append(row)
+    return [{"beschluesse": list(papers), "ziele": list(goals)} for papers, goals in found.items()]
+
+
+def _rest(papers: int, chapters: int) -> str:
+    parts = [
+        *([_count(papers, "Beschluss", "Beschlüsse")] if papers else []),
+        *([_count(chapters, "Kapitel", "Kapitel")] if chapters else []),
+    ]
+    return f"Ohne Verbindung zu einem Ziel und nicht gezeigt: {' und '.join(parts)}." if parts else ""
+
+
+def _net_words(rows: Iterable[Mapping[str, Any]], papers: list[str], chapters: set[int]) -> str:
+    rows = list(rows)
+    if not rows:
+        return "Netz ohne Einträge: Noch ist kein Ziel erfasst."
+    sentences = []
+    for row in rows:
+        base = ", ".join(row["beschluesse"]) or "kein Beschluss"
+        place_of = ", ".join(map(str, row["kapitel"]))
+        treated = f"Kapitel {place_of}" if place_of else "kein Kapitel"
+        sentences.append(f"{row['titel']}: {base}; {treated}.")
+    return (
+        f"Drei Spalten, durch Linien verbunden: links {_count(len(papers), 'Beschluss', 'Beschlüsse')}, in der Mitte "
+        f"{_count(len(rows), 'Ziel', 'Ziele')}, rechts {_count(len(chapters), 'Kapitel', 'Kapitel')}. "
+        f"Verbunden sind mit den Zielen: {' '.join(sentences)}"
+    )
+
+
+# --- figures ---------------------------------------------------------------------------
+
+
+def _figures(directive: Directive, material: Material, _relations: Relations, cells: Cells) -> Diagram:
+    spaces = [space for space in select(directive, material.konzept.sozialraeume, {}) if space.kennzahlen]
+    panels: dict[tuple[str, str, str], list[tuple[Sozialraum, Kennzahl]]] = {}
+    for space in spaces:
+        for one in space.kennzahlen:
+            panels.setdefault((one.merkmal, one.einheit, one.stand or ""), []).append((space, one))
+    shown = [
+        {
+            "merkmal": merkmal,
+            "stand": datum(stand) if stand else "",
+            "quellen": sorted({cells.name(f"quelle:{one.quelle}") for _, one in values if one.quelle}),
+            "quellziele": sorted({f"quelle:{one.quelle}" for _, one in values if one.quelle}),
+            "werte": [{"raum": space.name, "wert": one.wert, "text": figure(one)} for space, one in values],
+        }
+        for (merkmal, _, stand), values in panels.items()
+    ]
+    sentences = (
+        f"{panel['merkmal']}{' (' + panel['stand'] + ')' if panel['stand'] else ''}: "
+        + ", ".join(f"{value['raum']} {value['text']}" for value in panel["werte"])
+        + "."
+        for panel in shown
+    )
+    words = (
+        f"Balken nebeneinander für {_count(len(shown), 'Merkmal', 'Merkmale')}. {' '.join(sentences)}"
+        if shown
+        else "Balken ohne Werte: Noch ist keine Kennzahl erfasst."
+    )
+    names = [space.name for space in spaces]
+    return Diagram(Sozialraum, {"felder": shown}, words, {"felder": shown, "raeume": names, "sozialraeume": spaces})
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+DIAGRAMS: Mapping[str, Callable[[Directive, Material, Relations, Cells], Diagram]] = {
+    "kennzahlen": _figures,
+    "netz": _net,
+    "zeitstrahl": _timeline,
+}
+"""What each diagram shows, by the argument of ``{diagramm}``."""

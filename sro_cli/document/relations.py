@@ -1,0 +1,158 @@
+"""What is connected with what: chapters that treat an entry, chains of resolutions, the traceability matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sro_cli.document.selection import number_key
+from sro_cli.model import Belegart, Beschluss, Eintrag, Kapitel, Konzept, Ziel
+from sro_cli.references import Index
+
+BEZIEHUNGEN = {
+    "bezug": ("Bezug auf", "Bezug in"),
+    "bereits_gefasst": ("Bereits gefasst", "Fortgeführt durch"),
+    "aendert": ("Ändert", "Geändert durch"),
+    "hebt_auf": ("Hebt auf", "Aufgehoben durch"),
+}
+"""The relations of papers: field → its words, seen from the one and from the other."""
+
+# Letters that the heads of a matrix may have in sum: on an upright page, and on a landscape one.
+_ROOM = {False: 44, True: 100}
+_CELL = 4
+
+
+@dataclass(frozen=True)
+class Relations:
+    """The connections within a concept.
+
+    Attributes:
+        konzept: the concept.
+        index: who mentions whom, in fields and in words.
+    """
+
+    konzept: Konzept
+    index: Index
+
+    @cached_property
+    def chapter_numbers(self) -> Mapping[str, int]:
+        """The numbers of the chapters by typed id, as the numbering pass will count them."""
+        settings = self.konzept.einstellungen
+        order = settings.kapitel if settings else ()
+        shown = (chapter for chapter in self.konzept.kapitel if chapter.id in order)
+        return {chapter.target: number for number, chapter in enumerate(shown, 1)}
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Everything that mentions another, as pairs of typed ids."""
+        return frozenset((mention.source, mention.target) for mention in self.index.mentions)
+
+    def connected(self, one: str, other: str) -> bool:
+        """Whether one of two entries mentions the other."""
+        return (one, other) in self.pairs or (other, one) in self.pairs
+
+    def chapters(self, target: str) -> tuple[Kapitel, ...]:
+        """The chapters of the document that treat or mention an entry, in the order of reading."""
+        return tuple(
+            chapter
+            for chapter in self.konzept.kapitel
+            if chapter.target in self.chapter_numbers and (chapter.target, target) in self.pairs
+        )
+
+    def of_paper(self, paper: Beschluss) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The relations of a paper to others: words, typed ids; first its own, then theirs to it."""
+        for field, (words, _) in BEZIEHUNGEN.items():
+            if ids := getattr(paper, field):
+                yield words, tuple(f"beschluss:{ident}" for ident in ids)
+        for field, (_, words) in BEZIEHUNGEN.items():
+            if ids := [other.target for other in self.konzept.beschluesse if paper.id in getattr(other, field)]:
+                yield words, tuple(ids)
+
+    def chains(self) -> tuple[tuple[str, ...], ...]:
+        """The numbers of papers that hang together, each group in the order of the numbers."""
+        neighbours: dict[str, set[str]] = {paper.id: set() for paper in self.konzept.beschluesse}
+        for paper in self.konzept.beschluesse:
+            for other in (other for field in BEZIEHUNGEN for other in getattr(paper, field)):
+                if other in neighbours:
+                    neighbours[paper.id].add(other)
+                    neighbours[other].add(paper.id)
+        groups: list[tuple[str, ...]] = []
+        seen: set[str] = set()
+        for number in sorted(neighbours, key=number_key):
+            if number not in seen:
+                group = _reached(number, neighbours)
+                seen |= group
+                groups.append(tuple(sorted(group, key=number_key)))
+        return tuple(group for group in groups if len(group) > 1)
+
+    def goals(self, paper: Beschluss) -> tuple[Ziel, ...]:
+        """The goals that rest on a paper."""
+        return tuple(goal for goal in self.konzept.ziele if paper.id in goal.beschluesse)
+
+    def unproven(self) -> tuple[Eintrag, ...]:
+        """The entries that say themselves that nothing proves them."""
+        found = ((entry, getattr(entry, "beleg", None)) for entry in self.konzept.eintraege())
+        return tuple(entry for entry, beleg in found if beleg is not None and beleg.art is Belegart.UNBELEGT)
+
+    def nachweis(self, rows: Iterable[Eintrag], columns: Iterable[Eintrag], heads: Mapping[str, str]) -> Nachweis:
+        """The matrix of two kinds of entries.
+
+        Args:
+            rows: entries, from above.
+            columns: entries, from the left.
+            heads: the short names of the columns by typed id.
+        """
+        return Nachweis(tuple(rows), tuple(columns), heads, self)
+
+
+@dataclass(frozen=True)
+class Nachweis:
+    """Two kinds of entries held against each other.
+
+    Attributes:
+        zeilen: the rows.
+        spalten: the columns.
+        koepfe: the short names of the columns by typed id.
+        relations: says what is connected.
+    """
+
+    zeilen: tuple[Eintrag, ...]
+    spalten: tuple[Eintrag, ...]
+    koepfe: Mapping[str, str]
+    relations: Relations
+
+    def verbunden(self, zeile: Eintrag, spalte: Eintrag) -> bool:
+        """Whether a row and a column are connected."""
+        return self.relations.connected(zeile.target, spalte.target)
+
+    def von(self, zeile: Eintrag) -> tuple[Eintrag, ...]:
+        """The columns connected with a row."""
+        return tuple(spalte for spalte in self.spalten if self.verbunden(zeile, spalte))
+
+    def zu_breit(self, quer: bool) -> bool:  # noqa: FBT001 - templates call it
+        """Whether the columns do not fit on a page, upright or (*quer*) landscape."""
+        words = (self.koepfe[spalte.target].split() for spalte in self.spalten)
+        return sum(max(_CELL, *map(len, parts)) + 1 for parts in words) > _ROOM[quer]
+
+    @property
+    def zeilen_ohne(self) -> tuple[Eintrag, ...]:
+        """The rows that are connected with nothing."""
+        return tuple(zeile for zeile in self.zeilen if not self.von(zeile))
+
+    @property
+    def spalten_ohne(self) -> tuple[Eintrag, ...]:
+        """The columns that are connected with nothing."""
+        return tuple(
+            spalte for spalte in self.spalten if not any(self.verbunden(zeile, spalte) for zeile in self.zeilen)
+        )
+
+
+def _reached(start: str, neighbours: Mapping[str, set[str]]) -> set[str]:
+    found = {start}
+    waiting = [start]
+    while waiting:
+        for other in neighbours[waiting.pop()] - found:
+            found.add(other)
+            waiting.append(other)
+    return found

@@ -1,0 +1,187 @@
+"""Which entries a view shows, in which order; and the names that a directive may use for that."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar, get_args
+
+from sro_cli.diagnostics import Diagnostic, nearest
+from sro_cli.model import (
+    LISTEN,
+    VORLAGE_ALT,
+    VORLAGE_NEU,
+    Beleg,
+    Belegart,
+    Beschluss,
+    Eintrag,
+    Kapitelkopf,
+    Kennzahl,
+    Konzept,
+    Wert,
+    ZumSozialraum,
+)
+from sro_cli.readers import faults
+from sro_cli.tree import Directive
+
+W = TypeVar("W", bound=Wert)
+SortKey = tuple[Any, ...]
+
+
+class Kennzahlzeile(Kennzahl):
+    """A figure together with the social space that it is about: a row of ``{uebersicht} kennzahlen``."""
+
+    sozialraum: ZumSozialraum
+
+
+KINDS: Mapping[str, type[Wert]] = {**LISTEN, "kennzahlen": Kennzahlzeile}
+"""What can be listed: the argument of ``{uebersicht}`` → the class of its entries."""
+
+SCHEMES: Mapping[str, type[Eintrag]] = {
+    "kapitel": Kapitelkopf,
+    **{kind.scheme: kind for kind in LISTEN.values()},
+}
+"""The kinds that ``{nachweis}`` can hold against each other."""
+
+
+def entries(konzept: Konzept, kind: str) -> tuple[Wert, ...]:
+    """All entries of a kind, in the order of the files; none if there is no such kind."""
+    if kind == "kennzahlen":
+        return tuple(
+            Kennzahlzeile(sozialraum=raum.id, **{name: getattr(kennzahl, name) for name in Kennzahl.model_fields})
+            for raum in konzept.sozialraeume
+            for kennzahl in raum.kennzahlen
+        )
+    return tuple(getattr(konzept, kind)) if kind in LISTEN else ()
+
+
+def select(directive: Directive, found: Iterable[W], names: Mapping[str, str]) -> tuple[W, ...]:
+    """The entries that a directive wants, sorted as it wants.
+
+    Args:
+        directive: its ``only`` and ``sort`` are used, as far as the entries have such fields.
+        found: the entries.
+        names: what entries are called, by typed id: fields that name others sort by it.
+    """
+    kept = [entry for entry in found if all(_has(entry, name, value) for name, value in directive.only)]
+    if directive.sort:
+        kept.sort(key=lambda entry: sort_key(entry, directive.sort, names))
+    return tuple(kept)
+
+
+def sort_key(entry: Wert, name: str, names: Mapping[str, str]) -> SortKey:
+    """What an entry sorts by: days by time, closed lists by their order, words as in a dictionary.
+
+    Entries without a value come last.
+    """
+    value = getattr(entry, name, None)
+    if value is None or value in ("", ()):
+        return (1,)
+    info = type(entry).model_fields.get(name)
+    if value in (order := get_args(info.annotation) if info else ()):
+        return (0, order.index(value))
+    if isinstance(value, Beleg):
+        return (0, list(Belegart).index(value.art))
+    if isinstance(entry, Beschluss) and name == "id":
+        return (0, *number_key(entry.id))
+    if isinstance(value, str) and info:
+        for mark in info.metadata:
+            if hasattr(mark, "target"):
+                value = names.get(mark.target(value), value)
+    return (0, *_natural(value))
+
+
+def number_key(number: str) -> SortKey:
+    """The order of papers by their numbers: year, counter, addition.
+
+    >>> sorted(["2016/BV/1990", "0594/06-BV", "2017/AN/2460-01 (SN)", "2017/AN/2460"], key=number_key)
+    ['0594/06-BV', '2016/BV/1990', '2017/AN/2460', '2017/AN/2460-01 (SN)']
+    """
+    if new := VORLAGE_NEU.fullmatch(number):
+        return int(new[1]), int(new[3]), number
+    if old := VORLAGE_ALT.fullmatch(number):
+        return 2000 + int(old[2]), int(old[1]), number
+    return 9999, 0, number
+
+
+def faults_of(directive: Directive, kind: type[Wert] | None, *, columns: bool = True) -> Iterator[Diagnostic]:
+    """Findings E124 for names that the entries of a view do not have.
+
+    Args:
+        directive: whose ``columns``, ``only`` and ``sort`` are looked at.
+        kind: the class of the entries; None if the view has none that could be chosen from.
+        columns: whether the view lets one choose columns.
+    """
+    known = tuple(kind.model_fields) if kind else ()
+    named = (
+        ("spalten", directive.columns, known if columns else ()),
+        ("nur", tuple(name for name, _ in directive.only), known),
+        ("sortiert", (directive.sort,) if directive.sort else (), known),
+    )
+    for option, names, possible in named:
+        if names and not possible:
+            yield _fault(directive, f"„{option}“ ist bei dieser Ansicht nicht möglich", "löschen Sie die Zeile")
+            continue
+        for name in names:
+            if name not in possible:
+                close = nearest(name, possible)
+                yield _fault(
+                    directive,
+                    f"In „{option}“ steht das unbekannte Feld „{name}“",
+                    f"meinten Sie „{close[0]}“?" if close else "wählen Sie eines der möglichen Felder",
+                    possible,
+                )
+
+
+def argument_fault(directive: Directive, written: str, possible: Iterable[str]) -> Diagnostic:
+    """The finding E124 for a view that does not exist."""
+    known = sorted(possible)
+    close = nearest(written, known)
+    words = f"„{written}“ gibt es nicht" if written else "fehlt, was sie zeigen soll"
+    remedy = f"meinten Sie „{close[0]}“?" if close else "wählen Sie eine der möglichen Angaben"
+    return _fault(directive, f"Zur Anweisung {{{directive.name}}} {words}", remedy, known)
+
+
+def _fault(directive: Directive, message: str, remedy: str, possible: Iterable[str] = ()) -> Diagnostic:
+    notes = (f"möglich sind: {', '.join(possible)}",) if possible else ()
+    if directive.span is None:
+        return faults.ANWEISUNG_UNBEKANNT.in_file("", message, notes=notes, help=remedy)
+    return faults.ANWEISUNG_UNBEKANNT.at(directive.span, message, notes=notes, help=remedy)
+
+
+def _has(entry: Wert, name: str, wanted: str) -> bool:
+    if name not in type(entry).model_fields:
+        return False
+    value = getattr(entry, name)
+    if isinstance(value, tuple):
+        return any(_is(item, wanted) for item in value)
+    return _is(value, wanted)
+
+
+def _is(value: object, wanted: str) -> bool:
+    match value:
+        case None:
+            return wanted == ""
+        case bool():
+            return wanted.lower() in (("ja", "true") if value else ("nein", "false"))
+        case Beleg():
+            return value.art.value == wanted
+        case date():
+            return value.isoformat() == wanted
+        case float():
+            return wanted.replace(",", ".") in {str(value), format(value, "g")}
+        case _:
+            # A field that names another entry holds its bare id; the typed one is as clear.
+            return wanted in {str(value), f"{wanted.partition(':')[0]}:{value}"}
+
+
+def _natural(value: object) -> SortKey:
+    """Words as in a German dictionary (DIN 5007-1), numbers in them by their value."""
+    if not isinstance(value, str):
+        return (value,) if isinstance(value, date | int | float) else _natural(str(value))
+    folded = unicodedata.normalize("NFKD", value.replace("ß", "ss")).casefold()
+    letters = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    parts = re.split(r"(\d+)", re.sub(r"[^\w\s]+", " ", letters))
+    return tuple((int(part), "") if part.isdecimal() else (-1, part.strip()) for part in parts)

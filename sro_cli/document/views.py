@@ -1,0 +1,227 @@
+"""Views: templates filled with data and read as Markdown → blocks of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sro_cli import tree
+from sro_cli.diagnostics import Diagnostic
+from sro_cli.document import diagrams, selection, words
+from sro_cli.document.cells import Cells, demands, figure, head
+from sro_cli.document.frame import Material
+from sro_cli.document.relations import Nachweis, Relations
+from sro_cli.document.templates import FOLDER, Templates, fault, markdown_fault
+from sro_cli.document.words import Ready
+from sro_cli.model import Eintrag, Wert
+from sro_cli.readers import prose
+from sro_cli.references import anchor_of, noun
+from sro_cli.source import Source
+from sro_cli.tree import Block, Directive
+from sro_cli.typeset import TypesetError
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a view became.
+
+    Attributes:
+        blocks: to take its place.
+        findings: E124 at the directive, E140 in a template.
+        media: pictures that were drawn for it, by path.
+    """
+
+    blocks: tuple[Block, ...]
+    findings: tuple[Diagnostic, ...] = ()
+    media: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Views:
+    """The views of one document."""
+
+    def __init__(self, material: Material, store: MutableMapping[str, bytes] | None = None) -> None:
+        """Nothing is rendered yet.
+
+        Args:
+            material: what they show, and the theme with the templates.
+            store: keeps drawn pictures by the digest of what made them.
+        """
+        self._konzept = material.konzept
+        self._material = material
+        self._store: MutableMapping[str, bytes] = {} if store is None else store
+        settings = material.konzept.einstellungen
+        self._cells = Cells(material.index.entries, settings.anlagen if settings else ())
+        self._relations = Relations(material.konzept, material.index)
+        self._names = {target: entry.bezeichnung for target, entry in material.index.entries.items()}
+        self._rendering = Templates(material.theme, self._filters(), self._globals())
+
+    def expand(self, directive: Directive) -> Rendered:
+        """What takes the place of a directive in a chapter: table or figure with its title and ident."""
+        match directive.name:
+            case "uebersicht":
+                return self._overview(directive)
+            case "nachweis":
+                return self._matrix(directive)
+            case "diagramm":
+                return self._diagram(directive)
+            case _:
+                return self._listed(directive, "steckbriefe", None, {})
+
+    def annex(self, name: str) -> Rendered:
+        """An annex, beginning with its level-1 heading."""
+        return self.render(f"anlagen/{name}.md.j2")
+
+    def title_page(self) -> Rendered:
+        """The paragraphs of the title page: title, subtitle if there is one, lines."""
+        return self.render("titelblatt.md.j2")
+
+    def front(self) -> Rendered:
+        """What stands before the contents: versions and responsibilities."""
+        return self.render("vorspann.md.j2")
+
+    def render(self, template: str, **context: object) -> Rendered:
+        """The blocks of a template, none if it is faulty.
+
+        Args:
+            template: its path below ``templates/``.
+            context: what it may name beside the concept.
+        """
+        text, finding = self._rendering.render(template, context)
+        if finding:
+            return Rendered((), (finding,))
+        read = prose.read(Source(FOLDER + template, text))
+        return Rendered(read.blocks, tuple(markdown_fault(finding) for finding in read.findings))
+
+    # --- directives
+
+    def _overview(self, directive: Directive) -> Rendered:
+        kind = selection.KINDS.get(directive.argument)
+        known = tuple(kind.model_fields) if kind else directive.columns
+        entries = selection.entries(self._konzept, directive.argument)
+        context = {
+            "eintraege": selection.select(directive, entries, self._names),
+            "spalten": tuple(name for name in directive.columns if name in known),
+        }
+        return self._listed(directive, "uebersichten", kind, context)
+
+    def _listed(
+        self, directive: Directive, folder: str, kind: type[Wert] | None, context: Mapping[str, object]
+    ) -> Rendered:
+        """The view whose template is named after the directive's argument."""
+        possible = self._templates(folder, ".md.j2")
+        if directive.argument not in possible:
+            return self._no_such_view(directive, possible)
+        template = f"{folder}/{directive.argument}.md.j2"
+        view = self.render(template, art=directive.argument, **context)
+        return self._finished(view, directive, template, selection.faults_of(directive, kind))
+
+    def _matrix(self, directive: Directive) -> Rendered:
+        schemes = directive.argument.split()
+        unknown = [scheme for scheme in schemes if scheme not in selection.SCHEMES]
+        if unknown or len(schemes) != 2:  # noqa: PLR2004 - rows and columns
+            return self._no_such_view(directive, selection.SCHEMES, " ".join(unknown or schemes))
+        rows, columns = schemes
+        context = {
+            "nachweis": self._nachweis(rows, columns, selection.select(directive, self._of(rows), self._names)),
+            "zeilen": noun(rows),
+            "spalten": noun(columns, 2),
+            "quer": directive.wide,
+        }
+        view = self.render("nachweis.md.j2", **context)
+        findings = selection.faults_of(directive, selection.SCHEMES[rows], columns=False)
+        return self._finished(view, directive, "nachweis.md.j2", findings)
+
+    def _diagram(self, directive: Directive) -> Rendered:
+        name, theme = directive.argument, self._material.theme
+        if name not in diagrams.DIAGRAMS or f"diagramme/{name}.typ" not in theme.frames:
+            return self._no_such_view(directive, self._templates("diagramme", ".typ"))
+        diagram = diagrams.DIAGRAMS[name](directive, self._material, self._relations, self._cells)
+        findings = tuple(selection.faults_of(directive, diagram.chosen, columns=False))
+        try:
+            path, drawing = diagrams.draw(name, diagram.data, theme, self._store)
+        except TypesetError as error:
+            line, note = diagrams.place(error), f"Typst meldet: {error}"
+            frame = f"{FOLDER}diagramme/{name}.typ"
+            return Rendered((), (*findings, fault(theme, frame, line, "Das Diagramm lässt sich nicht zeichnen", (note,))))
+        caption = (tree.Text(directive.title),) if directive.title else ()
+        picture = tree.Figure(tree.Image(path, diagram.words), caption, directive.ident, span=directive.span)
+        table = self.render(f"diagramme/{name}.md.j2", **diagram.table)
+        return Rendered((picture, *table.blocks), (*findings, *table.findings), {path: drawing})
+
+    def _finished(
+        self, view: Rendered, directive: Directive, template: str, findings: Iterable[Diagnostic]
+    ) -> Rendered:
+        """The view, its first table with the title and the ident of the directive."""
+        found = (*findings, *view.findings)
+        position = next((i for i, block in enumerate(view.blocks) if isinstance(block, tree.Table)), None)
+        if position is None:
+            if directive.ident and not found:
+                message = "Die Vorlage erzeugt keine Tabelle, auf die verwiesen werden könnte"
+                found = (fault(self._material.theme, FOLDER + template, 0, message),)
+            return replace(view, findings=found)
+        table = view.blocks[position]
+        assert isinstance(table, tree.Table)  # just found
+        titled = replace(
+            table,
+            caption=(tree.Text(directive.title),) if directive.title else table.caption,
+            ident=directive.ident or table.ident,
+            wide=directive.wide or table.wide,
+            span=directive.span,
+        )
+        blocks = (*view.blocks[:position], titled, *view.blocks[position + 1 :])
+        return replace(view, blocks=blocks, findings=found)
+
+    def _no_such_view(self, directive: Directive, possible: Iterable[str], written: str = "") -> Rendered:
+        return Rendered((), (selection.argument_fault(directive, written or directive.argument, possible),))
+
+    def _templates(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """What can be named as the argument of a directive; a leading _ marks what templates share."""
+        names = (path.removeprefix(f"{folder}/") for path in self._material.theme.frames if path.startswith(f"{folder}/"))
+        return tuple(sorted(n.removesuffix(suffix) for n in names if n.endswith(suffix) and not n.startswith("_")))
+
+    # --- what templates may name
+
+    def _filters(self) -> dict[str, Any]:
+        own = ("adresse", "anker", "datum", "prosa", "reihe", "stelle", "verweis", "wort", "zahl", "zelle")
+        return {
+            **{name: getattr(words, name) for name in own},
+            "beleg": self._cells.beleg,
+            "feld": self._cells.cell,
+            "kennung": lambda target: Ready(anchor_of(target)),
+            "kopf": head,
+            "kopfzeile": self._cells.head,
+            "kurz": self._cells.mention,
+            "name": self._cells.name,
+            "verlangt": demands,
+            "wert": figure,
+            "zeile": self._cells.row,
+        }
+
+    def _globals(self) -> dict[str, Any]:
+        return {
+            "konzept": self._konzept,
+            "einstellungen": self._konzept.einstellungen,
+            "ausgabe": self._material.edition,
+            "offene_punkte": self._material.open_points,
+            "beziehungen": self._relations,
+            "nachweis_von": self._nachweis,
+            "sortiert": self._sorted,
+        }
+
+    def _sorted(self, entries: Iterable[Wert], name: str) -> tuple[Wert, ...]:
+        return tuple(sorted(entries, key=lambda entry: selection.sort_key(entry, name, self._names)))
+
+    def _nachweis(self, rows: str, columns: str, entries: tuple[Eintrag, ...] | None = None) -> Nachweis:
+        numbers = self._relations.chapter_numbers
+        others = self._of(columns)
+        heads = {
+            other.target: f"Kap. {numbers[other.target]}" if other.target in numbers else self._cells.name(other.target)
+            for other in others
+        }
+        return self._relations.nachweis(self._of(rows) if entries is None else entries, others, heads)
+
+    def _of(self, scheme: str) -> tuple[Eintrag, ...]:
+        chapters = self._relations.chapter_numbers
+        found = (entry for entry in self._konzept.eintraege() if entry.scheme == scheme)
+        return tuple(entry for entry in found if scheme != "kapitel" or entry.target in chapters)
