@@ -67,6 +67,11 @@ class Span(NamedTuple):
         """The text the span quotes."""
         return self.source.text[self.start : self.end]
 
+    @property
+    def first_line(self) -> Span:
+        """The part in the first line, without blanks at its end: where a fault of the whole is shown."""
+        return Span(self.source, self.start, self.start + len(_LINE_END.split(self.text, 1)[0].rstrip()))
+
     def __str__(self) -> str:
         """``path:line:column``, from 1."""
         line, column = self.source.line_column(self.start)

@@ -30,7 +30,7 @@ def _without_title(scope: Scope) -> Iterator[Diagnostic]:
             continue
         span = first.span if first and first.span else scope.places[chapter.target,]
         yield TITEL_FEHLT.at(
-            _first_line(span),
+            span.first_line,
             f"Kapitel „{chapter.id}“ beginnt nicht mit seinem Titel",
             help="schreiben Sie als erste Zeile nach dem Kopf „# Titel des Kapitels“",
         )
@@ -107,10 +107,6 @@ def _missing(scope: Scope) -> Iterator[Diagnostic]:
             f"Das Kapitel „{ident}“ gibt es nicht",
             help=f"meinten Sie „{close[0]}“?" if close else f"legen Sie es mit „sro new kapitel {ident}“ an",
         )
-
-
-def _first_line(span: Span) -> Span:
-    return Span(span.source, span.start, span.start + len(span.text.split("\n", 1)[0].rstrip()))
 
 
 RULES = (

@@ -25,7 +25,11 @@ def _mentions_itself(scope: Scope) -> Iterator[Diagnostic]:
     for mention in scope.index.mentions:
         if mention.source == mention.target:
             scheme, _, ident = mention.target.partition(":")
-            yield SELBSTVERWEIS.at(mention.span, f"{noun(scheme)} „{ident}“ verweist auf sich selbst", help="löschen Sie den Verweis")
+            yield SELBSTVERWEIS.at(
+                mention.span,
+                f"{noun(scheme)} „{ident}“ verweist auf sich selbst",
+                help="löschen Sie den Verweis",
+            )
 
 
 def _never_mentioned(scope: Scope) -> Iterator[Diagnostic]:
@@ -44,12 +48,23 @@ def _circles(scope: Scope) -> Iterator[Diagnostic]:
     konzept = scope.konzept
     for scheme, field, edges in (
         ("ziel", "teil_von", {e.target: [(f"ziel:{e.teil_von}", 0)] for e in konzept.ziele if e.teil_von}),
-        ("sozialraum", "teil_von", {e.target: [(f"sozialraum:{e.teil_von}", 0)] for e in konzept.sozialraeume if e.teil_von}),
-        ("akteur", "teil_von", {e.target: [(f"akteur:{e.teil_von}", 0)] for e in konzept.akteure if e.teil_von}),
+        (
+            "sozialraum",
+            "teil_von",
+            {e.target: [(f"sozialraum:{e.teil_von}", 0)] for e in konzept.sozialraeume if e.teil_von},
+        ),
+        (
+            "akteur",
+            "teil_von",
+            {e.target: [(f"akteur:{e.teil_von}", 0)] for e in konzept.akteure if e.teil_von},
+        ),
         (
             "beschluss",
             "hebt_auf",
-            {e.target: [(f"beschluss:{other}", i) for i, other in enumerate(e.hebt_auf)] for e in konzept.beschluesse},
+            {
+                e.target: [(f"beschluss:{other}", i) for i, other in enumerate(e.hebt_auf)]
+                for e in konzept.beschluesse
+            },
         ),
     ):
         for circle in _circles_in(edges):
@@ -96,7 +111,9 @@ def _circle_finding(places: Places, scheme: str, field: str, circle: list[tuple[
 def _unused_pictures(scope: Scope) -> Iterator[Diagnostic]:
     for path in scope.pictures:
         if path not in scope.shown:
-            yield BILD_UNBENUTZT.in_file(path, "Dieses Bild zeigt kein Kapitel", help="zeigen oder löschen Sie es")
+            yield BILD_UNBENUTZT.in_file(
+                path, "Dieses Bild zeigt kein Kapitel", help="zeigen oder löschen Sie es"
+            )
 
 
 RULES = (

@@ -26,6 +26,20 @@ _EXPECTED = {
     "dict_type": "benannte Angaben: feld: wert",
     "model_type": "benannte Angaben: feld: wert",
     "model_attributes_type": "benannte Angaben: feld: wert",
+    "literal_error": "ein einzelnes Wort",
+    "enum": "ein einzelnes Wort",
+    "greater_than": "eine Zahl über {gt}",
+    "greater_than_equal": "eine Zahl ab {ge}",
+    "less_than_equal": "eine Zahl bis {le}",
+    "too_short": "eine Aufzählung mit {min_length} Werten",
+    "too_long": "eine Aufzählung mit {max_length} Werten",
+}
+
+# The patterns of the model and the theme, in words.
+_PATTERNS = {
+    r"^[a-z0-9][a-z0-9-]*$": "erlaubt sind Kleinbuchstaben ohne Umlaute, Ziffern und Bindestrich",
+    r"^[A-Za-z0-9][A-Za-z0-9._-]*$": "erlaubt sind Buchstaben ohne Umlaute, Ziffern, Punkt und Strich",
+    r"^#[0-9a-fA-F]{6}$": "eine Farbe hat die Form #1d5c8f: ein Doppelkreuz und sechs Ziffern von 0 bis 9 und a bis f",
 }
 
 
@@ -49,44 +63,49 @@ def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:
     path: tuple[str | int, ...] = fault["loc"]
     span, below = field.find(path)
     where = _words(path)
+    written = below.value if below and isinstance(below.value, str) else ""
     match fault["type"]:
         case "extra_forbidden":
             return _unknown(kind, field, path)
         case "missing":
-            return faults.FELD_FEHLT.at(
-                _first_line(span), f"Das Feld „{where}“ fehlt", help="ergänzen Sie es"
-            )
-        case "literal_error" | "enum":
-            expected = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-            code: Kind = faults.STATUS_UNBEKANNT if path == ("status",) else faults.WERT_UNPASSEND
-            close = nearest(str(fault["input"]), expected.split(", "))
-            return code.at(
-                span,
-                f"„{fault['input']}“ ist für „{where}“ nicht möglich",
-                notes=(f"möglich sind: {expected}",),
-                help=f"meinten Sie „{close[0]}“?" if close else "wählen Sie einen der möglichen Werte",
-            )
+            return faults.FELD_FEHLT.at(span.first_line, f"Das Feld „{where}“ fehlt", help="ergänzen Sie es")
+        case "literal_error" | "enum" if written:
+            return _not_among(path, span, written, str(fault["ctx"]["expected"]))
         case "value_error":
+            remedy = str(fault["ctx"]["error"])
             return faults.WERT_UNPASSEND.at(
-                span, f"„{fault['input']}“ passt nicht in „{where}“", help=str(fault["ctx"]["error"])
+                span, f"„{written}“ passt nicht in das Feld „{where}“", help=remedy
             )
         case "string_pattern_mismatch":
-            remedy = "erlaubt sind Kleinbuchstaben ohne Umlaute, Ziffern und Bindestrich"
-            return faults.WERT_UNPASSEND.at(span, f"„{fault['input']}“ passt nicht in „{where}“", help=remedy)
+            remedy = _PATTERNS[fault["ctx"]["pattern"]]
+            return faults.WERT_UNPASSEND.at(
+                span, f"„{written}“ passt nicht in das Feld „{where}“", help=remedy
+            )
         case str(name) if name.startswith("date"):
-            shown = below.value if below and isinstance(below.value, str) else ""
             return faults.DATUM_UNMOEGLICH.at(
-                _first_line(span),
-                f"„{shown}“ ist kein Tag des Kalenders",
-                help="schreiben Sie Jahr-Monat-Tag: 2024-01-09",
+                span.first_line,
+                f"„{written}“ ist kein Tag des Kalenders" if written else f"Im Feld „{where}“ steht kein Tag",
+                help="schreiben Sie Jahr-Monat-Tag, zum Beispiel 2024-01-09",
             )
         case name:
-            expected = _EXPECTED.get(name, "ein anderer Wert")
+            expected = _EXPECTED.get(name, "ein anderer Wert").format(**fault.get("ctx", {}))
             return faults.WERT_UNPASSEND.at(
-                _first_line(span),
-                f"In „{where}“ steht nicht, was dort stehen kann",
+                span.first_line,
+                f"Der Wert passt nicht in das Feld „{where}“",
                 help=f"erwartet wird {expected}",
             )
+
+
+def _not_among(path: tuple[str | int, ...], span: Span, written: str, expected: str) -> Diagnostic:
+    possible = expected.replace("'", "").replace(" or ", ", ")
+    kind: Kind = faults.STATUS_UNBEKANNT if path == ("status",) else faults.WERT_UNPASSEND
+    close = nearest(written, possible.split(", "))
+    return kind.at(
+        span,
+        f"„{written}“ ist im Feld „{_words(path)}“ nicht möglich",
+        notes=(f"möglich sind: {possible}",),
+        help=f"meinten Sie „{close[0]}“?" if close else "wählen Sie einen der möglichen Werte",
+    )
 
 
 def _unknown(kind: type[BaseModel], field: Field, path: tuple[str | int, ...]) -> Diagnostic:
@@ -134,8 +153,3 @@ def _words(path: tuple[str | int, ...]) -> str:
         else:
             words.append(step)
     return " → ".join(words) or "Eintrag"
-
-
-def _first_line(span: Span) -> Span:
-    """The first line of a place: what is wrong with a whole entry is shown at its beginning."""
-    return Span(span.source, span.start, span.start + len(span.text.split("\n", 1)[0].rstrip()))

@@ -64,17 +64,20 @@ _FOREIGN = re.compile(
 _FOREIGN_HELP = {
     "jinja": (
         "Vorlagenbefehle gehören nicht in den Text",
-        "die Anweisung {uebersicht} setzt Daten in den Text",
+        "nehmen Sie die Anweisung {uebersicht}, um Daten in den Text zu setzen",
     ),
     "streichung": (
         "Durchgestrichener Text ist nicht vorgesehen",
-        "löschen Sie ihn: die Änderungen zeigt der Vergleich",
+        "löschen Sie ihn; Änderungen zeigt der Vergleich der Fassungen",
     ),
     "formel": (
         "Formeln sind nicht vorgesehen",
         "schreiben Sie die Rechnung in Worten oder \\$ für das Zeichen selbst",
     ),
-    "roh": ("Rohe Auszeichnung eines Formats ist nicht vorgesehen", "sie stünde nur in einem der Produkte"),
+    "roh": (
+        "Befehle für ein einzelnes Format sind nicht vorgesehen",
+        "löschen Sie die Klammer; sie gälte nur in einem der Dokumente",
+    ),
     "merkmal": ("Merkmale gehören nur an Überschriften, Bilder und Tabellentitel", "löschen Sie die Klammer"),
     "kasten": (
         "Hier beginnt kein Kasten",
@@ -293,10 +296,11 @@ class _Line:
         self.inlines.findings.append(
             faults.VERWEISART_UNBEKANNT.at(
                 target,
-                f"Verweis „{href}“ hat keine bekannte Art",
+                f"Der Verweis „{href}“ nennt keine bekannte Art von Ziel",
+                notes=(f"möglich sind: {', '.join(f'{known}:' for known in SCHEMES)}, https: und mailto:",),
                 help=f"meinten Sie „{close[0]}:…“?"
                 if close
-                else f"möglich sind {', '.join(SCHEMES)} und https",
+                else "schreiben Sie die Art vor die Kennung: ziel:…",
             )
         )
 
@@ -351,7 +355,9 @@ class _Line:
                 continue  # the attributes of a picture that stands alone
             message, remedy = _FOREIGN_HELP[match.lastgroup or ""]
             span = self.span(start + match.start(), start + match.end())
-            self.inlines.findings.append(faults.AUSZEICHNUNG_UNBEKANNT.at(span, message, help=remedy))
+            is_box = match.lastgroup == "kasten"
+            kind = faults.KASTEN_UNBEKANNT if is_box else faults.AUSZEICHNUNG_UNBEKANNT
+            self.inlines.findings.append(kind.at(span, message, help=remedy))
 
 
 def _depth(tokens: Sequence[Token]) -> int:
@@ -368,5 +374,5 @@ def html_fault(span: Span) -> Diagnostic:
     return faults.HTML_IM_TEXT.at(
         span,
         "HTML ist im Text nicht vorgesehen",
-        help="schreiben Sie in Markdown; < als Zeichen schreiben Sie \\<",
+        help="löschen Sie die Auszeichnung in spitzen Klammern; das Zeichen < selbst schreiben Sie \\<",
     )

@@ -148,8 +148,8 @@ class _Reader:
                 self.findings.append(
                     faults.AUSZEICHNUNG_UNBEKANNT.at(
                         line_span(self.source, target["map"][0]),
-                        "„[…]: …“ am Zeilenanfang legt ein Linkziel fest und ist kein Text",
-                        help="schreiben Sie \\[ am Anfang, wenn es Text sein soll, sonst löschen Sie die Zeile",
+                        "„[…]: …“ am Zeilenanfang legt ein Linkziel fest, keinen Text",
+                        help="löschen Sie die Zeile; soll sie Text sein, schreiben Sie \\[ am Anfang",
                     )
                 )
 
