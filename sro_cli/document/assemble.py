@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain, repeat
+from typing import Literal
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic
@@ -12,7 +14,7 @@ from sro_cli.document.frame import Edition, Material, OpenPoint
 from sro_cli.document.number import number
 from sro_cli.document.resolve import resolve
 from sro_cli.document.typography import Typesetter
-from sro_cli.document.views import Views
+from sro_cli.document.views import Rendered, Views
 from sro_cli.document.words import datum
 from sro_cli.model import Einstellungen, Kapitel, Konzept
 from sro_cli.references import Index, anchor_of
@@ -20,7 +22,7 @@ from sro_cli.theme import Theme
 from sro_cli.tree import Block, Meta, Part, Tree
 
 _LEVEL_PREFIXES = {tree.Heading: "abschnitt", tree.Figure: "abb", tree.Table: "tab"}
-_TITLE_ROLES = ("title", "subtitle", "line")
+Role = Literal["", "title", "subtitle", "line"]
 
 
 def assemble(
@@ -39,13 +41,13 @@ def assemble(
         store: keeps drawn pictures by the digest of what made them.
     """
     shown = konzept if edition.internal else public(konzept)
+    settings = shown.einstellungen
     chapters = _Chapters(edition.internal)
     parts = [chapters.part(chapter) for chapter in _in_order(shown)]
     material = Material(shown, index, theme, edition, tuple(chapters.open_points))
     composer = _Composer(Views(material, store))
-    settings = shown.einstellungen
     whole = (
-        composer.title_page(),
+        composer.title_page(with_subtitle=bool(settings and settings.untertitel)),
         composer.front(),
         *(composer.chapter(part) for part in parts),
         *(composer.annex(name) for name in (settings.anlagen if settings else ())),
@@ -141,15 +143,16 @@ class _Composer:
     findings: list[Diagnostic] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)
 
-    def title_page(self) -> Part:
-        """The title page: the first paragraph is the title, the second the subtitle."""
+    def title_page(self, *, with_subtitle: bool) -> Part:
+        """The title page: a paragraph is the title, the next the subtitle if there is one, the rest lines."""
+        roles: tuple[Role, ...] = ("title", "subtitle") if with_subtitle else ("title",)
         blocks = self._typeset(self._taken(self.views.title_page()))
         paragraphs = [block for block in blocks if isinstance(block, tree.Paragraph)]
-        roles = (*_TITLE_ROLES, *("line",) * len(paragraphs))
+        given: Iterable[Role] = chain(roles, repeat("line"))
         return Part(
             "titelblatt",
             "titelblatt",
-            tuple(replace(block, role=role) for block, role in zip(paragraphs, roles, strict=False)),
+            tuple(replace(block, role=role) for block, role in zip(paragraphs, given, strict=False)),
         )
 
     def front(self) -> Part:
@@ -170,10 +173,10 @@ class _Composer:
                 expanded.append(block)
         return replace(part, blocks=self._typeset(tuple(expanded)))
 
-    def _taken(self, rendered: tuple[tuple[Block, ...], tuple[Diagnostic, ...]]) -> tuple[Block, ...]:
-        blocks, findings = rendered
-        self.findings += findings
-        return blocks
+    def _taken(self, rendered: Rendered) -> tuple[Block, ...]:
+        self.findings += rendered.findings
+        self.media.update(rendered.media)
+        return rendered.blocks
 
     def _typeset(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return tree.map_blocks(blocks, Typesetter().rewrite)

@@ -1,0 +1,324 @@
+"""Composition, numbering, resolving and typography of the document."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sro_cli import references, tree
+from sro_cli.document.assemble import assemble, public
+from sro_cli.document.frame import Edition
+from sro_cli.document.number import number
+from sro_cli.document.resolve import resolve
+from sro_cli.document.typography import Typesetter
+from sro_cli.files import Files, Memory, Overlay, bundled
+from sro_cli.model import Konzept
+from sro_cli.readers import content, gestaltung
+from sro_cli.tree import (
+    Anchor,
+    Figure,
+    Heading,
+    Image,
+    Mention,
+    Note,
+    Paragraph,
+    Part,
+    Reference,
+    Table,
+    Text,
+)
+
+EDITION = Edition("0.1.0", "Entwurf der Arbeitsfassung", datetime(2026, 1, 2, tzinfo=UTC), "0123456789")
+
+MINIMAL = {
+    "content/konzept.yml": """\
+titel: Beispielkonzept
+kurzname: beispiel
+herausgeber: Stadt Beispiel
+kapitel: [eins, zwei]
+anlagen: [ziele]
+""",
+    "content/ziele.yml": """\
+zielwerke:
+  - {id: werk, titel: Das Zielwerk}
+ziele:
+  - {id: Z1, zielwerk: werk, titel: Erstes Ziel, beleg: {art: unbelegt}}
+""",
+    "content/glossar.yml": """\
+begriffe:
+  - {id: sbz, begriff: Begegnungszentrum, abkuerzung: SBZ}
+""",
+    "content/kapitel/1.md": """\
+---
+id: eins
+status: entwurf
+---
+
+# Erstes Kapitel
+
+Siehe [](kapitel:zwei), [](abschnitt:unten), [](tab:zahlen), [](ziel:Z1), [das Ziel](ziel:Z1).
+
+Das [](begriff:sbz) und noch ein [](begriff:sbz).
+
+## Unten {#unten}
+
+| A |
+|---|
+| b |
+
+: Zahlen {#zahlen}
+
+> [!INTERN]
+> Geheimes Wort Quastenflosser.
+
+> [!OFFEN]
+> Ein *offener* Punkt.
+""",
+    "content/kapitel/2.md": """\
+---
+id: zwei
+status: entwurf
+---
+
+# Zweites Kapitel
+
+Noch ein [](begriff:sbz).
+""",
+}
+
+
+def compiled(sources: dict[str, str], *, internal: bool = False) -> tuple[tree.Tree, list[str]]:
+    """The tree of a concept given as texts, and the codes of what was found while composing it."""
+    files: Files = Overlay(Memory({path: text.encode() for path, text in sources.items()}), bundled())
+    read = content.load(files)
+    assert read.findings == ()
+    theme, _findings = gestaltung.load(files)
+    assert theme is not None
+    index = references.build(read.konzept, read.places)
+    edition = Edition(EDITION.version, EDITION.fassung, EDITION.moment, EDITION.commit, internal=internal)
+    document, findings = assemble(read.konzept, index, theme, edition, {})
+    return document, [finding.kind.code for finding in findings]
+
+
+def chapter(document: tree.Tree, ident: str) -> Part:
+    """The part with an ident."""
+    return next(part for part in document.parts if part.ident == ident)
+
+
+def words(part: Part) -> str:
+    """Everything a reader sees in a part."""
+    return " ".join(tree.plain_text(tree.inner_inlines(block)) for block in tree.walk(part.blocks))
+
+
+def everything(document: tree.Tree) -> str:
+    """The whole tree in writing, for a search in every corner."""
+    return repr(document)
+
+
+class TestTypography:
+    """German marks, blanks that do not break."""
+
+    @pytest.mark.parametrize(
+        ("written", "printed"),
+        [
+            ('Die "Ziele" gelten.', "Die „Ziele“ gelten."),
+            ('("Ziele")', "(„Ziele“)"),
+            ("Sie sagt 'ja'.", "Sie sagt ‚ja‘."),
+            ("Wie geht's?", "Wie geht’s?"),
+            ("2016 -- 2020", "2016 – 2020"),
+            ("und so weiter ...", "und so weiter …"),
+            ("nach § 79 Abs. 3 Nr. 2", "nach §\u00a079 Abs.\u00a03 Nr.\u00a02"),
+            ("§§ 78, 80", "§§\u00a078, 80"),
+            ("z. B. und z.B.", "z.\u202fB. und z.\u202fB."),
+            ("d. h. i. V. m.", "d.\u202fh. i.\u202fV.\u202fm."),
+            ("am 9. Januar 2024", "am 9.\u00a0Januar 2024"),
+            ("17,9 % der Menschen", "17,9\u00a0% der Menschen"),
+            ("Adressat*innen - und mehr", "Adressat*innen - und mehr"),
+        ],
+    )
+    def test_a_text_is_printed_the_german_way(self, written: str, printed: str) -> None:
+        assert Typesetter().set(written) == printed
+
+    def test_a_quotation_may_span_several_texts(self) -> None:
+        setter = Typesetter()
+
+        assert [setter.set('das "'), setter.set("Ziel"), setter.set('" gilt')] == ["das „", "Ziel", "“ gilt"]
+
+    def test_code_stays_as_it_is(self) -> None:
+        assert Typesetter().rewrite(tree.Code('"--"')) == (tree.Code('"--"'),)
+
+
+class TestNumbers:
+    """One pass for the whole document."""
+
+    def test_chapters_sections_and_annexes_are_counted_apart(self) -> None:
+        parts = (
+            Part("v", "vorspann", (Heading(1, (Text("Verlauf"),), "v"),)),
+            Part(
+                "a",
+                "kapitel",
+                (Heading(1, (), "a"), Heading(2, (), "a1"), Heading(3, (), "a11"), Heading(2, (), "a2")),
+            ),
+            Part("b", "kapitel", (Heading(1, (), "b"), Heading(2, (), "b1"))),
+            Part("c", "anlage", (Heading(1, (), "c"), Heading(2, (), "c1"))),
+        )
+
+        numbered, labels = number(parts)
+
+        found = [block.number for part in numbered for block in part.blocks if isinstance(block, Heading)]
+        assert found == ["", "1", "1.1", "1.1.1", "1.2", "2", "2.1", "A", "A.1"]
+        assert [labels[i].text for i in ("v", "a", "b1", "c", "c1")] == [
+            "„Verlauf“",
+            "Kapitel\u00a01",
+            "Abschnitt\u00a02.1",
+            "Anlage\u00a0A",
+            "Abschnitt\u00a0A.1",
+        ]
+
+    def test_a_heading_without_a_number_does_not_count(self) -> None:
+        blocks = (Heading(1, (), "a"), Heading(2, (), "b", numbered=False), Heading(2, (), "c"))
+
+        numbered, _labels = number((Part("a", "kapitel", blocks),))
+
+        assert [block.number for block in numbered[0].blocks if isinstance(block, Heading)] == [
+            "1",
+            "",
+            "1.1",
+        ]
+
+    def test_figures_tables_and_notes_go_on_through_all_chapters(self) -> None:
+        def part(ident: str) -> Part:
+            note = Note((Paragraph((Text("n"),)),))
+            figure = Figure(Image("p", "alt"), (Text("Bild"), note), f"abb-{ident}")
+            table = Table(("",), (tree.Cell(()),), (), (Text("Tabelle"),), f"tab-{ident}")
+            plain = Table(("",), (tree.Cell(()),), ())
+            return Part(ident, "kapitel", (tree.Quote((figure,)), table, plain))
+
+        numbered, labels = number((part("x"), part("y")))
+
+        notes = [
+            inline.number
+            for p in numbered
+            for block in tree.walk(p.blocks)
+            for inline in tree.inner_inlines(block)
+            if isinstance(inline, Note)
+        ]
+        assert notes == [1, 2]
+        assert [labels[i].text for i in ("abb-x", "abb-y", "tab-x", "tab-y")] == [
+            "Abbildung\u00a01",
+            "Abbildung\u00a02",
+            "Tabelle\u00a01",
+            "Tabelle\u00a02",
+        ]
+
+
+class TestReferences:
+    """Mentions become links with their text."""
+
+    def test_mentions_say_what_they_point_to(self) -> None:
+        document, _codes = compiled(MINIMAL)
+
+        references_found = [
+            (tree.plain_text(inline.content), inline.anchor, inline.automatic)
+            for block in tree.walk(chapter(document, "eins").blocks)
+            for inline in tree.walk_inlines(tree.inner_inlines(block))
+            if isinstance(inline, Reference)
+        ]
+        assert references_found[:5] == [
+            ("Kapitel\u00a02", "kapitel-zwei", True),
+            ("Abschnitt\u00a01.1", "abschnitt-unten", True),
+            ("Tabelle\u00a01", "tab-zahlen", True),
+            ("Ziel Z1", "ziel-Z1", False),
+            ("das Ziel", "ziel-Z1", False),
+        ]
+
+    def test_a_term_is_introduced_once_a_chapter(self) -> None:
+        document, _codes = compiled(MINIMAL)
+
+        assert "Das Begegnungszentrum (SBZ) und noch ein SBZ." in words(chapter(document, "eins"))
+        assert "Noch ein Begegnungszentrum (SBZ)." in words(chapter(document, "zwei"))
+
+    def test_a_mention_of_what_the_document_does_not_show_is_plain_text_and_a_finding(self) -> None:
+        document, codes = compiled(MINIMAL)
+
+        assert codes == ["V211"]  # the glossary is no annex here
+        assert "begriff-sbz" not in everything(document)
+
+    def test_an_entry_knows_who_mentions_it(self) -> None:
+        document, _codes = compiled(MINIMAL)
+
+        links = chapter(document, "anlage-ziele").backlinks["ziel-Z1"]
+        assert [tree.plain_text(link.content) for link in links] == ["Kapitel\u00a01"]
+
+    def test_an_anchor_stands_once_in_the_document(self) -> None:
+        parts = (Part("a", "anlage", (Paragraph((Anchor("ziel-x"),)), Paragraph((Anchor("ziel-x"),)))),)
+
+        resolved, _findings = resolve(parts, {}, references.Index({}, {}, ()))
+
+        assert [block.content for block in resolved[0].blocks if isinstance(block, Paragraph)] == [
+            (Anchor("ziel-x"),),
+            (),
+        ]
+
+    def test_no_mention_is_left(self) -> None:
+        document, _codes = compiled(MINIMAL)
+
+        left = [
+            inline
+            for part in document.parts
+            for block in tree.walk(part.blocks)
+            for inline in tree.walk_inlines(tree.inner_inlines(block))
+            if isinstance(inline, Mention)
+        ]
+        assert left == []
+
+
+class TestAudience:
+    """What is internal stays inside."""
+
+    def test_an_internal_box_is_missing_from_a_public_document(self) -> None:
+        document, _codes = compiled(MINIMAL)
+
+        assert "Quastenflosser" not in everything(document)
+
+    def test_an_internal_box_stands_in_an_internal_document(self) -> None:
+        document, _codes = compiled(MINIMAL, internal=True)
+
+        assert "Quastenflosser" in everything(document)
+
+    def test_internal_remarks_are_gone_before_any_template_sees_them(self) -> None:
+        text = "rueckmeldungen:\n  - {id: R1, art: frage, text: Warum?, intern: {wer: Quastenflosser}}\n"
+        read = content.load(Memory({"content/beteiligung.yml": text.encode()}))
+
+        assert "Quastenflosser" in repr(read.konzept)
+        assert "Quastenflosser" not in repr(public(read.konzept))
+
+
+class TestComposition:
+    """The parts and their order."""
+
+    def test_the_document_runs_from_the_title_page_to_the_annexes(self) -> None:
+        document, _codes = compiled(MINIMAL)
+
+        assert [part.ident for part in document.parts] == [
+            "titelblatt",
+            "vorspann",
+            "eins",
+            "zwei",
+            "anlage-ziele",
+        ]
+
+    def test_open_points_are_numbered_and_can_be_pointed_to(self) -> None:
+        document, _codes = compiled(MINIMAL)
+
+        alerts = [
+            block for block in tree.walk(chapter(document, "eins").blocks) if isinstance(block, tree.Alert)
+        ]
+        assert [(alert.title, alert.ident) for alert in alerts] == [("Offener Punkt 1", "offen-1")]
+
+    def test_equal_sources_give_equal_trees(self) -> None:
+        assert compiled(MINIMAL) == compiled(dict(reversed(MINIMAL.items())))
+
+    def test_an_empty_concept_has_no_parts_to_speak_of(self) -> None:
+        assert public(Konzept()) == Konzept()
