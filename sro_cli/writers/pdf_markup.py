@@ -65,11 +65,14 @@ class Encoder(pandoc.Encoder):
         listed: headings appear in the contents.
         repeated: inside of what Typst shows a second time, in the contents and the lists.
         turnable: wide tables get landscape pages, which may not stand inside of anything.
+        linked: references are links. A header row that comes again on the next page is an
+            artifact there, and PDF/UA allows no link in one.
     """
 
     listed: bool = True
     repeated: bool = False
     turnable: bool = False
+    linked: bool = True
 
     format = "typst"
 
@@ -132,7 +135,7 @@ class Encoder(pandoc.Encoder):
         encoded = [self.raw(f"#tabelle({_number(table.number)}, [")]
         encoded += self.caption(table)
         encoded.append(self.raw(f"], {settings}, table.header("))
-        encoded += self._cells(table.head)
+        encoded += self._cells(table.head, linked=False)
         encoded.append(self.raw("),"))
         for row in table.rows:
             encoded += self._cells(row)
@@ -182,10 +185,14 @@ class Encoder(pandoc.Encoder):
 
     @override
     def link(self, link: tree.Link) -> list[Json]:
+        if not self.linked:
+            return self.inlines(link.content)
         return [self.raw(f"#extern({string(link.url)})["), *self.inlines(link.content), self.raw("];")]
 
     @override
     def reference(self, reference: tree.Reference) -> list[Json]:
+        if not self.linked:
+            return self.inlines(reference.content)
         opening = f"#verweis({string(reference.anchor)})["
         return [self.raw(opening), *self.inlines(reference.content), self.raw("];")]
 
@@ -214,10 +221,11 @@ class Encoder(pandoc.Encoder):
             encoded += [self.raw_block("["), *self.item(item, tight=tight), self.raw_block("],")]
         return [*encoded, self.raw_block(")")]
 
-    def _cells(self, row: tuple[tree.Cell, ...]) -> list[Json]:
+    def _cells(self, row: tuple[tree.Cell, ...], *, linked: bool = True) -> list[Json]:
+        encoder = replace(self, linked=linked)
         encoded: list[Json] = []
         for cell in row:
-            encoded += [self.raw("["), *self.inlines(cell.content), self.raw("],")]
+            encoded += [self.raw("["), *encoder.inlines(cell.content), self.raw("],")]
         return encoded
 
 
