@@ -28,6 +28,9 @@ ARGUMENTS = ("--wrap=none",)
 _SIGNS = re.compile(r"""[\\#$*_`<>@\[\]~'"]|-(?=[-?\d\s]|$)|\.(?=\.)|/(?=[/*\s]|$)|(?<!\S)[-+=/]|^[.(;:]""")
 _COUNTED = re.compile(r"(?<!\S)(\d+)\.")
 
+# Two of these would end the paragraph.
+_BLANKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x85\u2028\u2029", " "))
+
 # In characters: a table that is shorter in all stays narrow; what is a long cell; and what length
 # counts at most, lest one column leave nothing for the others.
 _SHORT_LINE, _LONG_CELL, _LONGEST_CELL = 70, 25, 150
@@ -39,7 +42,7 @@ def escaped(text: str) -> str:
     >>> escaped("1. Träger*in_a, S. 3 -- #x")
     '1\\. Träger\\*in\\_a, S. 3 \\-\\- \\#x'
     """
-    return _COUNTED.sub(r"\1\\.", _SIGNS.sub(r"\\\g<0>", text))
+    return _COUNTED.sub(r"\1\\.", _SIGNS.sub(r"\\\g<0>", text.translate(_BLANKS)))
 
 
 def string(text: str) -> str:
