@@ -44,6 +44,19 @@ def version() -> str:
     return output.split(maxsplit=2)[1].decode()
 
 
+@cache
+def default_file(name: str) -> bytes:
+    """A file that pandoc would use unless told otherwise, e.g. ``reference.docx``.
+
+    Raises:
+        PandocError: pandoc has none of that name.
+    """
+    done = subprocess.run([program(), "--print-default-data-file", name], capture_output=True, check=False)
+    if done.returncode:
+        raise PandocError(done.stderr.decode(errors="replace").strip())
+    return done.stdout
+
+
 def attributes(ident: str = "", classes: Iterable[str] = (), **pairs: str) -> list[Any]:
     """Pandoc's attributes; underscores in the names of pairs become hyphens.
 
@@ -99,7 +112,9 @@ class Encoder:
     def ordered_list(self, items: tree.OrderedList) -> list[Json]:
         """An ordered list with arabic numbers."""
         style = [items.start, {"t": "Decimal"}, {"t": "Period"}]
-        return [{"t": "OrderedList", "c": [style, [self.item(item, tight=items.tight) for item in items.items]]}]
+        return [
+            {"t": "OrderedList", "c": [style, [self.item(item, tight=items.tight) for item in items.items]]}
+        ]
 
     def item(self, blocks: tuple[tree.Block, ...], *, tight: bool) -> list[Json]:
         """The blocks of a list item; a tight list has plain text instead of paragraphs."""
@@ -112,7 +127,9 @@ class Encoder:
 
     def code_block(self, code: tree.CodeBlock) -> list[Json]:
         """Lines exactly as written."""
-        return [{"t": "CodeBlock", "c": [attributes("", [code.language] if code.language else []), code.text]}]
+        return [
+            {"t": "CodeBlock", "c": [attributes("", [code.language] if code.language else []), code.text]}
+        ]
 
     def definition_list(self, items: tree.DefinitionList) -> list[Json]:
         """Terms with their meanings."""
@@ -127,7 +144,10 @@ class Encoder:
         """A table; its caption with the number is made by `caption`."""
         widths: Sequence[float | None] = table.widths or [None] * len(table.alignments)
         columns = [
-            [{"t": _ALIGNMENTS[align]}, {"t": "ColWidthDefault"} if width is None else {"t": "ColWidth", "c": width}]
+            [
+                {"t": _ALIGNMENTS[align]},
+                {"t": "ColWidthDefault"} if width is None else {"t": "ColWidth", "c": width},
+            ]
             for align, width in zip(table.alignments, widths, strict=True)
         ]
         caption = [{"t": "Plain", "c": self.caption(table)}] if table.caption else []
@@ -158,7 +178,12 @@ class Encoder:
     def alert(self, alert: tree.Alert) -> list[Json]:
         """A box with its title."""
         title = {"t": "Para", "c": [{"t": "Strong", "c": [{"t": "Str", "c": alert.title}]}]}
-        return [{"t": "Div", "c": [attributes(alert.ident, [alert.kind.lower()]), [title, *self.blocks(alert.blocks)]]}]
+        return [
+            {
+                "t": "Div",
+                "c": [attributes(alert.ident, [alert.kind.lower()]), [title, *self.blocks(alert.blocks)]],
+            }
+        ]
 
     def rule(self, _rule: tree.Rule) -> list[Json]:
         """A thematic break."""
@@ -198,7 +223,12 @@ class Encoder:
 
     def reference(self, reference: tree.Reference) -> list[Json]:
         """A link inside the document."""
-        return [{"t": "Link", "c": [_NO_ATTRIBUTES, self.inlines(reference.content), [f"#{reference.anchor}", ""]]}]
+        return [
+            {
+                "t": "Link",
+                "c": [_NO_ATTRIBUTES, self.inlines(reference.content), [f"#{reference.anchor}", ""]],
+            }
+        ]
 
     def anchor(self, anchor: tree.Anchor) -> list[Json]:
         """A place that references point to."""
@@ -257,7 +287,9 @@ def convert(document: bytes, arguments: Sequence[str], folder: Path, moment: int
     """
     command = [program(), "-f", "json", "--fail-if-warnings", "-o", "-", *arguments]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-    done = subprocess.run(command, input=document, capture_output=True, cwd=folder, env=environment, check=False)
+    done = subprocess.run(
+        command, input=document, capture_output=True, cwd=folder, env=environment, check=False
+    )
     if done.returncode:
         raise PandocError(done.stderr.decode(errors="replace").strip())
     return done.stdout
@@ -279,7 +311,9 @@ def fragments(
     if missing:
         # A mark that pandoc hands through untouched and no author can write: it is a digest.
         mark = f"sro-{hashlib.sha256('-'.join(keys).encode()).hexdigest()}"
-        blocks = [block for index in missing for block in (*parts[index], encoder.raw_block(encoder.comment(mark)))]
+        blocks = [
+            block for index in missing for block in (*parts[index], encoder.raw_block(encoder.comment(mark)))
+        ]
         output = convert(dumps(blocks), ["-t", encoder.format, *arguments], Path.cwd()).decode()
         for index, text in zip(missing, output.split(encoder.comment(mark)), strict=False):
             store[keys[index]] = text.strip("\n").encode()

@@ -20,7 +20,7 @@ import yaml
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from sro_cli import tree
+from sro_cli import pandoc, tree
 from sro_cli.theme import Gestaltung, Theme
 from sro_cli.tree import (
     Alert,
@@ -580,9 +580,7 @@ def test_the_logo_stands_on_the_title_page() -> None:
 
 
 def test_a_citys_own_styles_stay_and_get_what_they_lack(tmp_path: Path) -> None:
-    from sro_cli.writers.docx.reference import _default
-
-    own = parts_of(_default())
+    own = parts_of(pandoc.default_file("reference.docx"))
     colored = own["word/styles.xml"].replace(b'w:val="0F4761"', b'w:val="AA0000"')
     own["word/styles.xml"] = colored.replace(b'"Heading1"', b'"berschrift1"')  # as a German Word has it
     product = built(full_tree(), Theme(LOOK, {"reference.docx": packed(own)}))

@@ -19,9 +19,10 @@ from sro_cli.writers.docx import pages as paper
 from sro_cli.writers.docx import properties
 from sro_cli.writers.docx.contents import contents
 from sro_cli.writers.docx.encoder import Encoder
-from sro_cli.writers.docx.finish import LIST_STEP, Body
+from sro_cli.writers.docx.finish import Body
 from sro_cli.writers.docx.markup import bookmark, w
 from sro_cli.writers.docx.package import Parts, declare, packed, parts_of, relate
+from sro_cli.writers.docx.paragraphs import LIST_STEP
 from sro_cli.writers.docx.pictures import Picture, pictures
 from sro_cli.writers.docx.reference import reference
 from sro_cli.writers.docx.style import rgb

@@ -5,9 +5,6 @@ Same theme, same bytes; it is never kept.
 
 from __future__ import annotations
 
-import subprocess
-from functools import cache
-
 from lxml import etree
 
 from sro_cli import pandoc
@@ -35,7 +32,7 @@ def reference(theme: Theme) -> Parts:
         present = parts.get("word/numbering.xml", _numbering(""))
         parts["word/numbering.xml"] = _with_lists(present)
         return parts
-    parts = dict(parts_of(_default()))
+    parts = dict(parts_of(pandoc.default_file(OWN)))
     parts["word/styles.xml"] = styles(look)
     parts["word/fontTable.xml"] = fonts(look)
     parts["word/numbering.xml"] = _numbering(_lists())
@@ -46,12 +43,6 @@ def reference(theme: Theme) -> Parts:
 
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
-
-
-@cache
-def _default() -> bytes:
-    command = [pandoc.program(), "--print-default-data-file", OWN]
-    return subprocess.run(command, capture_output=True, check=True).stdout
 
 
 def _theme(part: bytes, look: Gestaltung) -> bytes:

@@ -1,4 +1,4 @@
-"""How wide the columns of a table become when its author did not say."""
+"""Tables: how wide their columns become, and what they need beyond pandoc's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 from sro_cli.tree import Cell, Table, plain_text
+from sro_cli.writers.docx.elements import VAL, Element, P, element, properties_of, put, style_of
+from sro_cli.writers.docx.markup import w
 
 _PADDING = 4.5  # letters that the margins of a cell take, and a little air
 _BOLD = 1.06
@@ -52,3 +54,78 @@ def _words(cells: Iterable[Cell]) -> Iterable[float]:
 
 def _lengths(cells: Iterable[Cell]) -> Iterable[int]:
     return (len(plain_text(cell.content)) for cell in cells)
+
+
+# --- in the body -----------------------------------------------------------------------
+
+
+def finish_table(table: Element, room: int) -> None:
+    """Gives a table its width, the words of its caption and its styles; rows stay whole.
+
+    Args:
+        table: a table of the body.
+        room: width of the text in twips.
+    """
+    _lay_out(table, room)
+    _name(table)
+    for row in table.iter(w("tr")):
+        _finish_row(row)
+    _keep_clear(table)
+
+
+def _lay_out(table: Element, room: int) -> None:
+    """Turns shares of the text width into twips."""
+    width, columns = table.find(f"{w('tblPr')}/{w('tblW')}"), table.findall(f"{w('tblGrid')}/{w('gridCol')}")
+    if width is None or width.get(w("type")) != "pct":
+        return
+    given = [int(column.get(w("w"), "0")) for column in columns]
+    wanted = room * int(width.get(w("w"), "5000")) // 5000
+    for column, share in zip(columns, given, strict=True):
+        column.set(w("w"), str(wanted * share // max(1, sum(given))))
+    width.set(w("type"), "dxa")
+    width.set(w("w"), str(wanted))
+
+
+def _name(table: Element) -> None:
+    """Gives the table the words of its caption as alternative text."""
+    before, properties = table.getprevious(), table.find(w("tblPr"))
+    if (
+        properties is None
+        or before is None
+        or before.tag != P
+        or style_of(properties_of(before)) != "TableCaption"
+    ):
+        return
+    words = "".join(text.text or "" for text in before.iter(w("t")))
+    properties.append(element("tblCaption", val=words))
+
+
+def _finish_row(row: Element) -> None:
+    properties = row.find(w("trPr"))
+    head = properties is not None and properties.find(w("tblHeader")) is not None
+    if properties is None:
+        properties = element("trPr")
+        row.insert(0, properties)
+    properties.insert(0, element("cantSplit"))
+    style = "Tabellenkopf" if head else "Tabellentext"
+    for paragraph in row.iter(P):
+        inner = properties_of(paragraph)
+        if (old := style_of(inner)) == "Compact":
+            inner[0].set(VAL, style)
+        elif not old:
+            inner.insert(0, element("pStyle", val=style))
+
+
+def _keep_clear(table: Element) -> None:
+    """Puts space after a table, which has none of its own."""
+    following = table.getnext()
+    if following is None or following.tag != P:
+        return
+    properties = properties_of(following)
+    if properties.find(w("sectPr")) is not None:
+        return
+    if len(following) == 1 and not len(properties):
+        # Pandoc's, between two tables that would else be one.
+        put(properties, element("pStyle", val="Abschnittsende"))
+    if not style_of(properties).startswith("Heading"):
+        put(properties, element("spacing", before="240"))
