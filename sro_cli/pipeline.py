@@ -106,8 +106,9 @@ def load(files: Files) -> Loaded:
         OSError: the folder cannot be listed.
     """
     read = content.load(files)
-    index = references.build(read.konzept, read.places)
-    scope = Scope(read.konzept, index, read.places, read.pictures, read.shown)
+    index = references.build(read.konzept, read.places, read.unread)
+    complete = not counting(read.findings)
+    scope = Scope(read.konzept, index, read.places, read.pictures, read.shown, complete)
     found = (*read.findings, *references.faults(index, read.doubles), *checks.run(scope))
     return Loaded(read.konzept, index, ranked(found, read.konzept))
 

@@ -86,11 +86,13 @@ class Index:
         entries: entries and chapters by typed id.
         targets: everything that can be mentioned and where it is defined, sound or broken.
         mentions: in the order of the concept: settings, entries, chapters.
+        unread: schemes of which some entries could not be read: nobody is blamed for naming one.
     """
 
     entries: Mapping[str, Eintrag]
     targets: Mapping[str, Span]
     mentions: tuple[Nennung, ...]
+    unread: frozenset[str] = frozenset()
 
     @cached_property
     def to(self) -> Mapping[str, tuple[Nennung, ...]]:
@@ -103,8 +105,8 @@ class Index:
         return _grouped((mention.source, mention) for mention in self.mentions)
 
 
-def build(konzept: Konzept, places: Places) -> Index:
-    """The index of a concept."""
+def build(konzept: Konzept, places: Places, unread: frozenset[str] = frozenset()) -> Index:
+    """The index of a concept; *unread* as in `Index`."""
     entries: dict[str, Eintrag] = {}
     mentions: list[Nennung] = []
     if konzept.einstellungen:
@@ -115,7 +117,7 @@ def build(konzept: Konzept, places: Places) -> Index:
         if isinstance(entry, Kapitel):
             mentions += _in_chapter(entry)
     targets = {str(key[0]): places[key] for key in places if len(key) == 1 and key[0] != SETTINGS_KEY}
-    return Index(entries, targets, tuple(mentions))
+    return Index(entries, targets, tuple(mentions), unread)
 
 
 def faults(index: Index, doubles: tuple[tuple[str, Span], ...]) -> Iterator[Diagnostic]:
@@ -139,47 +141,79 @@ def _fault(mention: Nennung, index: Index) -> Diagnostic | None:
     if mention.allowed and scheme not in mention.allowed:
         possible = " oder ".join(f"{name}:…" for name in mention.allowed)
         return VERWEIS_FALSCHER_ART.at(
-            mention.span, f"„{mention.target}“ ist hier kein möglicher Verweis", help=f"möglich ist {possible}"
+            mention.span,
+            f"„{mention.target}“ ist hier kein möglicher Verweis",
+            help=f"schreiben Sie {possible}",
         )
-    if mention.target in index.targets or (mention.source == SETTINGS_KEY and scheme == "kapitel"):
+    if mention.target in index.targets or scheme in index.unread:
+        return None
+    if mention.source == SETTINGS_KEY and scheme == "kapitel" and mention.allowed:
         return None  # a chapter missing from the order is K106
     others = [other for other in index.targets if other.partition(":")[2] == ident]
-    if others:
-        other = others[0]
-        return VERWEIS_FALSCHER_ART.at(
-            mention.span,
-            f"„{ident}“ ist kein {noun(scheme)}, sondern {noun(other.partition(':')[0])}",
-            related=(Related(index.targets[other], "hier steht der Eintrag"),),
-            help=f"schreiben Sie „{other}“" if len(mention.allowed) != 1 else "",
-        )
-    return _nowhere(mention, scheme, ident, index)
+    return _of_another_kind(mention, others[0], index) if others else _nowhere(mention, scheme, ident, index)
+
+
+def _of_another_kind(mention: Nennung, other: str, index: Index) -> Diagnostic:
+    scheme, _, ident = mention.target.partition(":")
+    actual = other.partition(":")[0]
+    only = mention.allowed[0] if len(mention.allowed) == 1 else ""
+    return VERWEIS_FALSCHER_ART.at(
+        mention.span,
+        f"„{ident}“ ist {_article(scheme, 'kein')} {noun(scheme)}, sondern {_article(actual, 'ein')} {noun(actual)}",
+        related=(Related(index.targets[other], "hier steht der Eintrag"),),
+        help=f"hier ist nur die Kennung von {_article(only, 'einem')} {noun(only)} möglich"
+        if only
+        else f"schreiben Sie „{other}“",
+    )
 
 
 def _nowhere(mention: Nennung, scheme: str, ident: str, index: Index) -> Diagnostic:
     known = [target.partition(":")[2] for target in index.targets if target.startswith(f"{scheme}:")]
-    files = sorted({span.source.path for target, span in index.targets.items() if target.startswith(f"{scheme}:")})
+    files = sorted(
+        {span.source.path for target, span in index.targets.items() if target.startswith(f"{scheme}:")}
+    )
     close = nearest(ident, known)
     where = files[0] if len(files) == 1 else f"{len(files)} Dateien"
-    fix = None
-    if close:
-        offset = mention.span.text.rfind(ident)
-        if offset >= 0:
-            start = mention.span.start + offset
-            spot = Span(mention.span.source, start, start + len(ident))
-            fix = Fix(spot, close[0], safe=len(close) == 1)
     return VERWEIS_INS_LEERE.at(
         mention.span,
-        f"Verweis auf {'unbekannten' if scheme in _MASCULINE else 'unbekanntes' if scheme in _NEUTER else 'unbekannte'} "
-        f"{noun(scheme)} „{ident}“",
+        f"Verweis auf {_article(scheme, 'unbekannten')} {noun(scheme)} „{ident}“",
         label=f"{_NOUNS[scheme][0]} gibt es nicht",
         notes=(f"gesucht in: {where} ({len(known)} {noun(scheme, len(known))})",) if known else (),
-        help=f"meinten Sie {' oder '.join(f'„{word}“' for word in close)}?" if close else "legen Sie den Eintrag an oder verbessern Sie die Kennung",
-        fix=fix,
+        help=f"meinten Sie {' oder '.join(f'„{word}“' for word in close)}?"
+        if close
+        else "legen Sie den Eintrag an oder verbessern Sie die Kennung",
+        fix=_fix(mention.span, ident, close),
     )
+
+
+def _fix(span: Span, ident: str, close: tuple[str, ...]) -> Fix | None:
+    offset = span.text.rfind(ident) if close else -1
+    if offset < 0:
+        return None
+    start = span.start + offset
+    return Fix(Span(span.source, start, start + len(ident)), close[0], safe=len(close) == 1)
 
 
 _MASCULINE = {"abschnitt", "beschluss", "sozialraum", "akteur", "meilenstein", "begriff"}
 _NEUTER = {"kapitel", "ziel", "zielwerk"}
+
+# Masculine form → neuter and feminine.
+_ARTICLES = {
+    "ein": ("ein", "eine"),
+    "kein": ("kein", "keine"),
+    "einem": ("einem", "einer"),
+    "unbekannten": ("unbekanntes", "unbekannte"),
+}
+
+
+def _article(scheme: str, masculine: str) -> str:
+    """An article or adjective in the gender of a scheme's noun.
+
+    >>> _article("quelle", "kein"), _article("ziel", "unbekannten")
+    ('keine', 'unbekanntes')
+    """
+    neuter, feminine = _ARTICLES[masculine]
+    return masculine if scheme in _MASCULINE else neuter if scheme in _NEUTER else feminine
 
 
 def _in_entry(source: str, value: Wert, places: Places) -> Iterator[Nennung]:

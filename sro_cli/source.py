@@ -32,9 +32,9 @@ class Source:
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
-        """The offset at which each line begins; never empty.
+        r"""The offset at which each line begins; never empty.
 
-        >>> Source("a.md", "eins\\r\\nzwei").line_starts
+        >>> Source("a.md", "eins\r\nzwei").line_starts
         (0, 6)
         """
         return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
@@ -46,9 +46,9 @@ class Source:
         return self.text[start:end].rstrip("\r\n")
 
     def line_column(self, offset: int) -> tuple[int, int]:
-        """Line and column, both from 1, of an offset.
+        r"""Line and column, both from 1, of an offset.
 
-        >>> Source("a.md", "eins\\nzwei").line_column(6)
+        >>> Source("a.md", "eins\nzwei").line_column(6)
         (2, 2)
         """
         line = bisect_right(self.line_starts, offset)

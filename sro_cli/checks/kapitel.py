@@ -98,7 +98,7 @@ def _missing(scope: Scope) -> Iterator[Diagnostic]:
     settings = scope.konzept.einstellungen
     for index, ident in enumerate(settings.kapitel if settings else ()):
         target = f"kapitel:{ident}"
-        if target in scope.index.targets:
+        if target in scope.index.targets or "kapitel" in scope.index.unread:
             continue
         known = [other.partition(":")[2] for other in scope.index.targets if other.startswith("kapitel:")]
         close = nearest(ident, known)

@@ -21,6 +21,7 @@ class Scope:
         places: where everything stands.
         pictures: the paths of all pictures in the folder.
         shown: the pictures that a chapter shows, with the place.
+        complete: whether everything could be read; if not, what seems to be missing may exist.
     """
 
     konzept: Konzept
@@ -28,6 +29,7 @@ class Scope:
     places: Places
     pictures: tuple[str, ...]
     shown: Mapping[str, Span]
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,15 +33,18 @@ def _mentions_itself(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _never_mentioned(scope: Scope) -> Iterator[Diagnostic]:
-    for entry in scope.konzept.eintraege():
+    for entry in scope.konzept.eintraege() if scope.complete else ():
         if entry.scheme in _WANT_MENTION and not scope.index.to.get(entry.target):
             yield EINTRAG_UNGENANNT.at(
                 scope.places[entry.target,],
                 f"{noun(entry.scheme)} „{entry.id}“ wird nirgends erwähnt",
-                help=f"erwähnen Sie den Eintrag mit [](<{entry.target}>) oder löschen Sie ihn"
-                if " " in entry.id
-                else f"erwähnen Sie den Eintrag mit []({entry.target}) oder löschen Sie ihn",
+                help=f"erwähnen Sie den Eintrag mit []({_written(entry.target)}) oder löschen Sie ihn",
             )
+
+
+def _written(target: str) -> str:
+    """A typed id as the target of a link; one with a blank („2021/BV/2536 (SN)“) in angle brackets."""
+    return f"<{target}>" if " " in target else target
 
 
 def _circles(scope: Scope) -> Iterator[Diagnostic]:
@@ -109,7 +112,7 @@ def _circle_finding(places: Places, scheme: str, field: str, circle: list[tuple[
 
 
 def _unused_pictures(scope: Scope) -> Iterator[Diagnostic]:
-    for path in scope.pictures:
+    for path in scope.pictures if scope.complete else ():
         if path not in scope.shown:
             yield BILD_UNBENUTZT.in_file(
                 path, "Dieses Bild zeigt kein Kapitel", help="zeigen oder löschen Sie es"

@@ -9,7 +9,7 @@ from typing import Any
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, nearest
-from sro_cli.files import Files, TooLarge
+from sro_cli.files import Files
 from sro_cli.model import (
     DATEIEN,
     LISTEN,
@@ -20,7 +20,7 @@ from sro_cli.model import (
     Markdown,
     Wert,
 )
-from sro_cli.readers import entries, faults, fields, prose
+from sro_cli.readers import entries, faults, fields, prose, sources
 from sro_cli.readers.fields import Field
 from sro_cli.source import Places, Source, Span
 
@@ -30,8 +30,19 @@ SETTINGS_KEY = "konzept"
 
 PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_HEAD = re.compile(r"---[ \t]*(?:\r\n|\r|\n)(.*?)(?:^|(?<=[\r\n]))---[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
+_IN_CHAPTERS = ("kapitel", "abschnitt", "abb", "tab")
+_HIDING = (
+    faults.NICHT_LESBAR,
+    faults.KEIN_UTF8,
+    faults.ZU_GROSS,
+    faults.ORDNER_STATT_DATEI,
+    faults.STEUERZEICHEN,
+    faults.YAML_SCHREIBWEISE,
+    faults.YAML_NICHT_VORGESEHEN,
+)
+"""Kinds after which a list file holds entries that nobody knows of."""
+
+_HEAD = re.compile(r"\s*---[ \t]*(?:\r\n|\r|\n)(.*?)(?:^|(?<=[\r\n]))---[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,8 @@ class Content:
         pictures: the paths of all pictures in the folder.
         shown: the pictures that a chapter shows, with the first place.
         doubles: entries whose id another entry has already, with their place.
+        unread: schemes of entries of which some could not be read, so that nobody can say
+            whether what a mention names exists.
     """
 
     konzept: Konzept
@@ -53,6 +66,7 @@ class Content:
     pictures: tuple[str, ...]
     shown: dict[str, Span]
     doubles: tuple[tuple[str, Span], ...]
+    unread: frozenset[str] = frozenset()
 
 
 def load(files: Files) -> Content:
@@ -70,7 +84,13 @@ def load(files: Files) -> Content:
     )
     pictures = tuple(path for path in loader.paths if path.endswith(PICTURES))
     return Content(
-        konzept, loader.places, tuple(loader.findings), pictures, loader.shown, tuple(loader.doubles)
+        konzept,
+        loader.places,
+        tuple(loader.findings),
+        pictures,
+        loader.shown,
+        tuple(loader.doubles),
+        frozenset(loader.unread),
     )
 
 
@@ -104,6 +124,7 @@ class _Loader:
     lists: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in LISTEN})
     shown: dict[str, Span] = field(default_factory=dict)
     doubles: list[tuple[str, Span]] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     def load(self) -> None:
         """Reads every file of the folder once."""
@@ -113,7 +134,7 @@ class _Loader:
                 faults.DATEI_FEHLT.in_file(
                     SETTINGS,
                     "Die Datei konzept.yml fehlt",
-                    help="„sro init ORDNER“ legt ein neues Konzept an; „sro -C ORDNER …“ arbeitet in einem anderen Ordner",
+                    help="„sro init ORDNER“ legt ein Konzept an, „sro -C ORDNER …“ nennt den Ordner eines anderen",
                 )
             )
         for path in self.paths:
@@ -128,9 +149,9 @@ class _Loader:
             self._list_file(path, DATEIEN[stem])
         elif path.endswith(".md") and parts[0] == "kapitel" and len(parts) == 2:  # noqa: PLR2004 - kapitel/NAME
             self._chapter(path)
-        elif not (
-            path.endswith(PICTURES) or path == "content/woerter.txt" or parts[-1].upper().startswith("README")
-        ):
+        elif path.endswith(PICTURES):
+            self.findings += sources.read_bytes(self.files, path)[1]
+        elif path != "content/woerter.txt" and not parts[-1].upper().startswith("README"):
             self._ignored(path, parts)
 
     def _ignored(self, path: str, parts: list[str]) -> None:
@@ -142,75 +163,24 @@ class _Loader:
                 f"Die Datei „{parts[-1]}“ wird nicht gelesen",
                 help=f"soll sie „{close[0]}“ heißen?"
                 if close
-                else "Kapitel liegen in kapitel/NAME.md, Bilder in bilder/, Daten in den Dateien, die das Handbuch nennt",
+                else "legen Sie Kapitel als kapitel/NAME.md ab und Bilder in bilder/",
             )
         )
 
-    # --- files
-
     def _source(self, path: str) -> Source | None:
-        try:
-            raw = self.files.read(path)
-        except IsADirectoryError:
-            self._fault(
-                faults.ORDNER_STATT_DATEI,
-                path,
-                "Hier liegt ein Ordner, wo eine Datei hingehört",
-                "benennen Sie den Ordner um",
-            )
-            return None
-        except TooLarge:
-            self._fault(
-                faults.ZU_GROSS,
-                path,
-                "Die Datei ist zu groß, um von Menschen geschrieben zu sein",
-                "teilen Sie sie auf",
-            )
-            return None
-        except OSError as error:
-            reason = f" ({error.strerror})" if error.strerror else ""
-            self._fault(
-                faults.NICHT_LESBAR,
-                path,
-                f"Die Datei lässt sich nicht lesen{reason}",
-                "prüfen Sie die Zugriffsrechte",
-            )
-            return None
-        source = Source(path, raw.decode("utf-8-sig", errors="replace"))
-        return source if self._is_text(source, raw) else None
-
-    def _fault(self, kind: Any, path: str, message: str, remedy: str) -> None:
-        self.findings.append(kind.in_file(path, message, help=remedy))
-
-    def _is_text(self, source: Source, raw: bytes) -> bool:
-        try:
-            raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            offset = len(raw[: error.start].decode("utf-8-sig"))
-            self.findings.append(
-                faults.KEIN_UTF8.at(
-                    Span(source, offset, offset + 1),
-                    "Die Datei ist nicht in UTF-8 gespeichert",
-                    label="dieses Zeichen ist nicht lesbar",
-                    help="speichern Sie sie in Ihrem Editor mit der Kodierung UTF-8",
-                )
-            )
-            return False
-        if match := _CONTROL.search(source.text):
-            self.findings.append(
-                faults.STEUERZEICHEN.at(
-                    Span(source, match.start(), match.end()),
-                    f"Unsichtbares Steuerzeichen (U+{ord(match[0]):04X})",
-                    help="löschen Sie es; es kam wohl beim Kopieren hinein",
-                )
-            )
-            return False
-        return True
+        source, findings = sources.read(self.files, path)
+        self.findings += findings
+        return source
 
     # --- YAML
 
     def _settings(self, path: str) -> None:
-        if (outer := self._fields(path)) and (value := self._entry(Einstellungen, outer)):
+        before = len(self.findings)
+        outer = self._fields(path)
+        if outer is None and len(self.findings) == before:
+            remedy = "ergänzen Sie titel, kurzname, herausgeber und kapitel"
+            self.findings.append(faults.FELD_FEHLT.in_file(path, "Die Datei ist leer", help=remedy))
+        if outer and (value := self._entry(Einstellungen, outer)):
             self.settings = value
             self._record((SETTINGS_KEY,), value, outer)
 
@@ -221,43 +191,25 @@ class _Loader:
         outer, findings = fields.read(source)
         self.findings += findings
         if outer is not None and not isinstance(outer.value, dict):
-            first_line = Span(
-                source, outer.span.start, outer.span.start + len(outer.span.text.split("\n", 1)[0])
-            )
-            self.findings.append(
-                faults.WERT_UNPASSEND.at(
-                    first_line, "Die Datei beginnt nicht mit einem Feld", help="schreiben Sie „feld: …“"
-                )
-            )
+            message, remedy = "Die Datei beginnt nicht mit einem Feld", "schreiben Sie „feld: …“"
+            self.findings.append(faults.WERT_UNPASSEND.at(outer.span.first_line, message, help=remedy))
             return None
         return outer
 
     def _list_file(self, path: str, names: tuple[str, ...]) -> None:
+        before = len(self.findings)
         outer = self._fields(path)
-        if outer is None or not isinstance(outer.value, dict):
-            return
-        for name, (span, inner) in outer.value.items():
-            if name not in names:
-                close = nearest(name, names)
-                self.findings.append(
-                    faults.FELD_UNBEKANNT.at(
-                        span,
-                        f"Das Feld „{name}“ gibt es hier nicht",
-                        notes=(f"möglich sind: {', '.join(names)}",),
-                        help=f"meinten Sie „{close[0]}“?" if close else "löschen Sie es",
-                    )
-                )
-            elif isinstance(inner.value, list):
-                for item in inner.value:
-                    self._list_entry(name, item)
-            elif inner.value is not None:
-                self.findings.append(
-                    faults.WERT_UNPASSEND.at(
-                        span,
-                        f"In „{name}“ steht keine Aufzählung",
-                        help="jeder Eintrag beginnt mit „- id: …“",
-                    )
-                )
+        hidden = any(finding.kind in _HIDING for finding in self.findings[before:])
+        if outer is not None and isinstance(outer.value, dict):
+            for name, (span, inner) in outer.value.items():
+                if name in names and isinstance(inner.value, list):
+                    for item in inner.value:
+                        self._list_entry(name, item)
+                elif name not in names or inner.value is not None:
+                    self.findings.append(_not_a_list(span, name, names))
+                    hidden = True
+        if hidden:
+            self.unread.update(LISTEN[name].scheme for name in names)
 
     def _list_entry(self, name: str, item: Field) -> None:
         kind = LISTEN[name]
@@ -295,40 +247,54 @@ class _Loader:
     def _chapter(self, path: str) -> None:
         source = self._source(path)
         if source is None:
+            self.unread.update(_IN_CHAPTERS)
             return
+        outer, start = self._head(source)
+        read = prose.read(source, start)
+        self.findings += read.findings
+        self._check_pictures(read.pictures)
+        _span, ident = outer.find(("id",)) if outer else (None, None)
+        if outer is None or ident is None or not isinstance(ident.value, str):
+            self.unread.update(_IN_CHAPTERS)
+        elif ((key := f"kapitel:{ident.value}"),) in self.places:
+            self.doubles.append((key, ident.span))
+            return
+        else:
+            # As with entries: a chapter with a broken head exists all the same.
+            self.places.add((key,), ident.span)
+            self._add_anchors(read.blocks)
+        if outer and (head := self._entry(Kapitelkopf, outer)):
+            self._add_chapter(head, outer, read.blocks)
+
+    def _head(self, source: Source) -> tuple[Field | None, int]:
+        """The fields above a chapter and the offset at which its text begins."""
         match = _HEAD.match(source.text)
-        outer: Field | None = None
         if match:
             outer, findings = fields.read(source, match.start(1), match.end(1))
             self.findings += findings
-        else:
-            self.findings.append(
-                faults.KOPF_FEHLT.at(
-                    Span(source, 0, min(len(source.text), 3)),
-                    "Dem Kapitel fehlt der Kopf mit Kennung und Status",
-                    help="beginnen Sie die Datei mit den Zeilen ---, id: …, status: entwurf, ---",
-                )
+            if outer or findings:
+                return outer, match.end()
+        begun = source.text.startswith("---") and not match
+        self.findings.append(
+            faults.KOPF_FEHLT.at(
+                Span(source, 0, len(source.line(0))),
+                "Der Kopf des Kapitels endet nicht"
+                if begun
+                else "Dem Kapitel fehlt der Kopf mit Kennung und Status",
+                help="schreiben Sie --- in die Zeile nach seinem letzten Feld"
+                if begun
+                else "beginnen Sie die Datei mit den Zeilen ---, id: …, status: entwurf, ---",
             )
-        read = prose.read(source, match.end() if match else 0)
-        self.findings += read.findings
-        self._check_pictures(read.pictures)
-        if outer is not None and (head := self._entry(Kapitelkopf, outer)):
-            self._add_chapter(head, outer, read.blocks)
+        )
+        return None, match.end() if match else 0
 
     def _add_chapter(self, head: Kapitelkopf, outer: Field, blocks: tuple[tree.Block, ...]) -> None:
-        _span, ident = outer.find(("id",))
-        if (head.target,) in self.places:
-            self.doubles.append((head.target, ident.span if ident else outer.span))
-            return
-        self.places.add((head.target,), ident.span if ident else outer.span)
         self._record((head.target,), head, outer)
         title = next((block for block in blocks if isinstance(block, tree.Heading)), None)
+        titel = tree.plain_text(title.content) if title else head.id
         fields_of_head = {name: getattr(head, name) for name in Kapitelkopf.model_fields}
-        chapter = Kapitel(
-            **fields_of_head, titel=tree.plain_text(title.content) if title else head.id, blocks=blocks
-        )
-        self.chapters.append(chapter)
-        self._add_anchors(blocks)
+        # The head is sound; to check it again, pydantic would have to learn every kind of block.
+        self.chapters.append(Kapitel.model_construct(**fields_of_head, titel=titel, blocks=blocks))
 
     def _add_anchors(self, blocks: tuple[tree.Block, ...]) -> None:
         for block in tree.walk(blocks):
@@ -340,25 +306,42 @@ class _Loader:
 
     def _check_pictures(self, pictures: tuple[tuple[str, Span], ...]) -> None:
         for path, span in pictures:
-            if not path.endswith(PICTURES):
-                self.findings.append(
-                    faults.BILD_FORMAT.at(
-                        span, "Dieses Bildformat ist nicht vorgesehen", help="möglich sind SVG, PNG und JPEG"
-                    )
-                )
-            elif path not in self.paths:
-                close = nearest(path, [other for other in self.paths if other.endswith(PICTURES)])
-                self.findings.append(
-                    faults.BILD_FEHLT.at(
-                        span,
-                        f"Das Bild „{path}“ gibt es nicht",
-                        help=f"meinten Sie „{close[0].removeprefix('content/')}“?"
-                        if close
-                        else "legen Sie es in content/bilder ab",
-                    )
-                )
-            else:
+            if path in self.paths and path.endswith(PICTURES):
                 self.shown.setdefault(path, span)
+            else:
+                self.findings.append(self._picture_fault(path, span))
+
+    def _picture_fault(self, path: str, span: Span) -> Diagnostic:
+        if path.lower().endswith(PICTURES) and not path.endswith(PICTURES):
+            message, remedy = (
+                "Die Endung dieses Bildes ist groß geschrieben",
+                "schreiben Sie sie auch im Dateinamen klein",
+            )
+            return faults.BILD_FORMAT.at(span, message, help=remedy)
+        if not path.endswith(PICTURES):
+            message, remedy = "Dieses Bildformat ist nicht vorgesehen", "nehmen Sie SVG, PNG oder JPEG"
+            return faults.BILD_FORMAT.at(span, message, help=remedy)
+        close = nearest(path, [other for other in self.paths if other.endswith(PICTURES)])
+        return faults.BILD_FEHLT.at(
+            span,
+            f"Das Bild „{path.removeprefix('content/')}“ gibt es nicht",
+            help=f"meinten Sie „{close[0].removeprefix('content/')}“?"
+            if close
+            else "legen Sie es in content/bilder ab",
+        )
+
+
+def _not_a_list(span: Span, name: str, names: tuple[str, ...]) -> Diagnostic:
+    if name in names:
+        message, remedy = f"Unter „{name}“ steht keine Aufzählung", "beginnen Sie jeden Eintrag mit „- id: …“"
+        return faults.WERT_UNPASSEND.at(span, message, help=remedy)
+    close = nearest(name, names)
+    return faults.FELD_UNBEKANNT.at(
+        span,
+        f"Das Feld „{name}“ gibt es hier nicht",
+        notes=(f"möglich sind: {', '.join(names)}",) if len(names) > 1 else (f"möglich ist: {names[0]}",),
+        help=f"meinten Sie „{close[0]}“?" if close else "löschen Sie es",
+    )
 
 
 def _anchor_key(block: tree.Block) -> str:

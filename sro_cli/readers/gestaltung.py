@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.files import Files
-from sro_cli.readers import entries, faults, fields
-from sro_cli.source import Source
+from sro_cli.readers import entries, faults, fields, sources
+from sro_cli.readers.fields import Field
 from sro_cli.theme import Gestaltung, Theme
 
 _FOLDER = "templates/"
@@ -22,22 +24,28 @@ def load(files: Files) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
     findings: list[Diagnostic] = []
     for path in files.paths():
         if path.startswith(_FOLDER):
-            try:
-                frames[path.removeprefix(_FOLDER)] = files.read(path)
-            except OSError:
-                findings.append(faults.NICHT_LESBAR.in_file(path, "Die Datei lässt sich nicht lesen"))
-    try:
-        source = Source(_TOKENS, frames["gestaltung.yml"].decode("utf-8-sig"))
-    except KeyError:
-        findings.append(faults.DATEI_FEHLT.in_file(_TOKENS, "Die Datei gestaltung.yml fehlt"))
-        return None, tuple(findings)
-    except UnicodeDecodeError:
-        findings.append(faults.KEIN_UTF8.in_file(_TOKENS, "Die Datei ist nicht in UTF-8 gespeichert"))
-        return None, tuple(findings)
-    outer, syntax = fields.read(source)
-    findings += syntax
+            raw, unreadable = sources.read_bytes(files, path)
+            findings += unreadable
+            if raw is not None:
+                frames[path.removeprefix(_FOLDER)] = raw
+    outer, wrong = _tokens(frames)
+    findings += wrong
     if outer is None:
         return None, tuple(findings)
     tokens, wrong = entries.entry(Gestaltung, outer)
     findings += wrong
     return (Theme(tokens, frames) if tokens else None), tuple(findings)
+
+
+def _tokens(frames: Mapping[str, bytes]) -> tuple[Field | None, tuple[Diagnostic, ...]]:
+    if (raw := frames.get("gestaltung.yml")) is None:
+        remedy = "legen Sie die mitgelieferte Datei wieder in den Ordner templates"
+        return None, (faults.DATEI_FEHLT.in_file(_TOKENS, "Die Datei gestaltung.yml fehlt", help=remedy),)
+    source, findings = sources.decoded(_TOKENS, raw)
+    if source is None:
+        return None, findings
+    outer, findings = fields.read(source)
+    if outer is None and not findings:
+        remedy = "löschen Sie sie; dann gilt die mitgelieferte"
+        return None, (faults.FELD_FEHLT.in_file(_TOKENS, "Die Datei ist leer", help=remedy),)
+    return outer, findings
