@@ -13,11 +13,11 @@ LARGEST = 16 * 1024 * 1024
 """Bytes that a single source may have; a chapter of 300 pages has 2 million."""
 
 
-class TooLarge(OSError):
+class TooLarge(OSError):  # noqa: N818 - reads as what it says
     """A file is larger than any source can sensibly be."""
 
 
-class Outside(OSError):
+class Outside(OSError):  # noqa: N818 - as above
     """A path or a link leaves the folder of the project."""
 
 
@@ -93,7 +93,10 @@ class Folder:
             OSError: it is missing, no plain file (a device would never end), too large, outside
                 of the folder or not readable.
         """
-        place = (self.root / path).resolve()
+        try:
+            place = (self.root / path).resolve()
+        except RuntimeError:  # Python 3.11 and 3.12 say so when a link leads back to itself
+            raise OSError(path) from None
         if not place.is_relative_to(self.root.resolve()):
             raise Outside(path)
         status = place.stat()

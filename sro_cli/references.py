@@ -159,7 +159,8 @@ def _of_another_kind(mention: Nennung, other: str, index: Index) -> Diagnostic:
     only = mention.allowed[0] if len(mention.allowed) == 1 else ""
     return VERWEIS_FALSCHER_ART.at(
         mention.span,
-        f"„{ident}“ ist {_article(scheme, 'kein')} {noun(scheme)}, sondern {_article(actual, 'ein')} {noun(actual)}",
+        f"„{ident}“ ist {_article(scheme, 'kein')} {noun(scheme)}, "
+        f"sondern {_article(actual, 'ein')} {noun(actual)}",
         related=(Related(index.targets[other], "hier steht der Eintrag"),),
         help=f"hier ist nur die Kennung von {_article(only, 'einem')} {noun(only)} möglich"
         if only
@@ -168,10 +169,9 @@ def _of_another_kind(mention: Nennung, other: str, index: Index) -> Diagnostic:
 
 
 def _nowhere(mention: Nennung, scheme: str, ident: str, index: Index) -> Diagnostic:
-    known = [target.partition(":")[2] for target in index.targets if target.startswith(f"{scheme}:")]
-    files = sorted(
-        {span.source.path for target, span in index.targets.items() if target.startswith(f"{scheme}:")}
-    )
+    targets = {target: span for target, span in index.targets.items() if target.startswith(f"{scheme}:")}
+    known = [target.partition(":")[2] for target in targets]
+    files = sorted({span.source.path for span in targets.values()})
     close = nearest(ident, known)
     where = files[0] if len(files) == 1 else f"{len(files)} Dateien"
     return VERWEIS_INS_LEERE.at(

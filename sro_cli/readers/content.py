@@ -134,7 +134,7 @@ class _Loader:
                 faults.DATEI_FEHLT.in_file(
                     SETTINGS,
                     "Die Datei konzept.yml fehlt",
-                    help="„sro init ORDNER“ legt ein Konzept an, „sro -C ORDNER …“ nennt den Ordner eines anderen",
+                    help="„sro init ORDNER“ legt ein Konzept an, „sro -C ORDNER …“ nennt ein anderes",
                 )
             )
         for path in self.paths:
