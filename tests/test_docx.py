@@ -24,10 +24,14 @@ from sro_cli import pandoc, tree
 from sro_cli.theme import Gestaltung, Theme
 from sro_cli.tree import (
     Alert,
+    BulletList,
+    CodeBlock,
     Figure,
     Heading,
     Image,
     Note,
+    Paragraph,
+    Reference,
     Table,
     Text,
     Tree,
@@ -424,6 +428,21 @@ def test_neighbouring_wide_tables_share_their_pages() -> None:
     assert turned == [False, False, True, False]
 
 
+def test_wide_tables_of_two_chapters_leave_no_empty_page_between() -> None:
+    document = minimal_tree()
+    title, chapter = document.parts
+    wide = Table(("left",), cells("a"), (cells("b"),), words("breit"), "tab-a", 1, wide=True)
+    second = Heading(1, words("Weiter"), "kapitel-weiter", number="2")
+    parts = (
+        title,
+        replace(chapter, blocks=(*chapter.blocks, wide)),
+        replace(chapter, ident="weiter", blocks=(second, replace(wide, ident="tab-b", number=2))),
+    )
+    root = body_of(replace(document, parts=parts))
+    turned = [s.find(w("pgSz")).get(w("orient")) == "landscape" for s in root.iter(w("sectPr"))]
+    assert turned == [False, False, True, True]  # title, contents, a chapter each
+
+
 def test_tables_repeat_their_head_keep_rows_whole_and_name_their_caption(body: Any) -> None:
     tables = list(body.iter(w("tbl")))
     names = [t.find(f"{w('tblPr')}/{w('tblCaption')}") for t in tables]
@@ -474,6 +493,47 @@ def test_boxes_stay_together_and_apart_from_each_other(body: Any) -> None:
         assert held == [True] * (end - start - 1) + [False]
     shades = [boxes[i].find(f"{w('pPr')}/{w('shd')}") is not None for i in titles]
     assert shades == [False, True, False, True]
+
+
+def test_code_in_a_box_leaves_the_box_whole() -> None:
+    alert = Alert("HINWEIS", (para("davor"), CodeBlock("x = 1"), para("danach")), "Hinweis")
+    paragraphs = {text(p): p for p in body_of(one_chapter(alert)).iter(w("p"))}
+    assert style(paragraphs["x = 1"]) == "SourceCode"
+    keeps = f"{w('pPr')}/{w('keepNext')}"
+    assert paragraphs["davor"].find(keeps) is not None
+    assert paragraphs["danach"].find(keeps) is None
+
+
+def test_lists_in_lists_in_a_box_belong_to_it() -> None:
+    inner = BulletList(((para("tief"),),))
+    alert = Alert("OFFEN", (BulletList(((para("flach"), inner),)),), "Offener Punkt", "offen-1")
+    styles = {text(p): style(p) for p in body_of(one_chapter(alert)).iter(w("p"))}
+    assert styles["tief"] == styles["flach"] == "KastenOffen"
+
+
+def test_what_has_no_caption_is_still_found() -> None:
+    table = Table(("left",), cells("a"), (cells("b"),), ident="tab-ohne")
+    figure = Figure(Image("a.svg", "x"), ident="abb-ohne")
+    document = replace(minimal_tree(), media={"a.svg": DRAWING})
+    names = {start.get(w("name")) for start in body_of(one_chapter(table, figure, document=document)).iter()}
+    assert {bookmark("tab-ohne"), bookmark("abb-ohne")} <= names
+
+
+def test_a_wide_table_takes_its_heading_with_it() -> None:
+    wide = Table(("left",), cells("a"), (cells("b"),), words("breit"), "tab-a", 1, wide=True)
+    under = Heading(2, words("Matrix"), "matrix", number="1.1")
+    root = body_of(one_chapter(*(para("x") for _ in range(5)), under, wide, para("danach")))
+    blocks = [text(p) for p in root.iter(w("p"))]
+    breaks = [text(p) for p in root.iter(w("p")) if p.find(f"{w('pPr')}/{w('sectPr')}") is not None]
+    assert "Matrix" in blocks
+    assert breaks == ["Kurz", "x", ""]
+
+
+def test_references_whose_text_is_no_number_are_links() -> None:
+    plain = Reference(words("Anfang"), "kapitel-anfang", "kapitel", automatic=True)
+    root = body_of(one_chapter(Paragraph((plain,))))
+    assert [text(link) for link in root.iter(w("hyperlink"))][-1] == "Anfang"
+    assert not [code for code, _ in fields(root) if code.startswith("REF")]
 
 
 def test_only_entries_without_text_of_their_own_are_empty(body: Any) -> None:

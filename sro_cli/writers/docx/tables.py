@@ -110,10 +110,8 @@ def _finish_row(row: Element) -> None:
     style = "Tabellenkopf" if head else "Tabellentext"
     for paragraph in row.iter(P):
         inner = properties_of(paragraph)
-        if (old := style_of(inner)) == "Compact":
+        if style_of(inner) == "Compact":
             inner[0].set(VAL, style)
-        elif not old:
-            inner.insert(0, element("pStyle", val=style))
 
 
 def _keep_clear(table: Element) -> None:
