@@ -26,6 +26,7 @@ CONTENTS = "sro_verzeichnisse"
 """The bookmark in the paragraph whose place the contents take."""
 
 _HELD = 3  # so many blocks between a chapter's heading and a wide table go with it onto its page
+_LOGO = 18 / 25.4 * 72  # pt that a logo may be high, as in the PDF
 _ROLES = {"title": "Title", "subtitle": "Subtitle", "line": "Titelzeile"}
 
 
@@ -73,7 +74,11 @@ class Encoder(pandoc.Encoder):
         """The logo of the theme, if it has one."""
         if not self.look.logo:
             return []
-        return self._styled("Logo", self.image(tree.Image(self.look.logo, f"Logo: {meta.publisher}")))
+        image = tree.Image(self.look.logo, f"Logo: {meta.publisher}")
+        room = (text_width(self.look) / 20, _LOGO)
+        return self._styled(
+            "Logo", [self.raw(self.pictures[image.path].drawing(image, next(self.drawings), room))]
+        )
 
     def part(self, part: tree.Part) -> list[Json]:
         """The blocks of a part; wide tables get pages that lie on their side."""
