@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import page as validator
 import pypdfium2
 import pytest
 import yaml
@@ -23,6 +22,7 @@ from sro_cli.typeset import TypesetError, typeset
 from sro_cli.writers import pdf
 from tests.pictures import DRAWING
 from tests.trees import cells, full_tree, minimal_tree, note, para, words
+from tests.validation import Profile, pdf_faults
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 LOOK = Gestaltung.model_validate(yaml.safe_load((TEMPLATES / "gestaltung.yml").read_text("utf-8")))
@@ -55,15 +55,6 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\x02\ufffe\u00ad-]", "", text)
 
 
-def faults(product: bytes, profile: str, folder: Path) -> list[str]:
-    path = folder / "product.pdf"
-    path.write_bytes(product)
-    return [
-        f"{fault.rule_id}: {fault.message}"
-        for fault in validator.validate_pdf(str(path), profile=profile).failures
-    ]
-
-
 def with_blocks(*blocks: tree.Block) -> Tree:
     """The minimal tree with other blocks in its chapter."""
     small = minimal_tree()
@@ -91,23 +82,25 @@ def shown(document: Tree) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_the_full_tree_becomes_a_product_without_faults(full: bytes, profile: str, tmp_path: Path) -> None:
-    assert faults(full, profile, tmp_path) == []
+def test_the_full_tree_becomes_a_product_without_faults(
+    full: bytes, profile: Profile, tmp_path: Path
+) -> None:
+    assert pdf_faults(full, profile, tmp_path) == []
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_the_minimal_tree_becomes_a_product_without_faults(profile: str, tmp_path: Path) -> None:
-    assert faults(pdf.write(minimal_tree(), THEME, {}), profile, tmp_path) == []
+def test_the_minimal_tree_becomes_a_product_without_faults(profile: Profile, tmp_path: Path) -> None:
+    assert pdf_faults(pdf.write(minimal_tree(), THEME, {}), profile, tmp_path) == []
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_a_draft_has_no_faults(profile: str, tmp_path: Path) -> None:
-    assert faults(pdf.write(full_tree(draft=True), THEME, {}), profile, tmp_path) == []
+def test_a_draft_has_no_faults(profile: Profile, tmp_path: Path) -> None:
+    assert pdf_faults(pdf.write(full_tree(draft=True), THEME, {}), profile, tmp_path) == []
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_the_validator_notices_a_product_that_keeps_no_standard(profile: str, tmp_path: Path) -> None:
-    assert faults(typeset("#set document(title: [Kurz])\n= Anfang", {}), profile, tmp_path)
+def test_the_validator_notices_a_product_that_keeps_no_standard(profile: Profile, tmp_path: Path) -> None:
+    assert pdf_faults(typeset("#set document(title: [Kurz])\n= Anfang", {}), profile, tmp_path)
 
 
 def test_the_same_tree_makes_the_same_bytes_everywhere(full: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,6 +237,36 @@ def test_the_caption_of_a_table_stays_with_its_first_row() -> None:
     text = texts(pdf.write(with_blocks(*blocks), THEME, {}))[2:]
     for number in range(1, 31):
         assert any(f"Name {number}a" in page and f"Zelle {number}a" in page for page in text)
+
+
+def test_the_heading_of_a_wide_table_goes_with_it() -> None:
+    table = tree.Table(
+        ("left", "left"), cells("a", "b"), (cells("c", "d"),), words("Breit"), "tab-b", 1, wide=True
+    )
+    heading = tree.Heading(2, words("Vor dem Breiten"), "breit", number="1.1")
+    document = with_blocks(para("x"), heading, table, replace(heading, ident="danach"), para("y"))
+    where = pdf.heading_pages(pdf.write(document, THEME, {}), document)
+    assert where == {"kapitel-anfang": 3, "breit": 4, "tab-b": 4, "danach": 5}
+
+
+def test_a_term_stays_with_its_meaning() -> None:
+    terms = [tree.Definition(words(f"Wort {n}a"), ((para(f"Sinn {n}a " * 30),),)) for n in range(1, 41)]
+    text = texts(pdf.write(with_blocks(tree.DefinitionList(tuple(terms))), THEME, {}))[2:]
+    for number in range(1, 41):
+        assert any(f"Wort {number}a" in page and f"Sinn {number}a" in page for page in text)
+
+
+def test_a_row_of_short_cells_is_not_broken() -> None:
+    rows = tuple(cells(f"Nr {n}a", f"Anfang {n}a " + "Wort " * 60 + f"Ende {n}a") for n in range(1, 31))
+    table = tree.Table(("left", "left"), cells("a", "b"), rows)
+    text = texts(pdf.write(with_blocks(table), THEME, {}))[2:]
+    for number in range(1, 31):
+        assert any(f"Anfang {number}a" in page and f"Ende {number}a" in page for page in text)
+
+
+def test_a_row_that_is_longer_than_a_page_is_broken() -> None:
+    table = tree.Table(("left", "left"), cells("a", "b"), (cells("c", "Wort " * 2000 + "Ende"),))
+    assert "Ende" in texts(pdf.write(with_blocks(table), THEME, {}))[-1]
 
 
 def test_lists_that_follow_each_other_are_counted_apart() -> None:

@@ -10,6 +10,7 @@ The functions named here („abbildung“, „tabelle“, „kasten“ …) are 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -32,8 +33,9 @@ _COUNTED = re.compile(r"(?<!\S)(\d+)\.")
 _BLANKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x85\u2028\u2029", " "))
 
 # In characters: a table that is shorter in all stays narrow; what is a long cell; and what length
-# counts at most, lest one column leave nothing for the others.
-_SHORT_LINE, _LONG_CELL, _LONGEST_CELL = 70, 25, 150
+# counts at most, lest one column leave nothing for the others. Cells that are shorter than the last
+# number fit on a page for certain, so their rows need not be broken.
+_SHORT_LINE, _LONG_CELL, _LONGEST_CELL, _LOW_CELL = 70, 25, 150, 400
 
 
 def escaped(text: str) -> str:
@@ -67,14 +69,12 @@ class Encoder(pandoc.Encoder):
     Attributes:
         listed: headings appear in the contents.
         repeated: inside of what Typst shows a second time, in the contents and the lists.
-        turnable: wide tables get landscape pages, which may not stand inside of anything.
         linked: references are links. A header row that comes again on the next page is an
             artifact there, and PDF/UA allows no link in one.
     """
 
     listed: bool = True
     repeated: bool = False
-    turnable: bool = False
     linked: bool = True
 
     format = "typst"
@@ -84,10 +84,13 @@ class Encoder(pandoc.Encoder):
         return f"/*{text}*/"
 
     def part(self, part: tree.Part) -> list[Json]:
-        """The blocks of a part."""
+        """The blocks of a part; wide tables and the headings right before them on landscape pages."""
         encoder = replace(self, listed=part.kind != "vorspann")
-        top = replace(encoder, turnable=True)
-        return [json for block in part.blocks for json in (top if _wide(block) else encoder).block(block)]
+        encoded: list[Json] = []
+        for wide, blocks in _runs(part.blocks):
+            opening, closing = ([self.raw_block("#quer[")], [self.raw_block("]")]) if wide else ([], [])
+            encoded += [*opening, *encoder.blocks(blocks), *closing]
+        return encoded
 
     # --- blocks
 
@@ -123,7 +126,7 @@ class Encoder(pandoc.Encoder):
     def definition_list(self, items: tree.DefinitionList) -> list[Json]:
         encoded = [self.raw_block("#terms(tight: false,")]
         for item in items.items:
-            encoded += self._around("terms.item([", self.inlines(item.term), "], [")
+            encoded += self._around("terms.item(begriff[", self.inlines(item.term), "], bedeutung[")
             encoded += self.blocks(block for meaning in item.meanings for block in meaning)
             encoded.append(self.raw_block("]),"))
         return [*encoded, self.raw_block(")")]
@@ -134,7 +137,10 @@ class Encoder(pandoc.Encoder):
             ["auto"] * len(table.head)
         )
         aligns = ", ".join(align or "left" for align in table.alignments)
-        settings = f"columns: ({columns},), align: ({aligns},)"
+        whole = json.dumps(
+            all(len(tree.plain_text(cell.content)) < _LOW_CELL for row in table.rows for cell in row)
+        )
+        settings = f"ganz: {whole}, columns: ({columns},), align: ({aligns},)"
         encoded = [self.raw(f"#tabelle({_number(table.number)}, [")]
         encoded += self.caption(table)
         encoded.append(self.raw(f"], {settings}, table.header("))
@@ -143,9 +149,7 @@ class Encoder(pandoc.Encoder):
         for row in table.rows:
             encoded += self._cells(row)
         encoded.append(self.raw(f"){label(table.ident)}"))
-        paragraph = [{"t": "Para", "c": encoded}]
-        turned = self.turnable and table.wide
-        return [self.raw_block("#quer["), *paragraph, self.raw_block("]")] if turned else paragraph
+        return [{"t": "Para", "c": encoded}]
 
     @override
     def figure(self, figure: tree.Figure) -> list[Json]:
@@ -205,7 +209,7 @@ class Encoder(pandoc.Encoder):
 
     @override
     def note(self, note: tree.Note) -> list[Json]:
-        inner = replace(self, repeated=False, turnable=False)
+        inner = replace(self, repeated=False)
         encoded = [{"t": "Note", "c": inner.blocks(note.blocks)}]
         return [self.raw("#einmal["), *encoded, self.raw("];")] if self.repeated else encoded
 
@@ -232,8 +236,20 @@ class Encoder(pandoc.Encoder):
         return encoded
 
 
-def _wide(block: tree.Block) -> bool:
-    return isinstance(block, tree.Table) and block.wide
+def _runs(blocks: Iterable[tree.Block]) -> list[tuple[bool, list[tree.Block]]]:
+    """The blocks in runs, and whether each wants landscape pages; headings go with what follows."""
+    runs: list[tuple[bool, list[tree.Block]]] = []
+    waiting: list[tree.Block] = []
+    for block in blocks:
+        waiting.append(block)
+        if isinstance(block, tree.Heading):
+            continue
+        wide = isinstance(block, tree.Table) and block.wide
+        if not runs or runs[-1][0] != wide:
+            runs.append((wide, []))
+        runs[-1][1].extend(waiting)
+        waiting = []
+    return [*runs, (False, waiting)]
 
 
 def _columns(table: tree.Table) -> list[str]:
