@@ -239,14 +239,22 @@ def test_the_caption_of_a_table_stays_with_its_first_row() -> None:
         assert any(f"Name {number}a" in page and f"Zelle {number}a" in page for page in text)
 
 
-def test_the_heading_of_a_wide_table_goes_with_it() -> None:
-    table = tree.Table(
-        ("left", "left"), cells("a", "b"), (cells("c", "d"),), words("Breit"), "tab-b", 1, wide=True
+def wide_table() -> tree.Table:
+    return tree.Table(
+        ("left", "left"), cells("a", "b"), (cells("c", "d"),), words("Breit"), "tab", 1, wide=True
     )
-    heading = tree.Heading(2, words("Vor dem Breiten"), "breit", number="1.1")
-    document = with_blocks(para("x"), heading, table, replace(heading, ident="danach"), para("y"))
+
+
+def test_the_heading_of_a_wide_table_goes_with_it() -> None:
+    heading, much = tree.Heading(2, words("Vor dem Breiten"), "davor", number="1.1"), para("Wort " * 200)
+    document = with_blocks(much, heading, wide_table(), replace(heading, ident="danach"), much)
     where = pdf.heading_pages(pdf.write(document, THEME, {}), document)
-    assert where == {"kapitel-anfang": 3, "breit": 4, "tab-b": 4, "danach": 5}
+    assert where == {"kapitel-anfang": 3, "davor": 4, "tab": 4, "danach": 5}
+
+
+def test_a_few_lines_beside_a_wide_table_have_no_page_for_themselves() -> None:
+    document = with_blocks(para("davor"), wide_table(), para("danach"))
+    assert len(opened(pdf.write(document, THEME, {}))) == 3
 
 
 def test_a_term_stays_with_its_meaning() -> None:

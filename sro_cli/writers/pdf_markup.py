@@ -14,6 +14,8 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from typing_extensions import override
 
@@ -36,6 +38,7 @@ _BLANKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x85\u2028\u2029", " "))
 # counts at most, lest one column leave nothing for the others. Cells that are shorter than the last
 # number fit on a page for certain, so their rows need not be broken.
 _SHORT_LINE, _LONG_CELL, _LONGEST_CELL, _LOW_CELL = 70, 25, 150, 400
+_FEW_LINES = 600
 
 
 def escaped(text: str) -> str:
@@ -84,7 +87,7 @@ class Encoder(pandoc.Encoder):
         return f"/*{text}*/"
 
     def part(self, part: tree.Part) -> list[Json]:
-        """The blocks of a part; wide tables and the headings right before them on landscape pages."""
+        """The blocks of a part, wide tables on landscape pages."""
         encoder = replace(self, listed=part.kind != "vorspann")
         encoded: list[Json] = []
         for wide, blocks in _runs(part.blocks):
@@ -237,19 +240,31 @@ class Encoder(pandoc.Encoder):
 
 
 def _runs(blocks: Iterable[tree.Block]) -> list[tuple[bool, list[tree.Block]]]:
-    """The blocks in runs, and whether each wants landscape pages; headings go with what follows."""
+    """The blocks in runs, and whether each wants landscape pages.
+
+    Headings go with what follows. A few lines beside a wide table turn with it: alone they
+    would have a page for themselves.
+    """
     runs: list[tuple[bool, list[tree.Block]]] = []
     waiting: list[tree.Block] = []
     for block in blocks:
         waiting.append(block)
-        if isinstance(block, tree.Heading):
-            continue
-        wide = isinstance(block, tree.Table) and block.wide
-        if not runs or runs[-1][0] != wide:
-            runs.append((wide, []))
-        runs[-1][1].extend(waiting)
-        waiting = []
-    return [*runs, (False, waiting)]
+        if not isinstance(block, tree.Heading):
+            runs.append((isinstance(block, tree.Table) and block.wide, waiting))
+            waiting = []
+    runs = _joined([*runs, (False, waiting)])
+    return _joined([(wide or (len(runs) > 1 and _short(run)), run) for wide, run in runs])
+
+
+def _joined(runs: Iterable[tuple[bool, list[tree.Block]]]) -> list[tuple[bool, list[tree.Block]]]:
+    groups = groupby(runs, key=itemgetter(0))
+    return [(wide, [block for _, run in group for block in run]) for wide, group in groups]
+
+
+def _short(blocks: Iterable[tree.Block]) -> bool:
+    inner = list(tree.walk(blocks))
+    length = sum(len(tree.plain_text(tree.inner_inlines(block))) for block in inner)
+    return length < _FEW_LINES and not any(isinstance(block, tree.Figure) for block in inner)
 
 
 def _columns(table: tree.Table) -> list[str]:
