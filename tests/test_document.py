@@ -317,6 +317,17 @@ class TestComposition:
         ]
         assert [(alert.title, alert.ident) for alert in alerts] == [("Offener Punkt 1", "offen-1")]
 
+    def test_an_annex_says_the_words_of_an_open_point_with_its_mentions(self) -> None:
+        sources = {
+            **MINIMAL,
+            "content/konzept.yml": MINIMAL["content/konzept.yml"].replace("ziele]", "offene-punkte]"),
+        }
+        sources["content/kapitel/2.md"] += "\n> [!OFFEN]\n> Siehe [](kapitel:eins).\n>\n> - und *dies*\n"
+
+        document, _codes = compiled(sources)
+
+        assert "Siehe Kapitel\u00a01. und dies" in words(chapter(document, "anlage-offene-punkte"))
+
     def test_equal_sources_give_equal_trees(self) -> None:
         assert compiled(MINIMAL) == compiled(dict(reversed(MINIMAL.items())))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, repeat
@@ -19,7 +19,7 @@ from sro_cli.document.words import datum
 from sro_cli.model import Einstellungen, Kapitel, Konzept
 from sro_cli.references import Index, anchor_of
 from sro_cli.theme import Theme
-from sro_cli.tree import Block, Meta, Part, Tree
+from sro_cli.tree import Block, Inline, Meta, Part, Tree
 
 _LEVEL_PREFIXES = {tree.Heading: "abschnitt", tree.Figure: "abb", tree.Table: "tab"}
 Role = Literal["", "title", "subtitle", "line"]
@@ -45,7 +45,9 @@ def assemble(
     chapters = _Chapters(edition.internal)
     parts = [chapters.part(chapter) for chapter in _in_order(shown)]
     material = Material(shown, index, theme, edition, tuple(chapters.open_points))
-    composer = _Composer(Views(material, store))
+    composer = _Composer(
+        Views(material, store), {point.anchor: point.words for point in chapters.open_points}
+    )
     whole = (
         composer.title_page(with_subtitle=bool(settings and settings.untertitel)),
         composer.front(),
@@ -129,17 +131,30 @@ class _Chapters:
 
     def _open_point(self, alert: tree.Alert) -> tree.Alert:
         count = len(self.open_points) + 1
-        text = " ".join(tree.plain_text(tree.inner_inlines(block)) for block in tree.walk(alert.blocks))
-        point = OpenPoint(count, f"offen-{count}", self.chapter.id, text.strip())
+        point = OpenPoint(count, f"offen-{count}", self.chapter.id, _words(alert))
         self.open_points.append(point)
         return replace(alert, ident=point.anchor, title=f"{alert.title} {count}")
 
 
+def _words(alert: tree.Alert) -> tuple[Inline, ...]:
+    paragraphs = [
+        tuple(inline for inline in tree.inner_inlines(block) if not isinstance(inline, tree.Note))
+        for block in tree.walk(alert.blocks)
+    ]
+    words = (inline for paragraph in paragraphs if paragraph for inline in (*paragraph, tree.Text(" ")))
+    return tuple(words)[:-1]
+
+
 @dataclass
 class _Composer:
-    """Turns views into parts; sets German typography in everything that passes."""
+    """Turns views into parts; sets German typography in everything that passes.
+
+    Attributes:
+        words: of each open point, by its anchor.
+    """
 
     views: Views
+    words: Mapping[str, tuple[Inline, ...]]
     findings: list[Diagnostic] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)
 
@@ -161,7 +176,8 @@ class _Composer:
 
     def annex(self, name: str) -> Part:
         """An annex; its page is named after it."""
-        return Part(f"anlage-{name}", "anlage", self._typeset(self._taken(self.views.annex(name))))
+        blocks = tree.map_blocks(self._taken(self.views.annex(name)), self._quoted)
+        return Part(f"anlage-{name}", "anlage", self._typeset(blocks))
 
     def chapter(self, part: Part) -> Part:
         """A chapter with its views in place."""
@@ -172,6 +188,12 @@ class _Composer:
             else:
                 expanded.append(block)
         return replace(part, blocks=self._typeset(tuple(expanded)))
+
+    def _quoted(self, inline: Inline) -> tuple[Inline, ...]:
+        """A place that a template names without a text says what stands there."""
+        if isinstance(inline, tree.Reference) and not inline.content:
+            return self.words[inline.anchor]
+        return (inline,)
 
     def _taken(self, rendered: Rendered) -> tuple[Block, ...]:
         self.findings += rendered.findings

@@ -8,6 +8,7 @@ from datetime import datetime
 from sro_cli.model import Konzept
 from sro_cli.references import Index
 from sro_cli.theme import Theme
+from sro_cli.tree import Inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,13 @@ class OpenPoint:
         number: from 1, in the order of reading.
         anchor: ident of the box in the document.
         kapitel: id of the chapter it stands in.
-        text: its words, plain.
+        words: its paragraphs in one line, mentions not yet resolved, footnotes left out.
     """
 
     number: int
     anchor: str
     kapitel: str
-    text: str
+    words: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
