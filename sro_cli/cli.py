@@ -1,55 +1,65 @@
-"""The commands: arguments → pipeline → report → exit code. The only module that asks the clock.
+"""The commands: arguments → one function → one report → one exit code. The only module that asks the clock.
 
 Everything but typer is imported where it is needed: `sro --help` must not wait for engines.
+Options and arguments are plain text on purpose: what can be wrong with them is said here, in
+German, not by typer.
 """
-
-from __future__ import annotations
 
 import gc
 import os
 import sys
-from datetime import UTC, datetime
-from enum import StrEnum
+from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sro_cli import __version__
+from sro_cli import __version__, terminal
+from sro_cli.german import ABORTED, Befehl, Befehle
+from sro_cli.terminal import FAILED, FOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from sro_cli.pipeline import Request
 
-    from sro_cli.diagnostics import Diagnostic
-    from sro_cli.files import Files
-    from sro_cli.pipeline import Progress, Request
+_ARTEN = (
+    "kapitel, ziel, beschluss, sozialraum, rahmen, akteur, begriff, quelle, zielwerk, veranstaltung, "
+    "rueckmeldung oder meilenstein"
+)
 
 app = typer.Typer(
     name="sro",
-    no_args_is_help=True,
+    cls=Befehle,
     add_completion=False,
     rich_markup_mode=None,
+    suggest_commands=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
-class Format(StrEnum):
-    """What can be built."""
-
-    DOCX = "docx"
-    PDF = "pdf"
-    HTML = "html"
-    TEXT = "text"
-
-
 def main() -> None:
-    """Runs `sro`."""
+    """Runs `sro`; whatever happens, nobody sees a traceback who has not asked for it."""
     # One short run makes no garbage worth looking for, and the search costs a fifth of the time.
     gc.disable()
-    app()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may not know „ and “
+    try:
+        typer.main.get_command(app)()
+    except KeyboardInterrupt:
+        sys.exit(ABORTED)
+    except Exception as error:
+        if os.environ.get("SRO_TRACEBACK"):
+            raise
+        typer.echo(
+            f"sro: Das ist ein Fehler in sro selbst ({type(error).__name__}: {error}). Bitte melden Sie ihn; "
+            "mit SRO_TRACEBACK=1 vor dem Aufruf erscheint, wo er auftrat.",
+            err=True,
+        )
+        sys.exit(FAILED)
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's callback
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"sro {__version__}")
         raise typer.Exit
@@ -58,127 +68,260 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's callback
 @app.callback()
 def sro(
     context: typer.Context,
-    directory: Annotated[Path, typer.Option("-C", metavar="ORDNER", help="Ordner des Konzepts")] = Path(),
+    directory: Annotated[str, typer.Option("-C", metavar="ORDNER", help="arbeitet in diesem Ordner")] = ".",
     _version_wanted: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="zeigt die Version")
     ] = False,
 ) -> None:
-    """Schreibt, prüft und veröffentlicht Konzepte: aus Kapiteln und Daten werden Word, PDF und Webseiten."""
-    context.obj = directory
+    """Schreibt, prüft und veröffentlicht Konzepte: Aus Kapiteln und Daten werden Word, PDF und Webseiten.
+
+    Beispiel: sro validate
+    """
+    context.obj = Path(directory)
 
 
-@app.command()
+@app.command(cls=Befehl)
 def build(
     context: typer.Context,
     formats: Annotated[
-        list[Format] | None, typer.Option("-f", "--format", help="nur dieses Format; mehrfach möglich")
+        list[str] | None,
+        typer.Option(
+            "-f", "--format", metavar="FORMAT", help="nur docx, pdf, html oder text; mehrfach möglich"
+        ),
     ] = None,
-    folder: Annotated[Path | None, typer.Option("-o", "--ausgabe", metavar="ORDNER", help="Zielordner")] = None,
+    folder: Annotated[
+        str, typer.Option("-o", "--ausgabe", metavar="ORDNER", help="Zielordner, sonst build/entwurf")
+    ] = "",
     internal: Annotated[
         bool, typer.Option("--intern/--extern", help="mit oder ohne das, was die Verwaltung nicht verlässt")
     ] = False,
 ) -> None:
-    """Baut die Dokumente nach build/entwurf.
+    """Baut die Dokumente: Word, PDF, Webseiten und Lesefassung.
 
-    Beispiel: sro build -f pdf
+    Beispiel: sro build -f text
     """
-    from sro_cli import pipeline  # noqa: PLC0415 - see above
-    from sro_cli.cache import Cache  # noqa: PLC0415 - see above
+    from sro_cli import pipeline
+    from sro_cli.cache import Cache
 
     directory: Path = context.obj
-    files = _files(directory)
-    wanted = tuple(sorted({f.value for f in formats})) if formats else pipeline.FORMATS
-    target = folder or directory / "build" / ("intern" if internal else "entwurf")
+    wanted = tuple(
+        sorted({terminal.one_of(word, pipeline.FORMATS, "Format") for word in formats or pipeline.FORMATS})
+    )
+    files = terminal.files(directory)
+    target = Path(folder) if folder else directory / "build" / ("intern" if internal else "entwurf")
     store = Cache(directory / "build" / ".cache")
     try:
-        built = pipeline.build(files, target, _request(directory, wanted, internal=internal), store, _progress())
+        built = pipeline.build(
+            files, target, _request(directory, wanted, internal=internal), store, terminal.progress()
+        )
     except OSError as error:
-        _stop(f"„{error.filename or target}“ lässt sich nicht lesen oder schreiben: {error.strerror}")
-    _report(built.findings)
+        terminal.stop_at(error, target)
+    terminal.report(built.findings)
     if not built.products:
-        typer.echo("Nicht gebaut: Fehler stehen dem entgegen. Die Dokumente des letzten Mals sind unverändert.", err=True)
-        raise typer.Exit(1)
+        typer.echo(
+            "Nicht gebaut: Fehler stehen dem entgegen. Die Dokumente des letzten Mals sind unverändert.",
+            err=True,
+        )
+        raise typer.Exit(FOUND)
     store.trim()
-    typer.echo(f"{'Unverändert' if built.fresh else 'Gebaut'}: {_shown(target)}")
+    typer.echo(f"{'Unverändert' if built.fresh else 'Gebaut'}: {terminal.shown(target)}")
     for path in _main_products(built.products):
         typer.echo(f"  {path}")
 
 
-@app.command()
+@app.command(cls=Befehl)
 def validate(context: typer.Context) -> None:
     """Prüft Kapitel und Daten, ohne zu bauen.
 
     Beispiel: sro validate
     """
-    from sro_cli import pipeline  # noqa: PLC0415 - see above
-    from sro_cli.diagnostics import counting  # noqa: PLC0415 - see above
+    from sro_cli.diagnostics import counting
 
-    try:
-        loaded = pipeline.load(_files(context.obj))
-    except OSError as error:
-        _stop(f"„{error.filename}“ lässt sich nicht lesen: {error.strerror}")
-    _report(loaded.findings)
+    loaded = terminal.loaded(context.obj)
+    terminal.report(loaded.findings)
     if counting(loaded.findings):
-        raise typer.Exit(1)
+        raise typer.Exit(FOUND)
 
 
-def _files(directory: Path) -> Files:
-    from sro_cli.files import Folder, Overlay, bundled  # noqa: PLC0415 - see above
+@app.command(cls=Befehl)
+def refs(
+    context: typer.Context,
+    ident: Annotated[
+        str, typer.Argument(metavar="KENNUNG", help="ziel:wille, oder nur wille, wo es eindeutig ist")
+    ] = "",
+) -> None:
+    """Zeigt, was einen Eintrag erwähnt und was er erwähnt; ohne Kennung, was behandelt ist und was fehlt.
 
-    if not (directory / "content").is_dir():
-        _stop(
-            f"In „{_shown(directory)}“ gibt es keinen Ordner „content“. "
-            "Wechseln Sie in den Ordner des Konzepts, nennen Sie ihn mit „sro -C ORDNER …“ "
-            "oder legen Sie mit „sro init ORDNER“ ein neues an."
+    Beispiel: sro refs sozialraum:gross-klein
+    """
+    from sro_cli import backlinks
+    from sro_cli.diagnostics import counting
+
+    loaded = terminal.loaded(context.obj)
+    if counting(loaded.findings):
+        typer.echo(
+            "Achtung: Das Konzept hat Fehler, die Übersicht kann unvollständig sein (sro validate).", err=True
         )
-    return Overlay(Folder(directory), bundled())
+    if not ident:
+        typer.echo(backlinks.coverage(loaded.konzept, loaded.index), nl=False)
+        return
+    try:
+        target = backlinks.target_of(ident, loaded.index)
+    except backlinks.UnknownTarget as fault:
+        terminal.stop(str(fault))
+    typer.echo(backlinks.entry(target, loaded.konzept, loaded.index), nl=False)
 
 
-def _request(directory: Path, formats: tuple[str, ...], *, internal: bool) -> Request:
-    from sro_cli.pipeline import Request  # noqa: PLC0415 - see above
-    from sro_cli.releases import git  # noqa: PLC0415 - see above
+@app.command(cls=Befehl)
+def new(
+    context: typer.Context,
+    art: Annotated[
+        str,
+        typer.Argument(
+            metavar="ART",
+            help=_ARTEN,
+        ),
+    ],
+    ident: Annotated[
+        str,
+        typer.Argument(
+            metavar="KENNUNG", help="fehlt sie, gilt die nächste freie, wo Kennungen zählen: R0002, M5"
+        ),
+    ] = "",
+    titel: Annotated[str, typer.Option("-t", "--titel", metavar="TEXT", help="Titel oder Name")] = "",
+) -> None:
+    """Legt ein Kapitel oder einen Eintrag an und nennt die Stelle, an der es weitergeht.
+
+    Beispiel: sro new rueckmeldung
+    """
+    from sro_cli import authoring
+    from sro_cli.insertion import Refused
+
+    art = terminal.one_of(art, authoring.ARTEN, "Art")
+    try:
+        made = authoring.draft(terminal.files(context.obj), art, ident, titel)
+        authoring.write(context.obj, made.files)
+    except Refused as refusal:
+        terminal.stop(str(refusal))
+    except OSError as error:
+        terminal.stop_at(error, context.obj)
+    typer.echo(f"Angelegt: {made.path}:{made.line}")
+    for path in sorted(set(made.files) - {made.path}):
+        typer.echo(f"Ergänzt:  {path}")
+
+
+@app.command(cls=Befehl)
+def init(
+    context: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="ORDNER", help="ein neuer oder leerer Ordner")],
+) -> None:
+    """Legt ein kleines, vollständiges Konzept einer Beispielstadt an, das Sie zu Ihrem machen.
+
+    Beispiel: sro init mein-konzept
+    """
+    from sro_cli import authoring
+    from sro_cli.insertion import Refused
+
+    target: Path = context.obj / folder
+    try:
+        files = authoring.example(target)
+        authoring.write(target, files)
+    except Refused as refusal:
+        terminal.stop(str(refusal))
+    except OSError as error:
+        terminal.stop_at(error, target)
+    typer.echo(f"Angelegt: {target} ({len(files)} Dateien)")
+    typer.echo(f"Weiter:   {target / 'README.md'} lesen, dann sro -C {target} validate")
+
+
+@app.command(cls=Befehl)
+def schema(
+    context: typer.Context,
+    folder: Annotated[
+        str, typer.Option("-o", "--ausgabe", metavar="ORDNER", help="Zielordner im Konzept, sonst schema")
+    ] = "schema",
+) -> None:
+    """Schreibt JSON-Schemas aller Dateien, mit denen Editoren beim Schreiben ergänzen und prüfen.
+
+    Beispiel: sro schema
+    """
+    from sro_cli import authoring
+    from sro_cli import schema as schemas
+
+    directory: Path = context.obj
+    below = Path(os.path.normpath(folder))
+    if below.is_absolute() or ".." in below.parts:
+        terminal.stop(
+            f"„{folder}“ liegt nicht im Ordner des Konzeptes; die Einstellungen der Editoren könnten es nicht nennen"
+        )
+    files = schemas.files(below.as_posix())
+    settings = directory / schemas.SETTINGS_FILE
+    present = settings.exists()
+    try:
+        authoring.write(
+            directory,
+            files if present else {**files, schemas.SETTINGS_FILE: schemas.settings(below.as_posix())},
+        )
+    except OSError as error:
+        terminal.stop_at(error, directory / below)
+    typer.echo(f"Geschrieben: {directory / below} ({len(files)} Schemas)")
+    if not present:
+        typer.echo(f"Geschrieben: {settings}, für Visual Studio Code mit der Erweiterung „YAML“ von Red Hat")
+    elif not schemas.is_set(settings.read_text("utf-8", errors="replace"), below.as_posix()):
+        typer.echo(
+            f"{settings} gibt es schon. Ergänzen Sie dort:\n{schemas.settings(below.as_posix()).decode()}",
+            nl=False,
+        )
+    typer.echo(
+        f"Andere Editoren finden ein Schema durch die erste Zeile einer Datei:\n  {schemas.modeline(below.as_posix())}"
+    )
+
+
+@app.command(cls=Befehl)
+def doctor(context: typer.Context) -> None:
+    """Prüft, ob alles da ist, was sro braucht, und sagt, wie Fehlendes zu bekommen ist.
+
+    Beispiel: sro doctor
+    """
+    from sro_cli import doctor as examination
+    from sro_cli.columns import table
+    from sro_cli.files import Folder, Overlay, bundled
+
+    directory: Path = context.obj
+    try:
+        checks = list(examination.checks(directory, Overlay(Folder(directory), bundled())))
+    except OSError as error:
+        terminal.stop_at(error, directory)
+    rows = [
+        [check.name, check.found or f"{'fehlt' if check.needed else 'nicht da'}: {check.remedy}"]
+        for check in checks
+    ]
+    typer.echo("\n".join(table(["Was", "Befund"], rows)))
+    if any(check.fails for check in checks):
+        raise typer.Exit(FOUND)
+
+
+def _request(directory: Path, formats: tuple[str, ...], *, internal: bool) -> "Request":
+    from datetime import UTC, datetime
+
+    from sro_cli.pipeline import Request
+    from sro_cli.releases import git
 
     revision = git.revision(directory, ("content", "templates"))
-    moment = revision.moment if revision else datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    moment = (
+        revision.moment if revision else datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    )
     if epoch := os.environ.get("SOURCE_DATE_EPOCH", "").strip():
         if not epoch.isdecimal() or len(epoch) > 11:  # noqa: PLR2004 - the year 5138
-            _stop("SOURCE_DATE_EPOCH muss die Sekunden seit 1970 als ganze Zahl nennen")
+            terminal.stop("SOURCE_DATE_EPOCH muss die Sekunden seit 1970 als ganze Zahl nennen")
         moment = datetime.fromtimestamp(int(epoch), UTC)
     versions = revision.versions if revision else frozenset()
     return Request(formats, internal, moment, revision.commit if revision else "", versions)
 
 
-def _report(findings: Sequence[Diagnostic]) -> None:
-    from sro_cli import report  # noqa: PLC0415 - see above
-
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    if findings:
-        typer.echo(report.text(findings, colour=colour), color=colour)
-    typer.echo(f"Geprüft: {report.summary(findings)}.")
-
-
-def _progress() -> Progress:
-    shown = sys.stderr.isatty()
-
-    def tell(words: str) -> None:
-        if shown:
-            typer.echo(f"  {words} …", err=True)
-
-    return tell
-
-
 def _main_products(products: Sequence[str]) -> list[str]:
     """The products an editor opens: not each page and picture of the site."""
     return [path for path in products if "/" not in path or path == "html/index.html"]
-
-
-def _shown(path: Path) -> str:
-    return str(path) if str(path) != "." else str(path.resolve().name)
-
-
-def _stop(message: str) -> NoReturn:
-    typer.echo(f"sro: {message}", err=True)
-    raise typer.Exit(2)
 
 
 if __name__ == "__main__":

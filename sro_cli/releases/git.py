@@ -41,7 +41,14 @@ def revision(folder: Path, sources: tuple[str, ...]) -> Revision | None:
     changed = _git(folder, "status", "--porcelain", "--", *sources)
     tags = _git(folder, "tag", "--list", "v*", "--merged", "HEAD") or ""
     versions = frozenset(tag.removeprefix("v") for tag in tags.split())
-    return Revision(datetime.fromtimestamp(int(seconds), UTC), name[:_DIGITS] + ("+" if changed else ""), versions)
+    return Revision(
+        datetime.fromtimestamp(int(seconds), UTC), name[:_DIGITS] + ("+" if changed else ""), versions
+    )
+
+
+def version() -> str:
+    """Git's version, e.g. ``2.47.3``; empty without git."""
+    return (_git(Path(), "--version") or "").removeprefix("git version ")
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
@@ -49,7 +56,11 @@ def _git(folder: Path, *arguments: str) -> str | None:
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, check=False, env=environment, text=True
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True,
+            check=False,
+            env=environment,
+            text=True,
         )
     except OSError:
         return None

@@ -1,0 +1,87 @@
+"""What commands share: the folder they work in, what they print, and how they stop."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from sro_cli.german import REASONS, meant, printable
+
+if TYPE_CHECKING:
+    from sro_cli.diagnostics import Diagnostic
+    from sro_cli.files import Files
+    from sro_cli.pipeline import Loaded, Progress
+
+FOUND, FAILED = 1, 2
+"""Exit codes: there are findings that count; it could not run. 0 is: nothing that counts."""
+
+
+def files(directory: Path) -> "Files":
+    """The concept in a folder, its templates over those that come with `sro`; stops if there is none."""
+    from sro_cli.files import Folder, Overlay, bundled
+
+    if not (directory / "content").is_dir():
+        stop(
+            f"In „{shown(directory)}“ gibt es keinen Ordner „content“. "
+            "Wechseln Sie in den Ordner des Konzepts, nennen Sie ihn mit „sro -C ORDNER …“ "
+            "oder legen Sie mit „sro init ORDNER“ ein neues an."
+        )
+    return Overlay(Folder(directory), bundled())
+
+
+def loaded(directory: Path) -> "Loaded":
+    """The concept in a folder, read and checked; stops if it cannot be listed."""
+    from sro_cli import pipeline
+
+    try:
+        return pipeline.load(files(directory))
+    except OSError as error:
+        stop_at(error, directory)
+
+
+def report(findings: "Sequence[Diagnostic]") -> None:
+    """Prints findings and how many there are."""
+    from sro_cli import report as reports
+
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    if findings:
+        typer.echo(reports.text(findings, colour=colour), color=colour)
+    typer.echo(f"Geprüft: {reports.summary(findings)}.")
+
+
+def progress() -> "Progress":
+    """Tells on a terminal what is being done; elsewhere nothing."""
+    visible = sys.stderr.isatty()
+
+    def tell(words: str) -> None:
+        if visible:
+            typer.echo(f"  {words} …", err=True)
+
+    return tell
+
+
+def one_of(word: str, known: Sequence[str], what: str) -> str:
+    """The word if it is known; stops if it is not, naming the nearest."""
+    if word not in known:
+        stop(f"„{printable(word)}“ ist hier nicht möglich{meant(word, known)}\n{what}: {', '.join(known)}")
+    return word
+
+
+def shown(path: Path) -> str:
+    """A folder as it is named to a user."""
+    return str(path) if str(path) != "." else str(path.resolve().name)
+
+
+def stop_at(error: OSError, path: Path) -> NoReturn:
+    """Ends the command because the system refused something."""
+    reason = REASONS.get(error.errno or 0, error.strerror or str(error))
+    stop(f"„{error.filename or path}“ lässt sich nicht lesen oder schreiben: {reason}")
+
+
+def stop(message: str) -> NoReturn:
+    """Ends the command: it could not run."""
+    typer.echo(f"sro: {message}", err=True)
+    raise typer.Exit(FAILED)
