@@ -2,9 +2,10 @@
 
 Field names are those of the files. Fields of type `Prosa` hold inline Markdown. Fields that
 name another entry say which kinds they accept with `Verweis`.
-"""
 
-from __future__ import annotations
+The annotations are no strings (no ``from __future__ import annotations``): pydantic would compile
+each of them at every start.
+"""
 
 import re
 from collections.abc import Iterator
@@ -23,6 +24,11 @@ KENNUNG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 # Checked against 34 numbers of the city's council system (2000 to 2025).
 VORLAGE_NEU = re.compile(r"(\d{4})/([A-Z]{2})/(\d{3,4})(?:-(\d{2}))?(?:[ -]\(?([A-ZÄÖÜ]{2})\)?)?")
 VORLAGE_ALT = re.compile(r"(\d{4})/(\d{2})-([A-ZÄ]{1,2})")
+
+ZEITRAUM = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+"""A year, a month or a day."""
+
+VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 VORLAGEARTEN = {
     "BV": "Beschlussvorlage",
@@ -65,7 +71,9 @@ class Verweis:
 
 def _kennung(text: str) -> str:
     if not KENNUNG.fullmatch(text):
-        raise ValueError("eine Kennung besteht aus Buchstaben ohne Umlaute, Ziffern, Punkt, Strich und Schrägstrich")
+        raise ValueError(
+            "eine Kennung besteht aus Buchstaben ohne Umlaute, Ziffern, Punkt, Strich und Schrägstrich"
+        )
     return text
 
 
@@ -76,19 +84,26 @@ def _nummer(text: str) -> str:
 
 
 def _zeitraum(text: str) -> str:
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
+    if not ZEITRAUM.fullmatch(text):
         raise ValueError("ein Stand ist ein Jahr, ein Monat oder ein Tag: 2008, 2008-09 oder 2008-09-30")
     return text
 
 
 def _version(text: str) -> str:
-    if not re.fullmatch(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", text):
+    if not VERSION.fullmatch(text):
         raise ValueError("eine Version besteht aus drei Zahlen: 0.2.0")
     return text
 
 
+_JA_NEIN = {"ja": True, "nein": False, "true": True, "false": False}
+
+
 def _ja_nein(value: Any) -> Any:
-    return {"ja": True, "nein": False, "true": True, "false": False}.get(value, value)
+    if not isinstance(value, str):
+        return value
+    if value not in _JA_NEIN:
+        raise ValueError("hier steht ja oder nein")
+    return _JA_NEIN[value]
 
 
 def _zahl(value: Any) -> Any:
@@ -290,7 +305,9 @@ class Rahmenbedingung(Eintrag):
 
     titel: str
     text: Prosa
-    bereich: Literal["organisation", "planung", "finanzierung", "personal", "beteiligung", "qualitaet", "raum"]
+    bereich: Literal[
+        "organisation", "planung", "finanzierung", "personal", "beteiligung", "qualitaet", "raum"
+    ]
     sozialraeume: tuple[ZumSozialraum, ...] = ()
     ziele: tuple[ZumZiel, ...] = ()
     beschluesse: tuple[ZumBeschluss, ...] = ()
@@ -512,7 +529,9 @@ class Einstellungen(Wert):
     beschreibung: str = ""
     schlagworte: tuple[str, ...] = ()
     kapitel: tuple[Annotated[str, Verweis(("kapitel",))], ...]
-    anlagen: tuple[Literal["ziele", "beschluesse", "nachweis", "beteiligung", "offene-punkte", "glossar", "quellen"], ...] = ()
+    anlagen: tuple[
+        Literal["ziele", "beschluesse", "nachweis", "beteiligung", "offene-punkte", "glossar", "quellen"], ...
+    ] = ()
     schreibweise: Literal["stern", "doppelpunkt", "amtlich", "aus"] = "stern"
     schweregrade: dict[str, Schweregrad] = Field(default_factory=dict)
     steckbrief: Steckbrief | None = None
