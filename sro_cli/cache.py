@@ -69,7 +69,9 @@ class Cache(MutableMapping[str, bytes]):
 
     def trim(self, largest: int = _LARGEST) -> None:
         """Forgets the oldest values until the rest has at most *largest* bytes."""
-        found = sorted(((s.st_mtime, s.st_size, p) for p in self.folder.glob("??/*") if (s := p.stat())), reverse=True)
+        found = sorted(
+            ((s.st_mtime, s.st_size, p) for p in self.folder.glob("??/*") if (s := p.stat())), reverse=True
+        )
         total = 0
         for _time, size, place in found:
             total += size

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -61,7 +60,9 @@ def publish(folder: Path, products: Mapping[str, bytes], key: str, findings: lis
     kept = Record(key, {path: _digest(content) for path, content in sorted(products.items())}, findings)
     aside = Path(tempfile.mkdtemp(prefix=".sro-", dir=folder))
     try:
-        text = json.dumps({"key": kept.key, "products": kept.products, "findings": kept.findings}, ensure_ascii=False)
+        text = json.dumps(
+            {"key": kept.key, "products": kept.products, "findings": kept.findings}, ensure_ascii=False
+        )
         for path, content in {**products, _RECORD: text.encode()}.items():
             place = aside / path
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +70,7 @@ def publish(folder: Path, products: Mapping[str, bytes], key: str, findings: lis
         # The record goes last: without it the next build starts anew.
         for path in [*products, _RECORD]:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(aside / path, folder / path)
+            (aside / path).replace(folder / path)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     for path in set(before.products if before else ()) - set(products):

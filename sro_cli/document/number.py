@@ -107,7 +107,7 @@ class _Numberer:
 
 
 def _letters(index: int) -> str:
-    """A, B, … Z, AA, AB, …
+    """The letter of an annex, counted from 0: A to Z, then AA.
 
     >>> _letters(0), _letters(25), _letters(26)
     ('A', 'Z', 'AA')

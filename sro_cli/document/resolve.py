@@ -65,7 +65,8 @@ class _Resolver:
         backlinks = {
             anchor: links
             for target in self.index.entries
-            if self.anchors.get(anchor := anchor_of(target)) == part.ident and (links := self.backlinks(target))
+            if self.anchors.get(anchor := anchor_of(target)) == part.ident
+            and (links := self.backlinks(target))
         }
         return replace(part, blocks=blocks, backlinks=backlinks)
 
@@ -98,7 +99,7 @@ class _Resolver:
                 VERWEIS_OHNE_ZIEL.at(
                     mention.span,
                     f"{noun(scheme)} „{ident}“ kommt im Dokument nicht vor; der Verweis wird zu bloßem Text",
-                    help="nehmen Sie die passende Anlage in konzept.yml auf oder setzen Sie eine Übersicht in ein Kapitel",
+                    help="nehmen Sie die passende Anlage in konzept.yml auf oder setzen Sie dort eine Übersicht ein",
                 )
             )
         return content
@@ -124,6 +125,8 @@ class _Resolver:
                 anchor = anchor_of(candidate)
                 if label := self.labels.get(anchor):
                     content = (tree.Text(label.text),)
-                    found.setdefault(anchor, tree.Reference(content, anchor, label.kind, automatic=bool(label.number)))
+                    found.setdefault(
+                        anchor, tree.Reference(content, anchor, label.kind, automatic=bool(label.number))
+                    )
                     break
         return tuple(found.values())

@@ -12,6 +12,7 @@ from sro_cli import tree
 _NO_BREAK = "\u00a0"
 _NARROW = "\u202f"
 
+_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _MARKS = re.compile(
     r"(?P<quote>[\"'])"
     r"|(?P<dash>(?<!-)--{1,2}(?!-))"
@@ -21,7 +22,7 @@ _MARKS = re.compile(
     # z. B., d. h., u. a., i. V. m.
     r"|(?P<short>\b(?:z\. ?B|d\. ?h|u\. ?a|i\. ?d\. ?R|i\. ?V\. ?m|s\. ?o|o\. ?ä|u\. ?U|v\. ?a)\.)"
     # 9. Januar, 5 %, 20 Euro
-    r"|(?P<day>\b\d{1,2}\.[ ](?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b))"
+    rf"|(?P<day>\b\d{{1,2}}\.[ ](?=(?:{_MONTHS})\b))"
     r"|(?P<unit>\d[ ](?=(?:%|€|Euro|Jahre?n?|Uhr|km|m²|Prozent)(?!\w)))"
 )
 # After these a quotation mark opens.
@@ -36,7 +37,7 @@ class Typesetter:
         self._open = {'"': False, "'": False}
 
     def set(self, text: str) -> str:
-        """The text as it is printed.
+        r"""The text as it is printed.
 
         >>> Typesetter().set('Die "Ziele" -- z. B. § 79 Abs. 3 ...')
         'Die „Ziele“ – z.\u202fB. §\xa079 Abs.\xa03 …'
