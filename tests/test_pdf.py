@@ -257,6 +257,15 @@ def test_a_few_lines_beside_a_wide_table_have_no_page_for_themselves() -> None:
     assert len(opened(pdf.write(document, THEME, {}))) == 3
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_header_row_that_comes_again_may_name_other_places(profile: Profile, tmp_path: Path) -> None:
+    chapter = tree.Reference(words("Kapitel 1"), "kapitel-anfang", "kapitel", automatic=True)
+    head = cells(chapter, tree.Link(words("außen"), "https://example.org"))
+    product = pdf.write(with_blocks(tree.Table(("", ""), head, (cells("a", "b"),) * 60)), THEME, {})
+    assert pdf_faults(product, profile, tmp_path) == []
+    assert sum("Kapitel 1 außen" in text for text in texts(product)) == 2
+
+
 def test_a_term_stays_with_its_meaning() -> None:
     terms = [tree.Definition(words(f"Wort {n}a"), ((para(f"Sinn {n}a " * 30),),)) for n in range(1, 41)]
     text = texts(pdf.write(with_blocks(tree.DefinitionList(tuple(terms))), THEME, {}))[2:]
