@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,8 @@ class Cache(MutableMapping[str, bytes]):
             aside.write_bytes(hashlib.sha256(value).digest() + value)
             aside.replace(place)
         except OSError:
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink()
 
     def __delitem__(self, key: str) -> None:
         """Forgets a value.
@@ -69,9 +71,8 @@ class Cache(MutableMapping[str, bytes]):
 
     def trim(self, largest: int = _LARGEST) -> None:
         """Forgets the oldest values until the rest has at most *largest* bytes."""
-        found = sorted(
-            ((s.st_mtime, s.st_size, p) for p in self.folder.glob("??/*") if (s := p.stat())), reverse=True
-        )
+        places = ((place.stat(), place) for place in self.folder.glob("??/*"))
+        found = sorted(((status.st_mtime, status.st_size, place) for status, place in places), reverse=True)
         total = 0
         for _time, size, place in found:
             total += size
