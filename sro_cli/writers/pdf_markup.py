@@ -34,11 +34,9 @@ _COUNTED = re.compile(r"(?<!\S)(\d+)\.")
 # Two of these would end the paragraph.
 _BLANKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x85\u2028\u2029", " "))
 
-# In characters: a table that is shorter in all stays narrow; what is a long cell; and what length
-# counts at most, lest one column leave nothing for the others. Cells that are shorter than the last
-# number fit on a page for certain, so their rows need not be broken.
-_SHORT_LINE, _LONG_CELL, _LONGEST_CELL, _LOW_CELL = 70, 25, 150, 400
-_FEW_LINES = 600
+# In characters: cells that fit on a page for certain, so their rows need not be broken; and what is
+# too little for a page of its own.
+_LOW_CELL, _FEW_LINES = 400, 600
 
 
 def escaped(text: str) -> str:
@@ -136,6 +134,7 @@ class Encoder(pandoc.Encoder):
 
     @override
     def table(self, table: tree.Table) -> list[Json]:
+        # Without widths Typst shares the room by the words better than a count of letters does.
         columns = ", ".join(f"{width:.4f}fr" for width in table.widths) or ", ".join(
             ["auto"] * len(table.head)
         )
@@ -265,19 +264,6 @@ def _short(blocks: Iterable[tree.Block]) -> bool:
     inner = list(tree.walk(blocks))
     length = sum(len(tree.plain_text(tree.inner_inlines(block))) for block in inner)
     return length < _FEW_LINES and not any(isinstance(block, tree.Figure) for block in inner)
-
-
-def _columns(table: tree.Table) -> list[str]:
-    """The width of each column: as given, or as wide as their words, long columns sharing the rest."""
-    if table.widths:
-        return [f"{width:.4f}fr" for width in table.widths]
-    columns = zip(table.head, *table.rows, strict=True)
-    lengths = [max(len(tree.plain_text(cell.content)) for cell in column) for column in columns]
-    if not table.wide and sum(lengths) < _SHORT_LINE:
-        return ["auto"] * len(lengths)
-    longest = max(lengths)
-    shared = [length if length == longest or length > _LONG_CELL else 0 for length in lengths]
-    return [f"{min(length, _LONGEST_CELL)}fr" if length else "auto" for length in shared]
 
 
 def _number(number: int) -> str:
