@@ -8,7 +8,19 @@ from types import UnionType
 from typing import Any, get_args
 
 from sro_cli.document.selection import KINDS
-from sro_cli.document.words import Ready, adresse, anker, datum, markdown, plain, reihe, verweis, wort, zahl, zelle
+from sro_cli.document.words import (
+    Ready,
+    adresse,
+    anker,
+    datum,
+    markdown,
+    plain,
+    reihe,
+    verweis,
+    wort,
+    zahl,
+    zelle,
+)
 from sro_cli.model import (
     Beleg,
     Beschluss,
@@ -146,7 +158,9 @@ class Cells:
         own = ("id", getattr(entry, "titel_feld", "titel")) if isinstance(entry, Eintrag) else ()
         named = next((name for name in names if name in own), names[0])
         return _row(
-            self._name(entry, name) if name == named and isinstance(entry, Eintrag) else self.cell(entry, name)
+            self._name(entry, name)
+            if name == named and isinstance(entry, Eintrag)
+            else self.cell(entry, name)
             for name in names
         )
 
@@ -183,7 +197,9 @@ class Cells:
         if beleg.art.value == "belegt" and source:
             return source
         words = plain(beleg.art)
-        return Ready(f"{source} ({'mittelbar' if beleg.art.value == 'mittelbar' else words})" if source else words)
+        return Ready(
+            f"{source} ({'mittelbar' if beleg.art.value == 'mittelbar' else words})" if source else words
+        )
 
     def _name(self, entry: Eintrag, name: str) -> Ready:
         value = self.cell(entry, name)
@@ -243,10 +259,10 @@ def head(kind: str, name: str) -> Ready:
 
 
 def figure(kennzahl: Kennzahl) -> str:
-    """A figure with its unit.
+    r"""A figure with its unit.
 
     >>> figure(Kennzahl(merkmal="Anteil", wert="17,9", einheit="%"))
-    '17,9\\xa0%'
+    '17,9\xa0%'
     """
     unit = f"{_NO_BREAK}{kennzahl.einheit}" if kennzahl.einheit else ""
     return f"{zahl(kennzahl.wert)}{unit}"

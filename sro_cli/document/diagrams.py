@@ -26,7 +26,6 @@ from sro_cli.tree import Directive
 
 _FOLDER = "diagramme/"
 _PAGE = 210  # mm, A4
-_LONG = 3  # years without an event after which the line is dotted
 # Typst names the source that we hand over so.
 _LINE = re.compile(r"__typst_py_bytes__\.typ:(\d+):")
 
@@ -48,7 +47,9 @@ class Diagram:
     table: Mapping[str, Any]
 
 
-def draw(name: str, data: Mapping[str, Any], theme: Theme, store: MutableMapping[str, bytes]) -> tuple[str, bytes]:
+def draw(
+    name: str, data: Mapping[str, Any], theme: Theme, store: MutableMapping[str, bytes]
+) -> tuple[str, bytes]:
     """Path and bytes of a drawing, an SVG as wide as the text.
 
     Args:
@@ -63,7 +64,11 @@ def draw(name: str, data: Mapping[str, Any], theme: Theme, store: MutableMapping
     width = _PAGE - theme.gestaltung.seite.links - theme.gestaltung.seite.rechts
     facts = {**data, "breite": width, "gestaltung": theme.gestaltung.model_dump(mode="json")}
     media = {"daten.json": json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()}
-    media |= {path: text for path, text in theme.frames.items() if path.startswith(_FOLDER) and path.endswith(".typ")}
+    media |= {
+        path: text
+        for path, text in theme.frames.items()
+        if path.startswith(_FOLDER) and path.endswith(".typ")
+    }
     digest = hashlib.sha256(f"{name} {typeset.version()}".encode())
     for path in sorted(media):
         digest.update(f"\0{path}\0{len(media[path])}\0".encode() + media[path])
@@ -92,39 +97,39 @@ class Ereignis(Wert):
     datum: date
 
 
-_ARTEN = {"beschluss": "Beschluss", "veranstaltung": "Veranstaltung", "meilenstein": "Meilenstein"}
+_ARTEN = ("beschluss", "veranstaltung", "meilenstein")
 
 
 def _timeline(directive: Directive, material: Material, _relations: Relations, cells: Cells) -> Diagram:
     events = sorted(
         select(directive, _events(material.konzept, cells), {}),
-        key=lambda event: (event.datum, list(_ARTEN).index(event.art), event.ziel),
+        key=lambda event: (event.datum, _ARTEN.index(event.art), event.ziel),
     )
     today = material.edition.moment.date()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "datum": datum(event.datum),
             "art": event.art,
-            "artwort": _ARTEN[event.art],
+            "artwort": wort(event.art),
             "titel": event.titel,
             "zusatz": event.zusatz,
             "kuenftig": event.datum > today,
             "ziel": event.ziel,
             "monate": _months(before.datum, event.datum) if before else 0,
-            "luecke": before is not None and event.datum.year - before.datum.year >= _LONG,
         }
         for before, event in pairwise([None, *events])
         if event
     ]
     words = "; ".join(
-        f"{row['datum']}: {row['artwort']} {row['titel']}{' (geplant)' if row['kuenftig'] else ''}" for row in rows
+        f"{row['datum']}: {row['artwort']} {row['titel']}{' (geplant)' if row['kuenftig'] else ''}"
+        for row in rows
     )
     description = (
         f"Zeitstrahl von oben nach unten mit {_count(len(rows), 'Eintrag', 'Einträgen')}. {words}."
         if rows
         else "Zeitstrahl ohne Einträge: Noch ist kein Datum erfasst."
     )
-    shown = {"zeilen": rows, "stand": datum(today), "arten": _ARTEN}
+    shown = {"zeilen": rows, "stand": datum(today), "arten": [(art, wort(art)) for art in _ARTEN]}
     return Diagram(Ereignis, shown, description, {"zeilen": rows})
 
 
@@ -138,7 +143,9 @@ def _events(konzept: Konzept, cells: Cells) -> Iterator[Ereignis]:
         if event.datum:
             people = [f"{event.teilnehmende} Teilnehmende"] if event.teilnehmende else []
             more = ", ".join((wort(event.format), wort(event.stufe), *people))
-            yield Ereignis(art="veranstaltung", ziel=event.target, titel=event.titel, zusatz=more, datum=event.datum)
+            yield Ereignis(
+                art="veranstaltung", ziel=event.target, titel=event.titel, zusatz=more, datum=event.datum
+            )
     for stone in konzept.meilensteine:
         if stone.termin:
             title, more = f"{stone.id}: {stone.titel}", f"Version {stone.version}"
@@ -155,7 +162,7 @@ def _months(before: date, after: date) -> int:
 def _net(directive: Directive, material: Material, relations: Relations, cells: Cells) -> Diagram:
     goals = select(directive, material.konzept.ziele, {})
     numbers = relations.chapter_numbers
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "ziel": goal.target,
             "titel": goal.titel,
@@ -172,7 +179,9 @@ def _net(directive: Directive, material: Material, relations: Relations, cells: 
         "gruppen": groups,
         "beschluesse": papers,
         "kapitel": [{"nummer": number, "titel": titles[number]} for number in sorted(shown)],
-        "ohne": _rest(len(material.konzept.beschluesse) - len(papers), len(titles) - len(shown)) if rows else "",
+        "ohne": _rest(len(material.konzept.beschluesse) - len(papers), len(titles) - len(shown))
+        if rows
+        else "",
     }
     return Diagram(Ziel, data, _net_words(rows, papers, shown), {"zeilen": rows, "ziele": goals})
 
@@ -193,8 +202,7 @@ def _rest(papers: int, chapters: int) -> str:
     return f"Ohne Verbindung zu einem Ziel und nicht gezeigt: {' und '.join(parts)}." if parts else ""
 
 
-def _net_words(rows: Iterable[Mapping[str, Any]], papers: list[str], chapters: set[int]) -> str:
-    rows = list(rows)
+def _net_words(rows: list[dict[str, Any]], papers: list[str], chapters: set[int]) -> str:
     if not rows:
         return "Netz ohne Einträge: Noch ist kein Ziel erfasst."
     sentences = []
@@ -203,9 +211,10 @@ def _net_words(rows: Iterable[Mapping[str, Any]], papers: list[str], chapters: s
         place_of = ", ".join(map(str, row["kapitel"]))
         treated = f"Kapitel {place_of}" if place_of else "kein Kapitel"
         sentences.append(f"{row['titel']}: {base}; {treated}.")
+    base, middle = _count(len(papers), "Beschluss", "Beschlüsse"), _count(len(rows), "Ziel", "Ziele")
     return (
-        f"Drei Spalten, durch Linien verbunden: links {_count(len(papers), 'Beschluss', 'Beschlüsse')}, in der Mitte "
-        f"{_count(len(rows), 'Ziel', 'Ziele')}, rechts {_count(len(chapters), 'Kapitel', 'Kapitel')}. "
+        f"Drei Spalten, durch Linien verbunden: links {base}, in der Mitte {middle}, "
+        f"rechts {_count(len(chapters), 'Kapitel', 'Kapitel')}. "
         f"Verbunden sind mit den Zielen: {' '.join(sentences)}"
     )
 
@@ -219,7 +228,7 @@ def _figures(directive: Directive, material: Material, _relations: Relations, ce
     for space in spaces:
         for one in space.kennzahlen:
             panels.setdefault((one.merkmal, one.einheit, one.stand or ""), []).append((space, one))
-    shown = [
+    shown: list[dict[str, Any]] = [
         {
             "merkmal": merkmal,
             "stand": datum(stand) if stand else "",
@@ -231,8 +240,7 @@ def _figures(directive: Directive, material: Material, _relations: Relations, ce
     ]
     sentences = (
         f"{panel['merkmal']}{' (' + panel['stand'] + ')' if panel['stand'] else ''}: "
-        + ", ".join(f"{value['raum']} {value['text']}" for value in panel["werte"])
-        + "."
+        f"{', '.join(value['raum'] + ' ' + value['text'] for value in panel['werte'])}."
         for panel in shown
     )
     words = (
@@ -241,7 +249,9 @@ def _figures(directive: Directive, material: Material, _relations: Relations, ce
         else "Balken ohne Werte: Noch ist keine Kennzahl erfasst."
     )
     names = [space.name for space in spaces]
-    return Diagram(Sozialraum, {"felder": shown}, words, {"felder": shown, "raeume": names, "sozialraeume": spaces})
+    return Diagram(
+        Sozialraum, {"felder": shown}, words, {"felder": shown, "raeume": names, "sozialraeume": spaces}
+    )
 
 
 def _count(number: int, one: str, many: str) -> str:

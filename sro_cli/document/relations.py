@@ -1,13 +1,14 @@
-"""What is connected with what: chapters that treat an entry, chains of resolutions, the traceability matrix."""
+"""What is connected: chapters that treat an entry, chains of resolutions, the traceability matrix."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import get_args
 
 from sro_cli.document.selection import number_key
-from sro_cli.model import Belegart, Beschluss, Eintrag, Kapitel, Konzept, Ziel
+from sro_cli.model import Belegart, Beschluss, Eintrag, Kapitel, Kapitelkopf, Konzept, Verweis, Ziel
 from sro_cli.references import Index
 
 BEZIEHUNGEN = {
@@ -17,6 +18,12 @@ BEZIEHUNGEN = {
     "hebt_auf": ("Hebt auf", "Aufgehoben durch"),
 }
 """The relations of papers: field → its words, seen from the one and from the other."""
+
+_TREATED = next(
+    mark.arten
+    for mark in get_args(get_args(Kapitelkopf.model_fields["behandelt"].annotation)[0])
+    if isinstance(mark, Verweis)
+)
 
 # Letters that the heads of a matrix may have in sum: on an upright page, and on a landscape one.
 _ROOM = {False: 44, True: 100}
@@ -45,15 +52,28 @@ class Relations:
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """Everything that mentions another, as pairs of typed ids."""
-        return frozenset((mention.source, mention.target) for mention in self.index.mentions)
+        """What is connected, as pairs of typed ids: who mentions and who is mentioned.
+
+        A chapter is connected with what it says it treats: to mention a goal is not yet to treat
+        it. With what no chapter can treat (bodies, terms) it is connected by a mention.
+        """
+        mentioned = ((mention.source, mention.target) for mention in self.index.mentions)
+        treated = (
+            (chapter.target, target) for chapter in self.konzept.kapitel for target in chapter.behandelt
+        )
+        return frozenset(
+            (
+                *treated,
+                *(pair for pair in mentioned if not (_is_chapter(pair[0]) and _can_be_treated(pair[1]))),
+            )
+        )
 
     def connected(self, one: str, other: str) -> bool:
-        """Whether one of two entries mentions the other."""
+        """Whether two entries are connected, whichever mentions the other."""
         return (one, other) in self.pairs or (other, one) in self.pairs
 
     def chapters(self, target: str) -> tuple[Kapitel, ...]:
-        """The chapters of the document that treat or mention an entry, in the order of reading."""
+        """The chapters of the document that treat an entry, in the order of reading."""
         return tuple(
             chapter
             for chapter in self.konzept.kapitel
@@ -66,7 +86,9 @@ class Relations:
             if ids := getattr(paper, field):
                 yield words, tuple(f"beschluss:{ident}" for ident in ids)
         for field, (_, words) in BEZIEHUNGEN.items():
-            if ids := [other.target for other in self.konzept.beschluesse if paper.id in getattr(other, field)]:
+            if ids := [
+                other.target for other in self.konzept.beschluesse if paper.id in getattr(other, field)
+            ]:
                 yield words, tuple(ids)
 
     def chains(self) -> tuple[tuple[str, ...], ...]:
@@ -95,7 +117,9 @@ class Relations:
         found = ((entry, getattr(entry, "beleg", None)) for entry in self.konzept.eintraege())
         return tuple(entry for entry, beleg in found if beleg is not None and beleg.art is Belegart.UNBELEGT)
 
-    def nachweis(self, rows: Iterable[Eintrag], columns: Iterable[Eintrag], heads: Mapping[str, str]) -> Nachweis:
+    def nachweis(
+        self, rows: Iterable[Eintrag], columns: Iterable[Eintrag], heads: Mapping[str, str]
+    ) -> Nachweis:
         """The matrix of two kinds of entries.
 
         Args:
@@ -144,8 +168,18 @@ class Nachweis:
     def spalten_ohne(self) -> tuple[Eintrag, ...]:
         """The columns that are connected with nothing."""
         return tuple(
-            spalte for spalte in self.spalten if not any(self.verbunden(zeile, spalte) for zeile in self.zeilen)
+            spalte
+            for spalte in self.spalten
+            if not any(self.verbunden(zeile, spalte) for zeile in self.zeilen)
         )
+
+
+def _is_chapter(target: str) -> bool:
+    return target.startswith("kapitel:")
+
+
+def _can_be_treated(target: str) -> bool:
+    return target.partition(":")[0] in _TREATED
 
 
 def _reached(start: str, neighbours: Mapping[str, set[str]]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar, get_args
 
@@ -50,7 +50,9 @@ def entries(konzept: Konzept, kind: str) -> tuple[Wert, ...]:
     """All entries of a kind, in the order of the files; none if there is no such kind."""
     if kind == "kennzahlen":
         return tuple(
-            Kennzahlzeile(sozialraum=raum.id, **{name: getattr(kennzahl, name) for name in Kennzahl.model_fields})
+            Kennzahlzeile(
+                sozialraum=raum.id, **{name: getattr(kennzahl, name) for name in Kennzahl.model_fields}
+            )
             for raum in konzept.sozialraeume
             for kennzahl in raum.kennzahlen
         )
@@ -122,7 +124,9 @@ def faults_of(directive: Directive, kind: type[Wert] | None, *, columns: bool = 
     )
     for option, names, possible in named:
         if names and not possible:
-            yield _fault(directive, f"„{option}“ ist bei dieser Ansicht nicht möglich", "löschen Sie die Zeile")
+            yield _fault(
+                directive, f"„{option}“ ist bei dieser Ansicht nicht möglich", "löschen Sie die Zeile"
+            )
             continue
         for name in names:
             if name not in possible:
@@ -144,7 +148,7 @@ def argument_fault(directive: Directive, written: str, possible: Iterable[str]) 
     return _fault(directive, f"Zur Anweisung {{{directive.name}}} {words}", remedy, known)
 
 
-def _fault(directive: Directive, message: str, remedy: str, possible: Iterable[str] = ()) -> Diagnostic:
+def _fault(directive: Directive, message: str, remedy: str, possible: Collection[str] = ()) -> Diagnostic:
     notes = (f"möglich sind: {', '.join(possible)}",) if possible else ()
     if directive.span is None:
         return faults.ANWEISUNG_UNBEKANNT.in_file("", message, notes=notes, help=remedy)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, Macro
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.document.words import Ready, markdown, zahl
@@ -53,7 +55,7 @@ class Templates:
             finalize=markdown,
             trim_blocks=True,
             lstrip_blocks=True,
-            # {#id} is an anchor in our Markdown.
+            # In our Markdown a brace and a hash begin an anchor.
             comment_start_string="<!--",
             comment_end_string="-->",
         )
@@ -130,7 +132,11 @@ def fault(theme: Theme, path: str, line: int, message: str, notes: tuple[str, ..
 
 def markdown_fault(finding: Diagnostic) -> Diagnostic:
     """A finding E140 for what is wrong with the Markdown that a template made."""
-    line = finding.span.source.line(finding.span.source.line_column(finding.span.start)[0] - 1) if finding.span else ""
+    line = (
+        finding.span.source.line(finding.span.source.line_column(finding.span.start)[0] - 1)
+        if finding.span
+        else ""
+    )
     notes = (f"erzeugt wurde: {line.strip()}",) if line.strip() else ()
     message = f"Die Vorlage erzeugt, was nicht vorgesehen ist: {finding.message}"
     return faults.VORLAGE_FEHLERHAFT.in_file(finding.path, message, notes=notes, help=finding.help or _REMEDY)
@@ -145,7 +151,9 @@ class _Environment(ImmutableSandboxedEnvironment):
         """Fields and our own methods; of texts, numbers and lists nothing: filters do what is needed."""
         if isinstance(obj, str | int | float | bytes | list | tuple):
             return False
-        if isinstance(obj, Wert) and attr.startswith(("model_", "copy", "json", "dict", "parse_", "construct")):
+        if isinstance(obj, Wert) and attr.startswith(
+            ("model_", "copy", "json", "dict", "parse_", "construct")
+        ):
             return False
         return super().is_safe_attribute(obj, attr, value)
 
@@ -155,11 +163,10 @@ class _Environment(ImmutableSandboxedEnvironment):
             raise SecurityError(f"„{operator}“ ist nur mit Zahlen möglich")
         return super().call_binop(context, operator, left, right)
 
-    # The library's names, so that they cannot be arguments of what is called.
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """A call; what a macro printed was escaped when it was printed."""
-        result = super().call(__context, __obj, *args, **kwargs)
-        return Ready(result) if isinstance(__obj, Macro) else result
+        result = super().call(context, obj, *args, **kwargs)
+        return Ready(result) if isinstance(obj, Macro) else result
 
 
 class _Unknown(StrictUndefined):
@@ -170,7 +177,7 @@ class _Unknown(StrictUndefined):
         name = self._undefined_name
         if self._undefined_hint:
             return str(self._undefined_hint)
-        if not self._undefined_obj or name is None:
+        if self._undefined_obj is missing or name is None:
             return f"„{name}“ ist in dieser Vorlage nicht bekannt"
         return f"„{type(self._undefined_obj).__name__}“ hat kein Feld „{name}“"
 
@@ -178,7 +185,7 @@ class _Unknown(StrictUndefined):
 def _place(template: str, error: Exception) -> tuple[str, int]:
     """Path and line, from 1, of a fault; line 0 if unknown."""
     if isinstance(error, TemplateSyntaxError):
-        return cast("str", error.filename or FOLDER + template), error.lineno
+        return error.filename or FOLDER + template, error.lineno
     path, line = FOLDER + template, 0
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename.startswith(FOLDER):

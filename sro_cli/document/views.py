@@ -123,7 +123,9 @@ class Views:
             return self._no_such_view(directive, selection.SCHEMES, " ".join(unknown or schemes))
         rows, columns = schemes
         context = {
-            "nachweis": self._nachweis(rows, columns, selection.select(directive, self._of(rows), self._names)),
+            "nachweis": self._nachweis(
+                rows, columns, selection.select(directive, self._of(rows), self._names)
+            ),
             "zeilen": noun(rows),
             "spalten": noun(columns, 2),
             "quer": directive.wide,
@@ -143,7 +145,9 @@ class Views:
         except TypesetError as error:
             line, note = diagrams.place(error), f"Typst meldet: {error}"
             frame = f"{FOLDER}diagramme/{name}.typ"
-            return Rendered((), (*findings, fault(theme, frame, line, "Das Diagramm lässt sich nicht zeichnen", (note,))))
+            return Rendered(
+                (), (*findings, fault(theme, frame, line, "Das Diagramm lässt sich nicht zeichnen", (note,)))
+            )
         caption = (tree.Text(directive.title),) if directive.title else ()
         picture = tree.Figure(tree.Image(path, diagram.words), caption, directive.ident, span=directive.span)
         table = self.render(f"diagramme/{name}.md.j2", **diagram.table)
@@ -154,31 +158,35 @@ class Views:
     ) -> Rendered:
         """The view, its first table with the title and the ident of the directive."""
         found = (*findings, *view.findings)
-        position = next((i for i, block in enumerate(view.blocks) if isinstance(block, tree.Table)), None)
-        if position is None:
-            if directive.ident and not found:
-                message = "Die Vorlage erzeugt keine Tabelle, auf die verwiesen werden könnte"
-                found = (fault(self._material.theme, FOLDER + template, 0, message),)
-            return replace(view, findings=found)
-        table = view.blocks[position]
-        assert isinstance(table, tree.Table)  # just found
-        titled = replace(
-            table,
-            caption=(tree.Text(directive.title),) if directive.title else table.caption,
-            ident=directive.ident or table.ident,
-            wide=directive.wide or table.wide,
-            span=directive.span,
-        )
-        blocks = (*view.blocks[:position], titled, *view.blocks[position + 1 :])
-        return replace(view, blocks=blocks, findings=found)
+        for position, block in enumerate(view.blocks):
+            if isinstance(block, tree.Table):
+                titled = replace(
+                    block,
+                    caption=(tree.Text(directive.title),) if directive.title else block.caption,
+                    ident=directive.ident or block.ident,
+                    wide=directive.wide or block.wide,
+                    span=directive.span,
+                )
+                blocks = (*view.blocks[:position], titled, *view.blocks[position + 1 :])
+                return replace(view, blocks=blocks, findings=found)
+        if directive.ident and not found:
+            message = "Die Vorlage erzeugt keine Tabelle, auf die verwiesen werden könnte"
+            found = (fault(self._material.theme, FOLDER + template, 0, message),)
+        return replace(view, findings=found)
 
     def _no_such_view(self, directive: Directive, possible: Iterable[str], written: str = "") -> Rendered:
         return Rendered((), (selection.argument_fault(directive, written or directive.argument, possible),))
 
     def _templates(self, folder: str, suffix: str) -> tuple[str, ...]:
         """What can be named as the argument of a directive; a leading _ marks what templates share."""
-        names = (path.removeprefix(f"{folder}/") for path in self._material.theme.frames if path.startswith(f"{folder}/"))
-        return tuple(sorted(n.removesuffix(suffix) for n in names if n.endswith(suffix) and not n.startswith("_")))
+        names = (
+            path.removeprefix(f"{folder}/")
+            for path in self._material.theme.frames
+            if path.startswith(f"{folder}/")
+        )
+        return tuple(
+            sorted(n.removesuffix(suffix) for n in names if n.endswith(suffix) and not n.startswith("_"))
+        )
 
     # --- what templates may name
 
@@ -216,7 +224,9 @@ class Views:
         numbers = self._relations.chapter_numbers
         others = self._of(columns)
         heads = {
-            other.target: f"Kap. {numbers[other.target]}" if other.target in numbers else self._cells.name(other.target)
+            other.target: str(numbers[other.target])
+            if other.target in numbers
+            else self._cells.name(other.target)
             for other in others
         }
         return self._relations.nachweis(self._of(rows) if entries is None else entries, others, heads)

@@ -72,6 +72,9 @@ WORTE = {
     "teilweise": "teilweise übernommen",
     "nicht-uebernommen": "nicht übernommen",
     "zur-kenntnis": "zur Kenntnis genommen",
+    "beschluss": "Beschluss",
+    "veranstaltung": "Veranstaltung",
+    "meilenstein": "Meilenstein",
     # chapters and versions
     "entwurf": "Entwurf",
     "in-pruefung": "in Prüfung",
@@ -108,9 +111,9 @@ def markdown(value: object) -> Ready:
 
 
 def plain(value: object) -> str:
-    """A value in German words, on one line; empty for None.
+    r"""A value in German words, on one line; empty for None.
 
-    >>> plain("  zwei\\n Zeilen "), plain(None), plain(False)
+    >>> plain("  zwei\n Zeilen "), plain(None), plain(False)
     ('zwei Zeilen', '', 'nein')
     """
     match value:
@@ -219,10 +222,10 @@ def adresse(value: str, text: object = "") -> Ready:
 
 
 def reihe(values: Iterable[object], dazwischen: str = ", ") -> Ready:
-    """Several values side by side.
+    r"""Several values side by side.
 
     >>> print(reihe(["a*", Ready("*b*")]))
-    a\\*, *b*
+    a\*, *b*
     """
     return Ready(dazwischen.join(markdown(value) for value in values))
 
