@@ -85,7 +85,7 @@ class Text:
         text = self.source.text
         items = order.value if isinstance(order.value, list) else []
         if text[order.span.start] != "[":
-            return self.with_item(order, f"- {word}")[0].encoded
+            return self.with_item(order, f"- {word}\n")[0].encoded
         at = _last_end(items[-1]) if items else order.span.start + 1
         return self.mark + f"{text[:at]}{', ' if items else ''}{word}{text[at:]}".encode()
 
