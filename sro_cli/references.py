@@ -139,18 +139,26 @@ def faults(index: Index, doubles: tuple[tuple[str, Span], ...]) -> Iterator[Diag
 def _fault(mention: Nennung, index: Index) -> Diagnostic | None:
     scheme, _, ident = mention.target.partition(":")
     if mention.allowed and scheme not in mention.allowed:
-        possible = " oder ".join(f"{name}:…" for name in mention.allowed)
-        return VERWEIS_FALSCHER_ART.at(
-            mention.span,
-            f"„{mention.target}“ ist hier kein möglicher Verweis",
-            help=f"schreiben Sie {possible}",
-        )
+        return _of_no_possible_kind(mention, index)
     if mention.target in index.targets or scheme in index.unread:
         return None
     if mention.source == SETTINGS_KEY and scheme == "kapitel" and mention.allowed:
         return None  # a chapter missing from the order is K106
     others = [other for other in index.targets if other.partition(":")[2] == ident]
     return _of_another_kind(mention, others[0], index) if others else _nowhere(mention, scheme, ident, index)
+
+
+def _of_no_possible_kind(mention: Nennung, index: Index) -> Diagnostic:
+    possible = [f"{scheme}:{mention.target}" for scheme in mention.allowed]
+    meant = next((target for target in possible if target in index.targets), "")
+    return VERWEIS_FALSCHER_ART.at(
+        mention.span,
+        f"„{mention.target}“ ist hier kein möglicher Verweis",
+        notes=(f"möglich sind: {', '.join(f'{scheme}:…' for scheme in mention.allowed)}",),
+        help=f"schreiben Sie „{meant}“"
+        if meant
+        else "schreiben Sie eine der möglichen Arten vor die Kennung",
+    )
 
 
 def _of_another_kind(mention: Nennung, other: str, index: Index) -> Diagnostic:

@@ -107,7 +107,7 @@ def _circle_finding(places: Places, scheme: str, field: str, circle: list[tuple[
         f"Über „{field}“ verweisen Einträge der Art {noun(scheme)} im Kreis aufeinander",
         notes=(f"der Kreis: {chain}",),
         related=tuple(Related(span, "von hier geht es weiter") for span in spans[1:]),
-        help="lösen Sie einen der Verweise",
+        help="löschen Sie einen der Verweise",
     )
 
 

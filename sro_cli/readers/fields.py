@@ -16,6 +16,7 @@ import yaml
 
 from sro_cli.diagnostics import Diagnostic, Related
 from sro_cli.readers import faults
+from sro_cli.readers.sources import CONTROL
 from sro_cli.readers.stamped import Offsets
 from sro_cli.source import Source, Span
 
@@ -41,6 +42,11 @@ _PROBLEMS = (
         "unexpected end of stream",
         "Das Anführungszeichen ist nicht geschlossen",
         "ergänzen Sie es am Ende des Wertes",
+    ),
+    (
+        "did not find expected alphabetic or numeric character",
+        "Mit diesem Zeichen kann kein Text beginnen",
+        "setzen Sie den Text in Anführungszeichen",
     ),
     (
         "block sequence entries are not allowed",
@@ -252,6 +258,12 @@ class _Reader:
         fields[name] = (span, field)
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
+        # In double quotes any character can be written: "\\x07".
+        if match := CONTROL.search(event.value):
+            message = f"Hier steht ein unsichtbares Steuerzeichen (U+{ord(match[0]):04X})"
+            remedy = "löschen Sie es"
+            self.findings.append(faults.STEUERZEICHEN.at(self._span(event).first_line, message, help=remedy))
+            return None
         return None if not event.style and event.value in _NOTHING else str(event.value).strip()
 
     def _span(self, event: Any) -> Span:
@@ -263,8 +275,9 @@ class _Reader:
         return Span(self.source, span.start, span.start + len(self.source.text[span.start : end].rstrip()))
 
     def _refusal(self, event: Any, message: str, remedy: str) -> _Refused:
-        span = self._span(event)
-        shown = Span(self.source, span.start, min(max(span.end, span.start + 1), len(self.source.text)))
+        start = self.base + event.start_mark.index
+        word = re.compile(r"\S*").match(self.source.text, start)
+        shown = Span(self.source, start, word.end() if word else start)
         return _Refused(faults.YAML_NICHT_VORGESEHEN.at(shown, message, help=remedy))
 
 

@@ -10,7 +10,8 @@ from sro_cli.readers import faults
 from sro_cli.source import Source, Span
 
 # A mark of byte order within a text comes from files put one behind the other.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+"""What nobody can see and products may not hold."""
 
 
 def read_bytes(files: Files, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
@@ -42,7 +43,7 @@ def decoded(path: str, raw: bytes) -> tuple[Source | None, tuple[Diagnostic, ...
                 help="speichern Sie sie in Ihrem Editor mit der Kodierung UTF-8",
             ),
         )
-    if match := _CONTROL.search(source.text):
+    if match := CONTROL.search(source.text):
         return None, (
             faults.STEUERZEICHEN.at(
                 Span(source, match.start(), match.end()),
@@ -63,7 +64,7 @@ def _unreadable(path: str, error: OSError) -> Diagnostic:
             return faults.ZU_GROSS.in_file(
                 path,
                 "Die Datei ist größer als 16 Megabyte",
-                help="teilen Sie einen Text auf; verkleinern Sie ein Bild",
+                help="teilen Sie den Text auf oder verkleinern Sie das Bild",
             )
         case Outside():
             message = "Die Verknüpfung führt aus dem Ordner des Konzepts hinaus"

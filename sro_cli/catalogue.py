@@ -1,0 +1,39 @@
+"""Every kind of finding, by its code, and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+from types import ModuleType
+
+from sro_cli import pipeline, references
+from sro_cli.checks import kapitel, verweise
+from sro_cli.diagnostics import Kind
+from sro_cli.document import resolve
+from sro_cli.readers import faults
+
+# The modules that define kinds, each the kinds that it finds.
+_MODULES: tuple[ModuleType, ...] = (faults, references, kapitel, verweise, resolve, pipeline)
+
+
+def _collected() -> Mapping[str, Kind]:
+    found: dict[str, Kind] = {}
+    for module in _MODULES:
+        for value in vars(module).values():
+            if isinstance(value, Kind) and found.setdefault(value.code, value) is not value:
+                raise AssertionError(f"{value.code} is given twice: {found[value.code].name}, {value.name}")
+    return {code: found[code] for code in sorted(found)}
+
+
+KINDS: Mapping[str, Kind] = _collected()
+"""All kinds by their code, sorted. A code that two kinds share fails on import."""
+
+
+def page(code: str) -> str:
+    """The page of a kind, Markdown.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    kind = KINDS[code]
+    return (resources.files("sro_cli") / "pages" / f"{kind.code}.md").read_text(encoding="utf-8")
