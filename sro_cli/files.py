@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -93,6 +94,8 @@ class Folder:
             OSError: it is missing, no plain file (a device would never end), too large, outside
                 of the folder or not readable.
         """
+        if not path.startswith(tuple(f"{top}/" for top in self.below)):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         try:
             place = (self.root / path).resolve()
         except RuntimeError:  # Python 3.11 and 3.12 say so when a link leads back to itself
