@@ -87,9 +87,10 @@ class _Targets(dict[str, dict[str, Any]]):
         super().__init__()
         self.used: set[str] = set()
 
-    def __getitem__(self, label: str) -> dict[str, Any]:
+    def get(self, label: str, default: Any = None) -> Any:
+        """The target, as markdown-it asks for it."""
         self.used.add(label)
-        return super().__getitem__(label)
+        return super().get(label, default)
 
 
 @cache
