@@ -186,7 +186,7 @@ def _chapter(files: Files, values: dict[str, str], loaded: Loaded) -> Draft:
 def _entry(files: Files, art: str, values: dict[str, str], loaded: Loaded) -> Draft:
     name = _LISTS[art]
     path = _path_of(name, loaded)
-    text = Text.read(files, path)
+    text = Text.read(files, path, Text.read(files, content.SETTINGS).end)
     if art == "meilenstein":
         values["version"] = _next_version(loaded.konzept)
     if art == "ziel" and loaded.konzept.zielwerke:

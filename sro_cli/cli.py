@@ -250,31 +250,17 @@ def schema(
 
     directory: Path = context.obj
     below = Path(os.path.normpath(folder))
+    terminal.files(directory)
     if below.is_absolute() or ".." in below.parts:
-        terminal.stop(
-            f"„{folder}“ liegt nicht im Ordner des Konzeptes; die Einstellungen der Editoren könnten es nicht nennen"
-        )
-    files = schemas.files(below.as_posix())
+        terminal.stop(f"„{folder}“ liegt nicht im Ordner des Konzeptes, in dem Editoren die Schemas suchen")
     settings = directory / schemas.SETTINGS_FILE
-    present = settings.exists()
     try:
-        authoring.write(
-            directory,
-            files if present else {**files, schemas.SETTINGS_FILE: schemas.settings(below.as_posix())},
-        )
+        present = settings.read_text("utf-8", errors="replace") if settings.exists() else None
+        files, words = schemas.draft(below.as_posix(), present)
+        authoring.write(directory, files)
     except OSError as error:
         terminal.stop_at(error, directory / below)
-    typer.echo(f"Geschrieben: {directory / below} ({len(files)} Schemas)")
-    if not present:
-        typer.echo(f"Geschrieben: {settings}, für Visual Studio Code mit der Erweiterung „YAML“ von Red Hat")
-    elif not schemas.is_set(settings.read_text("utf-8", errors="replace"), below.as_posix()):
-        typer.echo(
-            f"{settings} gibt es schon. Ergänzen Sie dort:\n{schemas.settings(below.as_posix()).decode()}",
-            nl=False,
-        )
-    typer.echo(
-        f"Andere Editoren finden ein Schema durch die erste Zeile einer Datei:\n  {schemas.modeline(below.as_posix())}"
-    )
+    typer.echo(words)
 
 
 @app.command(cls=Befehl)

@@ -27,15 +27,17 @@ class Text:
         source: its path and text.
         root: the fields in it; None if there are none.
         mark: the byte order mark, if the file begins with one.
+        usual: the line end where the file itself shows none.
     """
 
     source: Source
     root: Field | None
-    mark: bytes
+    mark: bytes = b""
+    usual: str = "\n"
 
     @classmethod
-    def read(cls, files: Files, path: str) -> Text:
-        """The file at a path, or an empty one where there is none.
+    def read(cls, files: Files, path: str, usual: str = "\n") -> Text:
+        """The file at a path, or an empty one where there is none; *usual* as in the class.
 
         Raises:
             Refused: it cannot be read, or has faults that come first.
@@ -43,33 +45,33 @@ class Text:
         try:
             raw = files.read(path)
         except FileNotFoundError:
-            return cls(Source(path, ""), None, b"")
+            return cls(Source(path, ""), None, usual=usual)
         except OSError as error:
             raise Refused(f"„{path}“ lässt sich nicht lesen") from error
         mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
         try:
-            return cls.parse(path, raw.removeprefix(mark).decode(), mark)
+            return cls.parse(Source(path, raw.removeprefix(mark).decode()), mark, usual)
         except UnicodeDecodeError as error:
             raise Refused(f"„{path}“ ist nicht in UTF-8 gespeichert") from error
 
     @classmethod
-    def parse(cls, path: str, text: str, mark: bytes) -> Text:
+    def parse(cls, source: Source, mark: bytes, usual: str) -> Text:
         """A text as such a file.
 
         Raises:
             Refused: it has faults that come first.
         """
-        source = Source(path, text)
         root, findings = fields.read(source)
-        if findings or not (root is None or isinstance(root.value, dict)) or text.lstrip().startswith("{"):
-            raise Refused(f"„{path}“ hat Fehler, die erst zu beheben sind: sro validate")
-        return cls(source, root, mark)
+        is_plain = root is None or isinstance(root.value, dict)
+        if findings or not is_plain or source.text.lstrip().startswith("{"):
+            raise Refused(f"„{source.path}“ hat Fehler, die erst zu beheben sind: sro validate")
+        return cls(source, root, mark, usual)
 
     @property
     def end(self) -> str:
         """The line end of the file."""
         match = re.search(r"\r\n|\n|\r", self.source.text)
-        return match[0] if match else "\n"
+        return match[0] if match else self.usual
 
     @property
     def encoded(self) -> bytes:
@@ -134,8 +136,8 @@ class Text:
             before = self.end + before
         added = before + entry.replace("\n", self.end)
         changed = text[:at] + added + text[at:]
-        line = Source(self.source.path, changed).line_column(at + len(before))[0]
-        return Text.parse(self.source.path, changed, self.mark), line
+        source = Source(self.source.path, changed)
+        return Text.parse(source, self.mark, self.usual), source.line_column(at + len(before))[0]
 
 
 def _last_end(item: Field) -> int:

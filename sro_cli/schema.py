@@ -59,28 +59,28 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {f"{stem}.schema.json": schema for stem, schema in sorted(found.items())}
 
 
-def files(folder: str) -> dict[str, bytes]:
-    """The files that `sro schema` writes, by path.
+def draft(folder: str, settings: str | None) -> tuple[dict[str, bytes], str]:
+    """The files that `sro schema` writes, by path, and what it says about them.
 
     Args:
-        folder: where they go, below the concept's folder, with ``/``.
+        folder: where the schemas go, below the concept's folder, with ``/``.
+        settings: the text of the editor's settings, which are never written over; None if there are none.
     """
-    return {f"{folder}/{name}": _dumped(schema) for name, schema in schemas().items()}
-
-
-def settings(folder: str) -> bytes:
-    """The file with which Visual Studio Code (extension „YAML“ by Red Hat) uses the schemas."""
-    return _dumped({"yaml.schemas": _patterns(folder), "yaml.yamlVersion": "1.2"})
-
-
-def is_set(text: str, folder: str) -> bool:
-    """Whether the text of such a file names all the schemas; comments, which it may have, do not matter."""
-    return all(f'"{schema}"' in text for schema in _patterns(folder))
-
-
-def modeline(folder: str) -> str:
-    """The first line by which other editors find the schema of ``ziele.yml``."""
-    return f"# yaml-language-server: $schema=../{folder}/ziele.schema.json"
+    files = {f"{folder}/{name}": _dumped(schema) for name, schema in schemas().items()}
+    words = [f"Geschrieben: {folder} ({len(files)} Schemas)"]
+    patterns = _patterns(folder)
+    wanted = _dumped({"yaml.schemas": patterns, "yaml.yamlVersion": "1.2"})
+    if settings is None:
+        files[SETTINGS_FILE] = wanted
+        words.append(
+            f"Geschrieben: {SETTINGS_FILE} für Visual Studio Code mit der Erweiterung „YAML“ von Red Hat"
+        )
+    elif not all(f'"{schema}"' in settings for schema in patterns):
+        words.append(f"{SETTINGS_FILE} gibt es schon und bleibt, wie es ist. Ergänzen Sie dort:")
+        words.append(wanted.decode().rstrip())
+    modeline = f"# yaml-language-server: $schema=../{folder}/ziele.schema.json"
+    words += ["Andere Editoren finden ein Schema durch die erste Zeile einer Datei:", f"  {modeline}"]
+    return files, "\n".join(words)
 
 
 def _patterns(folder: str) -> dict[str, Any]:
