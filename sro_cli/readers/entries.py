@@ -56,7 +56,22 @@ def entry(kind: type[W], field: Field) -> tuple[W | None, tuple[Diagnostic, ...]
     try:
         return kind.model_validate(field.plain()), ()
     except ValidationError as error:
-        return None, tuple(_finding(kind, field, fault) for fault in error.errors(include_url=False))
+        faults_found = error.errors(include_url=False)
+        misspelt = {
+            _meant(kind, fault["loc"]) for fault in faults_found if fault["type"] == "extra_forbidden"
+        }
+        return None, tuple(
+            _finding(kind, field, fault)
+            for fault in faults_found
+            # A misspelt field is one fault, not also a missing one.
+            if not (fault["type"] == "missing" and fault["loc"] in misspelt)
+        )
+
+
+def _meant(kind: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The path of the field that an author seems to have meant."""
+    close = nearest(str(path[-1]), _known_fields(kind, path[:-1]))
+    return (*path[:-1], close[0]) if close else path
 
 
 def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:

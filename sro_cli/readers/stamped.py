@@ -6,10 +6,12 @@ offset at which each rule began, and stamps what the rule pushed with it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -18,6 +20,21 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 _STAMP = "at"
+
+# The only characters at which a rule can find something; a closing bracket ends the text of a link.
+# All other text is skipped in one go, which the library, open to rules of all kinds, cannot do.
+_BEGINNINGS = {
+    "\n": ("newline",),
+    "\\": ("escape",),
+    "`": ("backticks",),
+    "*": ("genderstern", "emphasis"),
+    "_": ("emphasis",),
+    "[": ("link", "footnote_ref"),
+    "]": (),
+    "!": ("image",),
+    "<": ("autolink", "html_inline"),
+    "&": ("entity",),
+}
 
 
 def stamp(token: Token) -> tuple[int, int]:
@@ -72,22 +89,34 @@ class PositionedInline(ParserInline):
         """The library's rules, the Genderstern before emphasis."""
         super().__init__()
         self.ruler.before("emphasis", "genderstern", _genderstern)
+        self.terminator_re = re.compile(f"[{re.escape(''.join(_BEGINNINGS))}]")
+
+    @cached_property
+    def rules(self) -> Mapping[str, Sequence[Callable[[StateInline, bool], bool]]]:
+        """The active rules by the character at which they begin."""
+        known = dict(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))
+        return {mark: [known[name] for name in names if name in known] for mark, names in _BEGINNINGS.items()}
 
     def tokenize(self, state: StateInline) -> None:
         """The library's loop, with stamps."""
-        rules = self.ruler.getRules("")
-        end = state.posMax
+        source, end = state.src, state.posMax
         deepest = state.md.options["maxNesting"]
         tokens = state.tokens
         while state.pos < end:
             start = state.pos
-            count = len(tokens)
             if not state.pending:
                 state.pending_start = start  # type: ignore[attr-defined]  # the state is ours, see parse
-            if state.level < deepest and any(rule(state, False) for rule in rules):  # noqa: FBT003
+            mark = self.terminator_re.search(source, start, end)
+            text_end = mark.start() if mark else end
+            if text_end > start:
+                state.append_pending(source[start:text_end])
+                state.pos = text_end
+                continue
+            count = len(tokens)
+            if state.level < deepest and any(rule(state, False) for rule in self.rules[source[start]]):  # noqa: FBT003
                 _stamp_new(tokens, count, start, state.pos)
             else:
-                state.append_pending(state.src[start])
+                state.append_pending(source[start])
                 state.pos += 1
         if state.pending:
             state.pushPending()

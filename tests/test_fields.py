@@ -1,0 +1,168 @@
+"""YAML as editors write it, and all the traps it has."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sro_cli.readers import fields
+from sro_cli.readers.fields import Field
+from sro_cli.source import Source
+
+
+def read(text: str) -> tuple[Field | None, list[tuple[str, str, str]]]:
+    """The fields, and the findings as place, code and quoted text."""
+    found, findings = fields.read(Source("content/a.yml", text))
+    return found, [
+        (
+            "{}:{}".format(*finding.span.source.line_column(finding.span.start)),
+            finding.kind.code,
+            finding.span.text,
+        )
+        for finding in findings
+        if finding.span
+    ]
+
+
+class TestValues:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            # What safe_load would read as something else stays what it is.
+            ("a: NO", {"a": "NO"}),
+            ("a: yes", {"a": "yes"}),
+            ("a: 012", {"a": "012"}),
+            ("a: 1_000", {"a": "1_000"}),
+            ("a: 0x1F", {"a": "0x1F"}),
+            ("a: 12:30", {"a": "12:30"}),
+            ("a: 2026-13-01", {"a": "2026-13-01"}),
+            ("a: 2008-09", {"a": "2008-09"}),
+            ("a: 1e3", {"a": "1e3"}),
+            ("a: .inf", {"a": ".inf"}),
+            ("2024: x", {"2024": "x"}),
+            # Nothing
+            ("a:", {}),
+            ("a: ~", {}),
+            ("a: null", {}),
+            ("a: ''", {"a": ""}),
+            ('a: "null"', {"a": "null"}),
+            # Texts
+            ("a: Träger*innen", {"a": "Träger*innen"}),
+            ('a: "x: y"', {"a": "x: y"}),
+            ("a: 'it''s'", {"a": "it's"}),
+            ("a: |\n  eins\n  zwei\n", {"a": "eins\nzwei"}),
+            ("a: >-\n  eins\n  zwei\n", {"a": "eins zwei"}),
+            ("a: eins\n  zwei", {"a": "eins zwei"}),
+            ("a: x # Anmerkung", {"a": "x"}),
+            # Lists and entries
+            ("a: [eins, zwei]", {"a": ["eins", "zwei"]}),
+            ("a:\n- eins\n- zwei", {"a": ["eins", "zwei"]}),
+            ("a: {b: c, d: e}", {"a": {"b": "c", "d": "e"}}),
+            ("- a\n- b", ["a", "b"]),
+            # What Windows and other editors leave
+            ("a: 1\r\nb: 2\r\n", {"a": "1", "b": "2"}),
+            ("a: 1\rb: 2\r", {"a": "1", "b": "2"}),
+            ("---\na: 1\n...\n", {"a": "1"}),
+            ("a:\t1", {"a": "1"}),
+        ],
+    )
+    def test_values_are_read_as_written(self, text: str, expected: object) -> None:
+        found, findings = read(text)
+
+        assert findings == []
+        assert found
+        assert found.plain() == expected
+
+    @pytest.mark.parametrize("text", ["", "\n\n", "# nur eine Anmerkung\n", "---\n"])
+    def test_an_empty_file_has_no_fields_and_no_fault(self, text: str) -> None:
+        found, findings = read(text)
+
+        assert findings == []
+        assert found is None or found.plain() is None
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("a: 1\na: 2", [("2:1", "E111", "a")]),
+            ("a: {b: 1, b: 2}", [("1:11", "E111", "b")]),
+            ("a: b: c", [("1:5", "E110", ":")]),
+            ("a:\n\t- b", [("2:1", "E110", "\t")]),
+            ("a: 'x", [("1:4", "E110", "'")]),
+            ("a: [b", [("1:4", "E110", "[")]),
+            ("a: 1\n b: 2", [("2:3", "E110", ":")]),
+            ("a: @b", [("1:4", "E110", "@")]),
+            ("ä: *Alle* Kinder", [("1:9", "E110", "*")]),
+            ("ä: \x80", [("1:4", "E110", "\x80")]),
+            ('a: "\\x07"', [("1:4", "E107", '"\\x07"')]),
+            ("a: &b c", [("1:4", "E116", "&b")]),
+            ("a: *b", [("1:4", "E116", "*b")]),
+            ("a: !b c", [("1:4", "E116", "!b")]),
+            ("a: 1\n---\nb: 2", [("2:1", "E116", "---")]),
+            ("? [a]\n: b", [("1:3", "E116", "[")]),
+            ("~: b", [("1:1", "E116", "~")]),
+            ("%YAML 1.3\n---\na: 1", [("1:1", "E110", "%")]),
+        ],
+    )
+    def test_a_fault_stands_at_its_place(self, text: str, expected: list[tuple[str, str, str]]) -> None:
+        assert read(text)[1] == expected
+
+    def test_the_first_of_two_fields_of_one_name_counts(self) -> None:
+        found, _findings = read("a: 1\na: 2")
+
+        assert found
+        assert found.plain() == {"a": "1"}
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "[" * 100_000,
+            "{a: " * 100_000,
+            "- " * 100_000,
+            "".join(f"{'  ' * level}a:\n" for level in range(500)),
+            "a: &a [x, x]\n"
+            + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)),
+        ],
+        ids=["brackets", "braces", "dashes", "indented", "aliases"],
+    )
+    def test_a_bomb_is_refused_at_once(self, text: str) -> None:
+        begun = time.monotonic()
+
+        found, findings = read(text)
+
+        assert found is None
+        assert [code for _place, code, _text in findings] == ["E116"]
+        assert time.monotonic() - begun < 1
+
+
+class TestPlaces:
+    @pytest.mark.parametrize(
+        ("written", "value"),
+        [
+            ("Die Stadt", "Die Stadt"),
+            ("'Die Stadt'", "Die Stadt"),
+            ('"Die Stadt"', "Die Stadt"),
+            ("|\n    Die\n    Stadt", "Die\nStadt"),
+            (">\n    Die\n    Stadt", "Die Stadt"),
+            ("Die\n    Stadt", "Die Stadt"),
+            ("Die Die Stadt", "Die Die Stadt"),
+            (">-\n\n    Stadt Stadt\n\n    Stadt", "Stadt Stadt\nStadt"),
+        ],
+    )
+    def test_every_word_of_a_text_is_found_where_it_stands(self, written: str, value: str) -> None:
+        source = Source("a.yml", f"ä: 1\na:\n  b: {written}\nc: Stadt\n")
+        outer, _findings = fields.read(source)
+        assert outer
+        _span, field = outer.find(("a", "b"))
+        assert field
+        assert field.value == value
+
+        place = fields.text_places(field.span, value)
+
+        for word in ("Die", "Stadt"):
+            start = value.rfind(word)
+            if start >= 0:
+                assert source.text[place(start) :].startswith(word)
+        assert place(value.rfind("Stadt")) == source.text.rfind("Stadt", 0, field.span.end)

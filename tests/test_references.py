@@ -1,0 +1,120 @@
+"""Mentions: who names whom, what leads nowhere, and who is not to blame."""
+
+from __future__ import annotations
+
+from sro_cli import pipeline
+from sro_cli.diagnostics import Diagnostic
+from sro_cli.pipeline import Loaded
+from tests.projects import minimal
+
+HEAD = "---\nid: auftrag\nstatus: entwurf\n---\n\n# Auftrag {#anfang}\n\n"
+CHAPTER = "content/kapitel/auftrag.md"
+
+
+def load(**files: str) -> Loaded:
+    return pipeline.load(minimal(files))
+
+
+def only(loaded: Loaded) -> Diagnostic:
+    (finding,) = loaded.findings
+    return finding
+
+
+class TestIndex:
+    def test_a_mention_knows_who_mentions_and_under_which_heading(self) -> None:
+        text = f"{HEAD}Das [](ziel:Z1).\n\n## Lage {{#lage}}\n\nDer [](beschluss:2024/BV/0123).\n"
+
+        index = load(**{CHAPTER: text}).index
+
+        found = [(m.target, m.section, str(m.span)) for m in index.by["kapitel:auftrag"]]
+        assert found == [
+            ("ziel:Z1", "anfang", f"{CHAPTER}:8:8"),
+            ("beschluss:2024/BV/0123", "lage", f"{CHAPTER}:12:8"),
+        ]
+
+    def test_fields_and_their_markdown_mention_too(self) -> None:
+        text = f"{HEAD[:-27]}behandelt: [ziel:Z1]\n---\n\n# Auftrag\n\nText.\n"
+        decision = "beschluesse: [{id: 2024/BV/0123, gegenstand: 'zu [](ziel:Z1)', beleg: {art: belegt}}]"
+
+        index = load(**{CHAPTER: text, "content/beschluesse.yml": decision}).index
+
+        assert {(m.source, m.target) for m in index.to["ziel:Z1"]} == {
+            ("kapitel:auftrag", "ziel:Z1"),
+            ("kapitel:ziele", "ziel:Z1"),
+            ("beschluss:2024/BV/0123", "ziel:Z1"),
+        }
+
+    def test_headings_figures_tables_and_views_can_be_mentioned(self) -> None:
+        text = (
+            f"{HEAD}[](abschnitt:anfang) [](tab:kinder) [](tab:liste) [](abb:lage) [](abb:netz)\n\n"
+            "| a |\n|---|\n\n: Kinder {#kinder}\n\n![Karte](bilder/a.svg){#lage}\n\n"
+            "```{uebersicht} ziele\nid: liste\n```\n\n```{diagramm} netz\nid: netz\n```\n"
+        )
+
+        assert load(**{CHAPTER: text, "content/bilder/a.svg": ""}).findings == ()
+
+
+class TestFaults:
+    def test_the_nearest_id_is_offered_and_put_in_its_place(self) -> None:
+        finding = only(load(**{CHAPTER: f"{HEAD}[](beschluss:2024/BV/0132)"}))
+
+        assert finding.kind.code == "V201"
+        assert finding.label == "diesen Beschluss gibt es nicht"
+        assert finding.notes == ("gesucht in: content/beschluesse.yml (1 Beschluss)",)
+        assert finding.fix
+        assert (finding.fix.span.text, finding.fix.replacement, finding.fix.safe) == (
+            "2024/BV/0132",
+            "2024/BV/0123",
+            True,
+        )
+
+    def test_nothing_is_offered_where_nothing_is_near(self) -> None:
+        finding = only(load(**{CHAPTER: f"{HEAD}[](akteur:jugendamt)"}))
+
+        assert finding.message == "Verweis auf unbekannten Akteur „jugendamt“"
+        assert finding.help == "legen Sie den Eintrag an oder verbessern Sie die Kennung"
+        assert (finding.notes, finding.fix) == ((), None)
+
+    def test_an_id_of_another_kind_is_recognised(self) -> None:
+        finding = only(load(**{CHAPTER: f"{HEAD}[](quelle:Z1)"}))
+
+        assert finding.message == "„Z1“ ist keine Quelle, sondern ein Ziel"
+        assert finding.help == "schreiben Sie „ziel:Z1“"
+        assert str(finding.related[0].span) == "content/ziele.yml:5:9"
+
+    def test_a_field_that_takes_one_kind_does_not_advise_another(self) -> None:
+        head = HEAD.replace("status:", "verantwortlich: Z1\nstatus:")
+
+        finding = only(load(**{CHAPTER: f"{head}Text."}))
+
+        assert finding.message == "„Z1“ ist kein Akteur, sondern ein Ziel"
+        assert finding.help == "hier ist nur die Kennung von einem Akteur möglich"
+
+
+class TestBlame:
+    """One cause, one finding: nobody is blamed for naming what could not be read."""
+
+    def test_who_mentions_an_entry_of_a_broken_list_is_not_at_fault(self) -> None:
+        assert only(load(**{"content/ziele.yml": "ziele: ["})).kind.code == "E110"
+
+    def test_who_mentions_an_entry_of_a_misspelt_list_is_not_at_fault(self) -> None:
+        text = minimal({}).read("content/ziele.yml").decode()
+
+        assert only(load(**{"content/ziele.yml": text.replace("\nziele:", "\nzile:")})).kind.code == "E112"
+
+    def test_who_mentions_a_broken_entry_is_not_at_fault(self) -> None:
+        text = minimal({}).read("content/ziele.yml").decode()
+
+        assert only(load(**{"content/ziele.yml": text.replace("titel: Alle", "titl: Alle")})).kind.code in {
+            "E112",
+            "E113",
+        }
+
+    def test_who_mentions_a_chapter_without_a_sound_head_is_not_at_fault(self) -> None:
+        other = "---\nid: ziele\nstatus: entwrf\n---\n\n# Ziele\n\n## Lage {#lage}\n\n[](ziel:Z1)\n"
+        text = f"{HEAD}[](kapitel:ziele) [](abschnitt:lage)"
+
+        assert only(load(**{CHAPTER: text, "content/kapitel/ziele.md": other})).kind.code == "K107"
+
+    def test_the_order_is_not_at_fault_for_a_chapter_without_a_head(self) -> None:
+        assert only(load(**{CHAPTER: "# Auftrag\n\nText.\n"})).kind.code == "E122"
