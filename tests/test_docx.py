@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 import yaml
 from lxml import etree
-from openxml_audit import OpenXmlValidator
 
 from sro_cli import pandoc, tree
 from sro_cli.theme import Gestaltung, Theme
@@ -46,6 +45,7 @@ from sro_cli.writers.docx.reference import reference
 from sro_cli.writers.docx.tables import column_widths
 from tests.pictures import DRAWING
 from tests.trees import cells, full_tree, minimal_tree, para, words
+from tests.validation import docx_faults
 
 ROOT = Path(__file__).parent.parent
 LOOK = Gestaltung.model_validate(yaml.safe_load((ROOT / "templates" / "gestaltung.yml").read_text("utf-8")))
@@ -123,20 +123,6 @@ def fields(element: Any) -> Iterator[tuple[str, str]]:
     assert not open_fields
 
 
-def findings(product: bytes, folder: Path) -> list[str]:
-    """What openxml-audit has to say."""
-    path = folder / "product.docx"
-    path.write_bytes(product)
-    return [
-        error.description
-        for error in OpenXmlValidator().validate(path).errors
-        # numId 0 takes a paragraph out of the numbering of its style (ECMA-376-1, 17.9.18); there is
-        # no such definition, and none is needed.
-        if (error.id, error.node, error.description)
-        != ("Sem_ReferencedElementMissing", "numId", "Numbering definition '0' referenced but not found")
-    ]
-
-
 # --- sound -----------------------------------------------------------------------------
 
 
@@ -144,14 +130,14 @@ def findings(product: bytes, folder: Path) -> list[str]:
     "document", [full_tree(), full_tree(draft=True), minimal_tree()], ids=["full", "draft", "minimal"]
 )
 def test_an_independent_validator_finds_nothing(document: Tree, tmp_path: Path) -> None:
-    assert findings(built(document), tmp_path) == []
+    assert docx_faults(built(document), tmp_path) == []
 
 
 def test_the_validator_notices_a_broken_document(parts: dict[str, bytes], tmp_path: Path) -> None:
     wrong_order = parts["word/document.xml"].replace(b"<w:pPr>", b"<w:pPr><w:jc w:val='left'/>", 1)
-    assert findings(packed({**parts, "word/document.xml": wrong_order}), tmp_path)
+    assert docx_faults(packed({**parts, "word/document.xml": wrong_order}), tmp_path)
     no_list = parts["word/document.xml"].replace(b'<w:numId w:val="802"/>', b'<w:numId w:val="4711"/>')
-    assert findings(packed({**parts, "word/document.xml": no_list}), tmp_path)
+    assert docx_faults(packed({**parts, "word/document.xml": no_list}), tmp_path)
 
 
 def test_every_part_is_well_formed_and_declared(parts: dict[str, bytes]) -> None:
@@ -649,7 +635,7 @@ def test_a_citys_own_styles_stay_and_get_what_they_lack(tmp_path: Path) -> None:
     assert b"KastenHinweis" in styles
     first = next(s for s in parsed(styles).iter(w("style")) if s.get(w("styleId")) == "Heading1")
     assert first.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}").get(w("val")) == "801"
-    assert findings(product, tmp_path) == []
+    assert docx_faults(product, tmp_path) == []
 
 
 def test_a_citys_own_heads_take_the_place_of_ours(tmp_path: Path) -> None:
@@ -666,7 +652,7 @@ def test_a_citys_own_heads_take_the_place_of_ours(tmp_path: Path) -> None:
     assert not [name for name in parts if "sro_header" in name]
     sections = parsed(parts["word/document.xml"]).iter(w("sectPr"))
     assert {len(section.findall(w("headerReference"))) for section in sections} == {1}
-    assert findings(product, tmp_path) == []
+    assert docx_faults(product, tmp_path) == []
 
 
 # --- the same bytes --------------------------------------------------------------------

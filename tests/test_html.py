@@ -20,9 +20,9 @@ from sro_cli import tree
 from sro_cli.theme import Gestaltung, Theme
 from sro_cli.writers.html import products, single, site
 from tests.trees import full_tree, minimal_tree, para
+from tests.validation import html_faults
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VOID = {"meta", "link", "br", "hr", "img", "input", "col"}
 
 
@@ -289,25 +289,14 @@ def folder(
     return root
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    from tests.conftest import demand
-
-    demand("chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.mark.tool("chromium")
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_every_page_is_accessible(browser: Any, folder: Path, scheme: str, width: int) -> None:
     window = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
     found = {
-        path.name: violations for path in sorted(folder.glob("*.html")) if (violations := _axe(window, path))
+        path.name: violations
+        for path in sorted(folder.glob("*.html"))
+        if (violations := html_faults(window, path))
     }
     window.close()
     assert found == {}
@@ -320,7 +309,7 @@ def test_a_broken_page_is_noticed(browser: Any, tmp_path: Path) -> None:
         "<!DOCTYPE html><title>Kaputt</title><p><img src='data:,'><th>x</th><a href='#x'></a>", "utf-8"
     )
     window = browser.new_page()
-    assert {"html-has-lang", "image-alt", "link-name"} <= set(_axe(window, broken))
+    assert {"html-has-lang", "image-alt", "link-name"} <= set(html_faults(window, broken))
     window.close()
 
 
@@ -378,20 +367,6 @@ def _listening(browser: Any) -> tuple[Any, list[str]]:
     window.on("console", lambda message: said.append(message.text))
     window.on("pageerror", lambda error: said.append(str(error)))
     return window, said
-
-
-def _axe(window: Any, path: Path) -> dict[str, list[str]]:
-    """Violations by the rule of axe-core, with the elements."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    window.goto(path.as_uri())
-    # No preload: axe would fetch the style sheet, which the policy forbids.
-    result = (
-        Axe()
-        .run(window, options={"runOnly": STANDARDS, "preload": False, "resultTypes": ["violations"]})
-        .response
-    )
-    return {rule["id"]: [node["html"] for node in rule["nodes"]] for rule in result["violations"]}
 
 
 # --- reading pages ---------------------------------------------------------------------
