@@ -771,3 +771,27 @@ def test_every_column_has_a_german_head(kind: str) -> None:
         above = cells.head(kind, name)
         assert above.startswith(above[0].upper())
         assert not any(folded in above for folded in ("ae", "oe", "ueck", "_"))
+
+
+def test_a_field_that_names_another_sorts_by_its_name() -> None:
+    bodies = (Akteur(id="a", name="Zweiter", gruppe="amt"), Akteur(id="z", name="Erster", gruppe="amt"))
+    papers = tuple(
+        Beschluss(id=f"2021/BV/{1000 + n}", gremium=body.id, beleg=Beleg(art=Belegart.BELEGT))
+        for n, body in enumerate(bodies)
+    )
+    views = Views(material(Konzept(akteure=bodies, beschluesse=papers)))
+
+    view = views.expand(directive("uebersicht", "beschluesse", columns=("id", "gremium"), sort="gremium"))
+
+    assert rows(view) == [["2021/BV/1001", "Erster"], ["2021/BV/1000", "Zweiter"]]
+
+
+def test_evidence_sorts_from_sure_to_unsure() -> None:
+    papers = [
+        Beschluss(id=f"2021/BV/100{n}", beleg=Beleg(art=art))
+        for n, art in enumerate((Belegart.UNBELEGT, Belegart.BELEGT, Belegart.MITTELBAR))
+    ]
+
+    found = selection.select(directive("uebersicht", "beschluesse", sort="beleg"), papers, {})
+
+    assert [entry.beleg.art for entry in found] == list(Belegart)
