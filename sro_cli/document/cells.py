@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import UnionType
 from typing import Any, get_args
 
-from sro_cli.document.selection import KINDS
+from sro_cli.document.selection import KINDS, marks
 from sro_cli.document.words import (
     Ready,
     adresse,
@@ -209,11 +208,11 @@ class Cells:
         return Ready(f"{anker(entry.target)}{value}")
 
     def _value(self, value: Any, info: Any) -> Ready:
-        marks = (*info.metadata, *_marks(info.annotation))
-        if verweise := [mark for mark in marks if isinstance(mark, Verweis)]:
+        found = marks(info)
+        if verweise := [mark for mark in found if isinstance(mark, Verweis)]:
             items = value if isinstance(value, tuple) else (value,)
             return reihe(self.mention(verweise[0].target(item)) for item in items)
-        if any(isinstance(mark, Markdown) for mark in marks):
+        if any(isinstance(mark, Markdown) for mark in found):
             return zelle(value)
         if isinstance(value, tuple):
             inner = [self._part(item) for item in value]
@@ -294,11 +293,3 @@ def _row(cells: Iterable[Ready]) -> Ready:
 
 def _kind(entry: Wert) -> str:
     return next((name for name, kind in KINDS.items() if isinstance(entry, kind)), "")
-
-
-def _marks(annotation: Any) -> tuple[object, ...]:
-    """The marks inside an annotation such as ``tuple[ZumZiel, ...]`` or ``ZumAkteur | None``."""
-    found = tuple(getattr(annotation, "__metadata__", ()))
-    if isinstance(annotation, UnionType) or get_args(annotation):
-        found += tuple(mark for inner in get_args(annotation) for mark in _marks(inner))
-    return found

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar, get_args
 
+from pydantic.fields import FieldInfo
+
 from sro_cli.diagnostics import Diagnostic, nearest
 from sro_cli.model import (
     LISTEN,
@@ -20,6 +22,7 @@ from sro_cli.model import (
     Kapitelkopf,
     Kennzahl,
     Konzept,
+    Verweis,
     Wert,
     ZumSozialraum,
 )
@@ -89,10 +92,14 @@ def sort_key(entry: Wert, name: str, names: Mapping[str, str]) -> SortKey:
     if isinstance(entry, Beschluss) and name == "id":
         return (0, *number_key(entry.id))
     if isinstance(value, str) and info:
-        for mark in info.metadata:
-            if hasattr(mark, "target"):
-                value = names.get(mark.target(value), value)
+        verweis = next((mark for mark in marks(info) if isinstance(mark, Verweis)), None)
+        value = names.get(verweis.target(value), value) if verweis else value
     return (0, *_natural(value))
+
+
+def marks(info: FieldInfo) -> tuple[object, ...]:
+    """The marks of a field, also those inside ``tuple[ZumZiel, ...]`` or ``ZumAkteur | None``."""
+    return (*info.metadata, *_inner_marks(info.annotation))
 
 
 def number_key(number: str) -> SortKey:
@@ -153,6 +160,11 @@ def _fault(directive: Directive, message: str, remedy: str, possible: Collection
     if directive.span is None:
         return faults.ANWEISUNG_UNBEKANNT.in_file("", message, notes=notes, help=remedy)
     return faults.ANWEISUNG_UNBEKANNT.at(directive.span, message, notes=notes, help=remedy)
+
+
+def _inner_marks(annotation: Any) -> tuple[object, ...]:
+    own = tuple(getattr(annotation, "__metadata__", ()))
+    return (*own, *(mark for inner in get_args(annotation) for mark in _inner_marks(inner)))
 
 
 def _has(entry: Wert, name: str, wanted: str) -> bool:
