@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +20,8 @@ from sro_cli.references import Index
 from sro_cli.source import Source
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from sro_cli.document.frame import Edition
     from sro_cli.theme import Theme
     from sro_cli.tree import Tree
@@ -106,7 +106,7 @@ def load(files: Files) -> Loaded:
         OSError: the folder cannot be listed.
     """
     read = content.load(files)
-    index = references.build(read.konzept, read.places, read.unread)
+    index = references.build(read.konzept, read.places, read.mentions, read.unread)
     complete = not counting(read.findings)
     scope = Scope(read.konzept, index, read.places, read.pictures, read.shown, complete)
     found = (*read.findings, *references.faults(index, read.doubles), *checks.run(scope))
@@ -117,7 +117,9 @@ def ranked(findings: Sequence[Diagnostic], konzept: Konzept) -> tuple[Diagnostic
     """Findings sorted by place, each once, counted as ``konzept.yml`` wants them counted."""
     wanted = konzept.einstellungen.schweregrade if konzept.einstellungen else {}
     changed = (
-        finding.with_severity(_SEVERITIES[wanted[finding.kind.code].stufe]) if finding.kind.code in wanted else finding
+        finding.with_severity(_SEVERITIES[wanted[finding.kind.code].stufe])
+        if finding.kind.code in wanted
+        else finding
         for finding in findings
     )
     return tuple(sorted(dict.fromkeys(changed), key=lambda finding: finding.order))
@@ -126,7 +128,9 @@ def ranked(findings: Sequence[Diagnostic], konzept: Konzept) -> tuple[Diagnostic
 def next_milestone(konzept: Konzept, published: frozenset[str]) -> Meilenstein | None:
     """The milestone a draft is on its way to: the lowest version not yet published."""
     waiting = [milestone for milestone in konzept.meilensteine if milestone.version not in published]
-    return min(waiting, key=lambda milestone: [int(part) for part in milestone.version.split(".")], default=None)
+    return min(
+        waiting, key=lambda milestone: [int(part) for part in milestone.version.split(".")], default=None
+    )
 
 
 def compile_tree(
@@ -156,7 +160,9 @@ def products(
 
     Word's table of contents names the pages of the PDF, so DOCX alone makes a PDF as well.
     """
-    from sro_cli import pandoc, typeset  # noqa: PLC0415 - only builds need the engines
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only builds need the engines
+
+    from sro_cli import pandoc, typeset  # noqa: PLC0415 - as above
     from sro_cli.writers import docx, html, pdf, text  # noqa: PLC0415 - as above
 
     name = document.meta.name
@@ -250,13 +256,21 @@ def edition(konzept: Konzept, request: Request) -> Edition:
 
 def _key(files: Files, request: Request) -> str:
     """Digest of everything that decides about the products: sources, templates, request, tools, our own code."""
+    from importlib import metadata  # noqa: PLC0415 - only builds need it
+
     digest = hashlib.sha256()
 
     def add(*words: str) -> None:
-        digest.update("\0".join((*words, "")).encode())
+        digest.update("\0".join((*words, "")).encode(errors="surrogateescape"))
 
     add(__version__, *(f"{tool} {metadata.version(tool)}" for tool in _TOOLS))
-    add(*request.formats, str(request.internal), request.moment.isoformat(), request.commit, *sorted(request.versions))
+    add(
+        *request.formats,
+        str(request.internal),
+        request.moment.isoformat(),
+        request.commit,
+        *sorted(request.versions),
+    )
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     for name in files.paths():

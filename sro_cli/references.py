@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity, nearest
-from sro_cli.model import Eintrag, Kapitel, Konzept, Verweis, Wert
-from sro_cli.readers import fields, prose
-from sro_cli.readers.content import SETTINGS_KEY, prose_fields
+from sro_cli.model import EINSTELLUNGEN, Eintrag, Kapitel, Konzept, Verweis, Wert
 from sro_cli.source import Places, Span
 
 VERWEIS_INS_LEERE = Kind("V201", "verweis-ins-leere", Severity.FEHLER)
@@ -50,6 +48,7 @@ def noun(scheme: str, count: int = 1) -> str:
     return _NOUNS[scheme][1 if count == 1 else 2]
 
 
+@cache
 def anchor_of(target: str) -> str:
     """The anchor of a typed id in the products, letters without umlauts, digits, hyphens.
 
@@ -105,18 +104,30 @@ class Index:
         return _grouped((mention.source, mention) for mention in self.mentions)
 
 
-def build(konzept: Konzept, places: Places, unread: frozenset[str] = frozenset()) -> Index:
-    """The index of a concept; *unread* as in `Index`."""
+def build(
+    konzept: Konzept,
+    places: Places,
+    in_fields: Mapping[str, Sequence[tree.Mention]],
+    unread: frozenset[str] = frozenset(),
+) -> Index:
+    """The index of a concept.
+
+    Args:
+        konzept: what was read.
+        places: where it stands.
+        in_fields: the mentions in the text fields of entries, by the entry's typed id.
+        unread: as in `Index`.
+    """
     entries: dict[str, Eintrag] = {}
     mentions: list[Nennung] = []
     if konzept.einstellungen:
-        mentions += _in_entry(SETTINGS_KEY, konzept.einstellungen, places)
+        mentions += _in_entry(EINSTELLUNGEN, konzept.einstellungen, places, in_fields)
     for entry in konzept.eintraege():
         entries.setdefault(entry.target, entry)
-        mentions += _in_entry(entry.target, entry, places)
+        mentions += _in_entry(entry.target, entry, places, in_fields)
         if isinstance(entry, Kapitel):
             mentions += _in_chapter(entry)
-    targets = {str(key[0]): places[key] for key in places if len(key) == 1 and key[0] != SETTINGS_KEY}
+    targets = {str(key[0]): places[key] for key in places if len(key) == 1 and key[0] != EINSTELLUNGEN}
     return Index(entries, targets, tuple(mentions), unread)
 
 
@@ -142,7 +153,7 @@ def _fault(mention: Nennung, index: Index) -> Diagnostic | None:
         return _of_no_possible_kind(mention, index)
     if mention.target in index.targets or scheme in index.unread:
         return None
-    if mention.source == SETTINGS_KEY and scheme == "kapitel" and mention.allowed:
+    if mention.source == EINSTELLUNGEN and scheme == "kapitel" and mention.allowed:
         return None  # a chapter missing from the order is K106
     others = [other for other in index.targets if other.partition(":")[2] == ident]
     return _of_another_kind(mention, others[0], index) if others else _nowhere(mention, scheme, ident, index)
@@ -224,17 +235,14 @@ def _article(scheme: str, masculine: str) -> str:
     return masculine if scheme in _MASCULINE else neuter if scheme in _NEUTER else feminine
 
 
-def _in_entry(source: str, value: Wert, places: Places) -> Iterator[Nennung]:
+def _in_entry(
+    source: str, value: Wert, places: Places, in_fields: Mapping[str, Sequence[tree.Mention]]
+) -> Iterator[Nennung]:
     for path, verweis, written in _verweis_fields(value):
         yield Nennung(source, verweis.target(written), places[(source, *path)], allowed=verweis.arten)
-    for path, text in prose_fields(value):
-        if "](" not in text:
-            continue
-        span = places[(source, *path)]
-        inlines, _findings = prose.read_inline(span.source, text, fields.text_places(span, text))
-        for inline in tree.walk_inlines(inlines):
-            if isinstance(inline, tree.Mention):
-                yield Nennung(source, inline.target, inline.span or span)
+    for mention in in_fields.get(source, ()):
+        if mention.span:
+            yield Nennung(source, mention.target, mention.span)
 
 
 def _verweis_fields(

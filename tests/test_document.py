@@ -95,7 +95,7 @@ def compiled(sources: dict[str, str], *, internal: bool = False) -> tuple[tree.T
     assert read.findings == ()
     theme, _findings = gestaltung.load(files)
     assert theme is not None
-    index = references.build(read.konzept, read.places)
+    index = references.build(read.konzept, read.places, read.mentions)
     edition = Edition(EDITION.version, EDITION.fassung, EDITION.moment, EDITION.commit, internal=internal)
     document, findings = assemble(read.konzept, index, theme, edition, {})
     return document, [finding.kind.code for finding in findings]

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from sro_cli import tree
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity, nearest
-from sro_cli.model import Kapitel
-from sro_cli.readers.content import SETTINGS_KEY
+from sro_cli.model import EINSTELLUNGEN, Kapitel
 from sro_cli.source import Span
 
 TITEL_FEHLT = Kind("K101", "titel-fehlt", Severity.FEHLER)
@@ -103,7 +102,7 @@ def _missing(scope: Scope) -> Iterator[Diagnostic]:
         known = [other.partition(":")[2] for other in scope.index.targets if other.startswith("kapitel:")]
         close = nearest(ident, known)
         yield KAPITEL_FEHLT.at(
-            scope.places[SETTINGS_KEY, "kapitel", index],
+            scope.places[EINSTELLUNGEN, "kapitel", index],
             f"Das Kapitel „{ident}“ gibt es nicht",
             help=f"meinten Sie „{close[0]}“?" if close else f"legen Sie es mit „sro new kapitel {ident}“ an",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,22 +12,20 @@ from sro_cli.diagnostics import Diagnostic, nearest
 from sro_cli.files import Files
 from sro_cli.model import (
     DATEIEN,
+    EINSTELLUNGEN,
     LISTEN,
     Einstellungen,
     Kapitel,
     Kapitelkopf,
     Konzept,
-    Markdown,
     Wert,
+    prose_fields,
 )
 from sro_cli.readers import entries, faults, fields, prose, sources
 from sro_cli.readers.fields import Field
 from sro_cli.source import Places, Source, Span
 
 SETTINGS = "content/konzept.yml"
-SETTINGS_KEY = "konzept"
-"""The key of ``konzept.yml`` among the places."""
-
 PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 
 _IN_CHAPTERS = ("kapitel", "abschnitt", "abb", "tab")
@@ -56,6 +54,7 @@ class Content:
         pictures: the paths of all pictures in the folder.
         shown: the pictures that a chapter shows, with the first place.
         doubles: entries whose id another entry has already, with their place.
+        mentions: those in the text fields of entries, by the entry's typed id.
         unread: schemes of entries of which some could not be read, so that nobody can say
             whether what a mention names exists.
     """
@@ -66,6 +65,7 @@ class Content:
     pictures: tuple[str, ...]
     shown: dict[str, Span]
     doubles: tuple[tuple[str, Span], ...]
+    mentions: Mapping[str, Sequence[tree.Mention]]
     unread: frozenset[str] = frozenset()
 
 
@@ -90,27 +90,9 @@ def load(files: Files) -> Content:
         pictures,
         loader.shown,
         tuple(loader.doubles),
+        loader.mentions,
         frozenset(loader.unread),
     )
-
-
-def prose_fields(
-    value: Wert, path: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The text fields of an entry that hold Markdown, with their paths; empty ones left out."""
-    for name, info in type(value).model_fields.items():
-        inner = getattr(value, name)
-        if not inner:
-            continue
-        if isinstance(inner, str):
-            if any(isinstance(mark, Markdown) for mark in info.metadata):
-                yield (*path, name), inner
-        elif isinstance(inner, Wert):
-            yield from prose_fields(inner, (*path, name))
-        elif isinstance(inner, tuple):
-            for index, item in enumerate(inner):
-                if isinstance(item, Wert):
-                    yield from prose_fields(item, (*path, name, index))
 
 
 @dataclass
@@ -124,6 +106,7 @@ class _Loader:
     lists: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in LISTEN})
     shown: dict[str, Span] = field(default_factory=dict)
     doubles: list[tuple[str, Span]] = field(default_factory=list)
+    mentions: dict[str, list[tree.Mention]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
     def load(self) -> None:
@@ -141,6 +124,11 @@ class _Loader:
             self._file(path)
 
     def _file(self, path: str) -> None:
+        shown = path.encode(errors="replace").decode()
+        if shown != path:
+            message, remedy = "Der Name der Datei enthält unlesbare Zeichen", "benennen Sie die Datei um"
+            self.findings.append(faults.NICHT_LESBAR.in_file(shown, message, help=remedy))
+            return
         parts = path.removeprefix("content/").split("/")
         stem = parts[0].removesuffix(".yml")
         if path == SETTINGS:
@@ -182,7 +170,7 @@ class _Loader:
             self.findings.append(faults.FELD_FEHLT.in_file(path, "Die Datei ist leer", help=remedy))
         if outer and (value := self._entry(Einstellungen, outer)):
             self.settings = value
-            self._record((SETTINGS_KEY,), value, outer)
+            self._record((EINSTELLUNGEN,), value, outer)
 
     def _fields(self, path: str) -> Field | None:
         source = self._source(path)
@@ -239,8 +227,10 @@ class _Loader:
             self.places.add((*key, *path), inner.span)
         for path, text in prose_fields(value):
             span = self.places[(*key, *path)]
-            _inlines, findings = prose.read_inline(span.source, text, fields.text_places(span, text))
+            inlines, findings = prose.read_inline(span.source, text, fields.text_places(span, text))
             self.findings += findings
+            mentions = (inline for inline in tree.walk_inlines(inlines) if isinstance(inline, tree.Mention))
+            self.mentions.setdefault(key[0], []).extend(mentions)
 
     # --- chapters
 
@@ -333,7 +323,7 @@ class _Loader:
 
 def _not_a_list(span: Span, name: str, names: tuple[str, ...]) -> Diagnostic:
     if name in names:
-        message, remedy = f"Unter „{name}“ steht keine Aufzählung", "beginnen Sie jeden Eintrag mit „- id: …“"
+        message, remedy = f"Unter „{name}“ steht keine Aufzählung", "je Eintrag ein „- id: …“"
         return faults.WERT_UNPASSEND.at(span, message, help=remedy)
     close = nearest(name, names)
     return faults.FELD_UNBEKANNT.at(

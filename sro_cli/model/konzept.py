@@ -1,0 +1,181 @@
+"""Chapters, ``konzept.yml`` and the concept as a whole.
+
+The annotations are no strings (no ``from __future__ import annotations``): pydantic would compile
+each of them at every start.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, SkipValidation
+
+from sro_cli.model.entries import (
+    Akteur,
+    Begriff,
+    Beschluss,
+    Meilenstein,
+    Quelle,
+    Rahmenbedingung,
+    Rueckmeldung,
+    Sozialraum,
+    Veranstaltung,
+    Ziel,
+    Zielwerk,
+)
+from sro_cli.model.values import (
+    Eintrag,
+    JaNein,
+    Prosa,
+    Verweis,
+    Wert,
+    ZumAkteur,
+    ZumBeschluss,
+    ZumInhalt,
+    ZumSozialraum,
+)
+from sro_cli.tree import Block
+
+# --- chapters --------------------------------------------------------------------------
+
+
+class Kapitelkopf(Eintrag):
+    """What stands between the lines ``---`` at the top of a chapter."""
+
+    scheme: ClassVar[str] = "kapitel"
+
+    status: Literal["entwurf", "in-pruefung", "ueberarbeitung-noetig", "freigegeben"]
+    verantwortlich: ZumAkteur | None = None
+    behandelt: tuple[ZumInhalt, ...] = ()
+
+
+class Kapitel(Kapitelkopf):
+    """A chapter: its head, its title and its blocks, the level-1 heading first."""
+
+    titel: str
+    blocks: SkipValidation[tuple[Block, ...]]
+
+
+class Ansicht(Wert):
+    """The body of a directive in a chapter."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] = ""
+    titel: str = ""
+    spalten: tuple[str, ...] = ()
+    nur: dict[str, str] = Field(default_factory=dict)
+    sortiert: str = ""
+    quer: JaNein = False
+
+
+# --- the whole -------------------------------------------------------------------------
+
+
+class Schweregrad(Wert):
+    """Another severity for a kind of finding, and why."""
+
+    stufe: Literal["fehler", "warnung", "hinweis"]
+    weil: str
+
+
+class Steckbrief(Wert):
+    """The fields of the entry in the city's Vorhabenliste that no other entry holds."""
+
+    vorhaben: str
+    beschreibung: Prosa
+    beschluesse: tuple[ZumBeschluss, ...] = ()
+    bearbeitungsstand: Prosa = ""
+    schritte: Prosa = ""
+    zeitraum: Prosa = ""
+    rubrik: str = ""
+    modellregionen: tuple[ZumSozialraum, ...] = ()
+    beteiligung: Prosa = ""
+    gestaltungsspielraum: Prosa = ""
+    arten: tuple[str, ...] = ()
+    stufe: Literal["information", "konsultation", "mitgestaltung"] | None = None
+    stelle: ZumAkteur | None = None
+    aktualisiert: date | None = None
+
+
+ANLAGEN = ("ziele", "beschluesse", "nachweis", "beteiligung", "offene-punkte", "glossar", "quellen")
+
+
+class Einstellungen(Wert):
+    """``konzept.yml``: what holds for the concept as a whole."""
+
+    titel: str
+    untertitel: str = ""
+    kurzname: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    herausgeber: str
+    stelle: ZumAkteur | None = None
+    kontakt: str = ""
+    beschreibung: str = ""
+    schlagworte: tuple[str, ...] = ()
+    kapitel: tuple[Annotated[str, Verweis(("kapitel",))], ...]
+    anlagen: tuple[
+        Literal["ziele", "beschluesse", "nachweis", "beteiligung", "offene-punkte", "glossar", "quellen"], ...
+    ] = ()
+    schreibweise: Literal["stern", "doppelpunkt", "amtlich", "aus"] = "stern"
+    schweregrade: dict[str, Schweregrad] = Field(default_factory=dict)
+    steckbrief: Steckbrief | None = None
+
+
+EINSTELLUNGEN = "konzept"
+"""The key of ``konzept.yml`` among the places, where entries have their typed id."""
+
+LISTEN: dict[str, type[Eintrag]] = {
+    "zielwerke": Zielwerk,
+    "ziele": Ziel,
+    "beschluesse": Beschluss,
+    "sozialraeume": Sozialraum,
+    "rahmenbedingungen": Rahmenbedingung,
+    "akteure": Akteur,
+    "veranstaltungen": Veranstaltung,
+    "rueckmeldungen": Rueckmeldung,
+    "meilensteine": Meilenstein,
+    "begriffe": Begriff,
+    "quellen": Quelle,
+}
+"""The lists of entries, by their key in the files, which is also their field in `Konzept`."""
+
+DATEIEN: dict[str, tuple[str, ...]] = {
+    "ziele": ("zielwerke", "ziele"),
+    "beschluesse": ("beschluesse",),
+    "sozialraeume": ("sozialraeume",),
+    "rahmenbedingungen": ("rahmenbedingungen",),
+    "akteure": ("akteure",),
+    "beteiligung": ("veranstaltungen", "rueckmeldungen"),
+    "meilensteine": ("meilensteine",),
+    "glossar": ("begriffe",),
+    "quellen": ("quellen",),
+}
+"""The files (``name.yml`` and ``name/**/*.yml``) and the lists each may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Konzept:
+    """A whole concept: entries in the order in which they were read, chapters in that of ``konzept.yml``.
+
+    ``einstellungen`` is None if ``konzept.yml`` is missing or broken: everything else can be
+    checked all the same.
+    """
+
+    einstellungen: Einstellungen | None = None
+    kapitel: tuple[Kapitel, ...] = ()
+    zielwerke: tuple[Zielwerk, ...] = ()
+    ziele: tuple[Ziel, ...] = ()
+    beschluesse: tuple[Beschluss, ...] = ()
+    sozialraeume: tuple[Sozialraum, ...] = ()
+    rahmenbedingungen: tuple[Rahmenbedingung, ...] = ()
+    akteure: tuple[Akteur, ...] = ()
+    veranstaltungen: tuple[Veranstaltung, ...] = ()
+    rueckmeldungen: tuple[Rueckmeldung, ...] = ()
+    meilensteine: tuple[Meilenstein, ...] = ()
+    begriffe: tuple[Begriff, ...] = ()
+    quellen: tuple[Quelle, ...] = ()
+
+    def eintraege(self) -> Iterator[Eintrag]:
+        """All entries, kind by kind, then the chapters."""
+        for liste in LISTEN:
+            yield from getattr(self, liste)
+        yield from self.kapitel

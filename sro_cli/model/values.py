@@ -1,0 +1,194 @@
+"""What the fields of entries hold: kinds of text, of mentions, of evidence.
+
+The annotations are no strings (no ``from __future__ import annotations``): pydantic would compile
+each of them at every start.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+KENNUNG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+"""The form of every id but those of council papers."""
+
+# Checked against 34 numbers of the city's council system (2000 to 2025).
+VORLAGE_NEU = re.compile(r"(\d{4})/([A-Z]{2})/(\d{3,4})(?:-(\d{2}))?(?:[ -]\(?([A-ZÄÖÜ]{2})\)?)?")
+VORLAGE_ALT = re.compile(r"(\d{4})/(\d{2})-([A-ZÄ]{1,2})")
+
+ZEITRAUM = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+"""A year, a month or a day."""
+
+VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+
+VORLAGEARTEN = {
+    "BV": "Beschlussvorlage",
+    "AN": "Antrag",
+    "IV": "Informationsvorlage",
+    "SN": "Stellungnahme",
+    "DV": "Dringlichkeitsvorlage",
+    "DA": "Dringlichkeitsantrag",
+    "ÄA": "Änderungsantrag",
+    "AR": "Anregung",
+    "A": "Antrag",
+    "AM": "Anfrage eines Mitglieds",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """Marks a text field that holds inline Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verweis:
+    """Marks a field that names an entry.
+
+    Attributes:
+        arten: the schemes it may name. With one of them the bare id is written
+            (``beschluss: 2020/BV/0702``), with several the typed one (``ziel:Z1``).
+    """
+
+    arten: tuple[str, ...]
+
+    def target(self, written: str) -> str:
+        """The typed id of what an author wrote.
+
+        >>> Verweis(("ziel",)).target("Z1"), Verweis(("ziel", "beschluss")).target("ziel:Z1")
+        ('ziel:Z1', 'ziel:Z1')
+        """
+        return f"{self.arten[0]}:{written}" if len(self.arten) == 1 else written
+
+
+def _kennung(text: str) -> str:
+    if not KENNUNG.fullmatch(text):
+        raise ValueError(
+            "eine Kennung besteht aus Buchstaben ohne Umlaute, Ziffern, Punkt, Strich und Schrägstrich"
+        )
+    return text
+
+
+def _nummer(text: str) -> str:
+    if not (VORLAGE_NEU.fullmatch(text) or VORLAGE_ALT.fullmatch(text)):
+        raise ValueError("eine Vorlagennummer hat die Form 2021/BV/2536 oder, bis 2009, 0134/08-BV")
+    return text
+
+
+def _zeitraum(text: str) -> str:
+    if not ZEITRAUM.fullmatch(text):
+        raise ValueError("ein Stand ist ein Jahr, ein Monat oder ein Tag: 2008, 2008-09 oder 2008-09-30")
+    return text
+
+
+def _version(text: str) -> str:
+    if not VERSION.fullmatch(text):
+        raise ValueError("eine Version besteht aus drei Zahlen: 0.2.0")
+    return text
+
+
+_JA_NEIN = {"ja": True, "nein": False, "true": True, "false": False}
+
+
+def _ja_nein(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if value not in _JA_NEIN:
+        raise ValueError("hier steht ja oder nein")
+    return _JA_NEIN[value]
+
+
+def _zahl(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+", value):
+        raise ValueError("eine Zahl steht ohne Punkt zwischen den Tausendern: 12877")
+    return value.replace(",", ".")
+
+
+Kennung = Annotated[str, AfterValidator(_kennung)]
+Nummer = Annotated[str, AfterValidator(_nummer)]
+Prosa = Annotated[str, Markdown()]
+Stand = Annotated[str, AfterValidator(_zeitraum)]
+Version = Annotated[str, AfterValidator(_version)]
+Zahl = Annotated[float, BeforeValidator(_zahl)]
+JaNein = Annotated[bool, BeforeValidator(_ja_nein)]
+
+ZumAkteur = Annotated[str, Verweis(("akteur",))]
+ZumBegriff = Annotated[str, Verweis(("begriff",))]
+ZumBeschluss = Annotated[str, Verweis(("beschluss",))]
+ZumSozialraum = Annotated[str, Verweis(("sozialraum",))]
+ZumZiel = Annotated[str, Verweis(("ziel",))]
+ZumZielwerk = Annotated[str, Verweis(("zielwerk",))]
+ZurQuelle = Annotated[str, Verweis(("quelle",))]
+ZurRueckmeldung = Annotated[str, Verweis(("rueckmeldung",))]
+ZurVeranstaltung = Annotated[str, Verweis(("veranstaltung",))]
+ZurStelle = Annotated[str, Verweis(("kapitel", "abschnitt", "abb", "tab", "ziel", "rahmen", "beschluss"))]
+ZumInhalt = Annotated[str, Verweis(("ziel", "beschluss", "rahmen", "sozialraum", "rueckmeldung"))]
+
+
+class Wert(BaseModel):
+    """Anything that is written as a YAML mapping."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Eintrag(Wert):
+    """Something that can be mentioned. ``scheme`` begins its typed id."""
+
+    scheme: ClassVar[str]
+    titel_feld: ClassVar[str] = "titel"
+
+    id: Kennung
+
+    @property
+    def target(self) -> str:
+        """The typed id, e.g. ``ziel:Z1``."""
+        return f"{self.scheme}:{self.id}"
+
+    @property
+    def bezeichnung(self) -> str:
+        """What the entry is called, plain text; its id where nothing better is known."""
+        return getattr(self, self.titel_feld) or self.id
+
+    @property
+    def label(self) -> str:
+        """The text of a mention whose author wrote none."""
+        return self.bezeichnung
+
+
+class Belegart(StrEnum):
+    """How sure a fact is."""
+
+    BELEGT = "belegt"
+    MITTELBAR = "mittelbar"
+    UNBELEGT = "unbelegt"
+
+
+class Beleg(Wert):
+    """Where a fact comes from."""
+
+    quelle: ZurQuelle | None = None
+    art: Belegart
+    hinweis: Prosa = ""
+
+
+def prose_fields(
+    value: Wert, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The text fields of an entry that hold Markdown, with their paths; empty ones left out."""
+    for name, info in type(value).model_fields.items():
+        inner = getattr(value, name)
+        if not inner:
+            continue
+        if isinstance(inner, str):
+            if any(isinstance(mark, Markdown) for mark in info.metadata):
+                yield (*path, name), inner
+        elif isinstance(inner, Wert):
+            yield from prose_fields(inner, (*path, name))
+        elif isinstance(inner, tuple):
+            for index, item in enumerate(inner):
+                if isinstance(item, Wert):
+                    yield from prose_fields(item, (*path, name, index))
