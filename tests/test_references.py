@@ -33,7 +33,7 @@ class TestIndex:
         ]
 
     def test_fields_and_their_markdown_mention_too(self) -> None:
-        text = f"{HEAD[:-27]}behandelt: [ziel:Z1]\n---\n\n# Auftrag\n\nText.\n"
+        text = HEAD.replace("status:", "behandelt: [ziel:Z1]\nstatus:") + "Text.\n"
         decision = "beschluesse: [{id: 2024/BV/0123, gegenstand: 'zu [](ziel:Z1)', beleg: {art: belegt}}]"
 
         index = load(**{CHAPTER: text, "content/beschluesse.yml": decision}).index
@@ -105,10 +105,9 @@ class TestBlame:
     def test_who_mentions_a_broken_entry_is_not_at_fault(self) -> None:
         text = minimal({}).read("content/ziele.yml").decode()
 
-        assert only(load(**{"content/ziele.yml": text.replace("titel: Alle", "titl: Alle")})).kind.code in {
-            "E112",
-            "E113",
-        }
+        assert (
+            only(load(**{"content/ziele.yml": text.replace("titel: Alle", "titl: Alle")})).kind.code == "E112"
+        )
 
     def test_who_mentions_a_chapter_without_a_sound_head_is_not_at_fault(self) -> None:
         other = "---\nid: ziele\nstatus: entwrf\n---\n\n# Ziele\n\n## Lage {#lage}\n\n[](ziel:Z1)\n"

@@ -13,9 +13,9 @@ from sro_cli.source import Span
 
 W = TypeVar("W", bound=BaseModel)
 
-# Pydantic's type of error → what is expected, in words an editor uses.
+# Pydantic's type of error → what to write, in words an editor uses.
 _EXPECTED = {
-    "string_type": "ein Text",
+    "string_type": "einen Text",
     "int_parsing": "eine ganze Zahl",
     "int_type": "eine ganze Zahl",
     "float_parsing": "eine Zahl",
@@ -103,12 +103,9 @@ def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:
                 help="schreiben Sie Jahr-Monat-Tag, zum Beispiel 2024-01-09",
             )
         case name:
-            expected = _EXPECTED.get(name, "ein anderer Wert").format(**fault.get("ctx", {}))
-            return faults.WERT_UNPASSEND.at(
-                span.first_line,
-                f"Der Wert passt nicht in das Feld „{where}“",
-                help=f"erwartet wird {expected}",
-            )
+            expected = _EXPECTED.get(name, "einen anderen Wert").format(**fault.get("ctx", {}))
+            message = f"Der Wert passt nicht in das Feld „{where}“" if path else "Hier steht kein Eintrag"
+            return faults.WERT_UNPASSEND.at(span.first_line, message, help=f"schreiben Sie {expected}")
 
 
 def _not_among(path: tuple[str | int, ...], span: Span, written: str, expected: str) -> Diagnostic:
@@ -167,4 +164,4 @@ def _words(path: tuple[str | int, ...]) -> str:
             words[-1:] = [f"{words[-1] if words else ''} ({step + 1}.)".strip()]
         else:
             words.append(step)
-    return " → ".join(words) or "Eintrag"
+    return " → ".join(words)

@@ -61,6 +61,8 @@ _FOREIGN = re.compile(
     r"|(?P<kasten>\[!\w+\])"
     r"|(?P<emoji>(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:]))"
 )
+# All of it begins with one of these, which are quick to look for, and hardly a text has one.
+_FOREIGN_SIGN = re.compile(r"[{~$\[:]")
 _FOREIGN_HELP = {
     "jinja": (
         "Vorlagenbefehle gehören nicht in den Text",
@@ -350,6 +352,8 @@ class _Line:
     # --- what is no markup here
 
     def _check(self, text: str, start: int) -> None:
+        if not _FOREIGN_SIGN.search(text):
+            return
         for match in _FOREIGN.finditer(text):
             if self.text.startswith("![") and start + match.end() == len(self.text):
                 continue  # the attributes of a picture that stands alone
