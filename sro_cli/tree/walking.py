@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from operator import is_
+from typing import Any, TypeVar
 
 from sro_cli.tree.nodes import (
     Alert,
@@ -20,6 +22,7 @@ from sro_cli.tree.nodes import (
     Inline,
     Link,
     Mention,
+    Node,
     Note,
     OrderedList,
     Paragraph,
@@ -29,6 +32,9 @@ from sro_cli.tree.nodes import (
     Table,
     Text,
 )
+
+T = TypeVar("T")
+N = TypeVar("N", bound=Node)
 
 
 def plain_text(inlines: Iterable[Inline]) -> str:
@@ -97,6 +103,8 @@ def walk_inlines(inlines: Iterable[Inline]) -> Iterator[Inline]:
     for inline in inlines:
         yield inline
         match inline:
+            case Text():  # most are
+                pass
             case Emphasis(content) | Strong(content) | Link(content) | Reference(content):
                 yield from walk_inlines(content)
             case Mention(_, _, content):
@@ -110,57 +118,72 @@ Rewrite = Callable[[Inline], Iterable[Inline]]
 
 
 def map_inlines(inlines: tuple[Inline, ...], rewrite: Rewrite) -> tuple[Inline, ...]:
-    """The inlines with each one rewritten, inner ones first, also in footnotes."""
+    """The inlines with each one rewritten, inner ones first, also in footnotes; the very same if all stay."""
     result: list[Inline] = []
     for inline in inlines:
         match inline:
             case Text():
                 inner: Inline = inline
             case Note():
-                inner = replace(inline, blocks=map_blocks(inline.blocks, rewrite))
+                inner = _with(inline, blocks=map_blocks(inline.blocks, rewrite))
             case Emphasis() | Strong() | Link() | Reference() | Mention():
-                inner = replace(inline, content=map_inlines(inline.content, rewrite))
+                inner = _with(inline, content=map_inlines(inline.content, rewrite))
             case _:
                 inner = inline
         result.extend(rewrite(inner))
-    return tuple(result)
+    return _kept(inlines, tuple(result))
 
 
 def map_blocks(blocks: tuple[Block, ...], rewrite: Rewrite) -> tuple[Block, ...]:
-    """The blocks with every inline in them rewritten, in the order of reading."""
-    return tuple(_map_block(block, rewrite) for block in blocks)
+    """The blocks with every inline in them rewritten, in the order of reading; the very same if all stay."""
+    return _kept(blocks, tuple(_map_block(block, rewrite) for block in blocks))
 
 
 def _map_block(block: Block, rewrite: Rewrite) -> Block:
     match block:
         case Heading() | Paragraph():
-            return replace(block, content=map_inlines(block.content, rewrite))
+            return _with(block, content=map_inlines(block.content, rewrite))
         case Quote() | Alert():
-            return replace(block, blocks=map_blocks(block.blocks, rewrite))
+            return _with(block, blocks=map_blocks(block.blocks, rewrite))
         case BulletList() | OrderedList():
-            return replace(block, items=tuple(map_blocks(item, rewrite) for item in block.items))
+            return _with(
+                block, items=_kept(block.items, tuple(map_blocks(item, rewrite) for item in block.items))
+            )
         case DefinitionList():
-            return replace(block, items=tuple(_map_definition(item, rewrite) for item in block.items))
+            items = tuple(_map_definition(item, rewrite) for item in block.items)
+            return _with(block, items=_kept(block.items, items))
         case Table():
-            return replace(
+            return _with(
                 block,
                 caption=map_inlines(block.caption, rewrite),
                 head=_map_row(block.head, rewrite),
-                rows=tuple(_map_row(row, rewrite) for row in block.rows),
+                rows=_kept(block.rows, tuple(_map_row(row, rewrite) for row in block.rows)),
             )
         case Figure():
-            return replace(block, caption=map_inlines(block.caption, rewrite))
+            return _with(block, caption=map_inlines(block.caption, rewrite))
         case _:
             return block
 
 
 def _map_definition(item: Definition, rewrite: Rewrite) -> Definition:
-    meanings = tuple(map_blocks(meaning, rewrite) for meaning in item.meanings)
-    return replace(item, term=map_inlines(item.term, rewrite), meanings=meanings)
+    meanings = _kept(item.meanings, tuple(map_blocks(meaning, rewrite) for meaning in item.meanings))
+    return _with(item, term=map_inlines(item.term, rewrite), meanings=meanings)
 
 
 def _map_row(row: tuple[Cell, ...], rewrite: Rewrite) -> tuple[Cell, ...]:
-    return tuple(replace(cell, content=map_inlines(cell.content, rewrite)) for cell in row)
+    return _kept(row, tuple(_with(cell, content=map_inlines(cell.content, rewrite)) for cell in row))
+
+
+def _kept(old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
+    """The old tuple if the new one has the very same items: most of a tree stays, and copies take time."""
+    return old if len(old) == len(new) and all(map(is_, old, new)) else new
+
+
+def _with(node: N, **fields: Any) -> N:
+    """The node with these fields; the very same one if it has them already."""
+    if all(getattr(node, name) is value for name, value in fields.items()):
+        return node
+    return replace(node, **fields)
 
 
 def map_inner(block: Block, change: Callable[[tuple[Block, ...]], tuple[Block, ...]]) -> Block:
