@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
+from typing_extensions import override
+
 from sro_cli import pandoc, tree
 from sro_cli.pandoc import Json
 
@@ -78,6 +80,7 @@ class Encoder(pandoc.Encoder):
 
     format = "typst"
 
+    @override
     def comment(self, text: str) -> str:
         return f"/*{text}*/"
 
@@ -92,6 +95,7 @@ class Encoder(pandoc.Encoder):
 
     # --- blocks
 
+    @override
     def heading(self, heading: tree.Heading) -> list[Json]:
         numbering = f"(..) => {string(heading.number)}" if heading.number else "none"
         listed = "" if self.listed else ", outlined: false, bookmarked: true"
@@ -99,22 +103,27 @@ class Encoder(pandoc.Encoder):
         content = replace(self, repeated=True).inlines(heading.content)
         return self._around(opening, content, f"]{label(heading.ident)}")
 
+    @override
     def paragraph(self, paragraph: tree.Paragraph) -> list[Json]:
         if not paragraph.role:
             return super().paragraph(paragraph)
         function = {"title": "titel", "subtitle": "untertitel", "line": "zeile"}[paragraph.role]
         return self._around(f"#{function}[", self.inlines(paragraph.content), "]")
 
+    @override
     def bullet_list(self, items: tree.BulletList) -> list[Json]:
         return self._items("#list(", items.items, tight=items.tight)
 
+    @override
     def ordered_list(self, items: tree.OrderedList) -> list[Json]:
         return self._items(f"#enum(start: {items.start}, ", items.items, tight=items.tight)
 
+    @override
     def code_block(self, code: tree.CodeBlock) -> list[Json]:
         language = f", lang: {string(code.language)}" if code.language else ""
         return [self.raw_block(f"#raw({string(code.text)}, block: true{language})")]
 
+    @override
     def definition_list(self, items: tree.DefinitionList) -> list[Json]:
         encoded = [self.raw_block("#terms(tight: false,")]
         for item in items.items:
@@ -123,6 +132,7 @@ class Encoder(pandoc.Encoder):
             encoded.append(self.raw_block("]),"))
         return [*encoded, self.raw_block(")")]
 
+    @override
     def table(self, table: tree.Table) -> list[Json]:
         # Without widths Typst shares the room by the words better than a count of letters does.
         columns = ", ".join(f"{width:.4f}fr" for width in table.widths) or ", ".join(
@@ -143,23 +153,28 @@ class Encoder(pandoc.Encoder):
         encoded.append(self.raw(f"){label(table.ident)}"))
         return [{"t": "Para", "c": encoded}]
 
+    @override
     def figure(self, figure: tree.Figure) -> list[Json]:
         opening = f"#abbildung({_number(figure.number)}, {_picture(figure.image)})["
         return self._around(opening, self.caption(figure), f"]{label(figure.ident)}")
 
+    @override
     def caption(self, captioned: tree.Table | tree.Figure) -> list[Json]:
         return replace(self, repeated=True).inlines(captioned.caption)
 
+    @override
     def alert(self, alert: tree.Alert) -> list[Json]:
         opening = f"#kasten({string(alert.kind.lower())}, [{escaped(alert.title)}])["
         blocks = self.blocks(alert.blocks)
         return [self.raw_block(opening), *blocks, self.raw_block(f"]{label(alert.ident)}")]
 
+    @override
     def rule(self, _rule: tree.Rule) -> list[Json]:
         return [self.raw_block("#trennlinie")]
 
     # --- inlines
 
+    @override
     def inlines(self, inlines: Iterable[tree.Inline]) -> list[Json]:
         encoded: list[Json] = []
         for inline in inlines:
@@ -169,31 +184,38 @@ class Encoder(pandoc.Encoder):
                 encoded += super().inlines((inline,))
         return encoded
 
+    @override
     def code(self, code: tree.Code) -> list[Json]:
         return [self.raw(f"#raw({string(code.text)});")]
 
+    @override
     def line_break(self, _break: tree.Break) -> list[Json]:
         return [self.raw("#linebreak();")]
 
+    @override
     def link(self, link: tree.Link) -> list[Json]:
         if not self.linked:
             return self.inlines(link.content)
         return [self.raw(f"#extern({string(link.url)})["), *self.inlines(link.content), self.raw("];")]
 
+    @override
     def reference(self, reference: tree.Reference) -> list[Json]:
         if not self.linked:
             return self.inlines(reference.content)
         opening = f"#verweis({string(reference.anchor)})["
         return [self.raw(opening), *self.inlines(reference.content), self.raw("];")]
 
+    @override
     def anchor(self, anchor: tree.Anchor) -> list[Json]:
         return [self.raw(f"#metadata(none){label(anchor.ident)}")]
 
+    @override
     def note(self, note: tree.Note) -> list[Json]:
         inner = replace(self, repeated=False)
         encoded = [{"t": "Note", "c": inner.blocks(note.blocks)}]
         return [self.raw("#einmal["), *encoded, self.raw("];")] if self.repeated else encoded
 
+    @override
     def image(self, image: tree.Image) -> list[Json]:
         return [self.raw(f"#box(bild({_picture(image)}));")]
 

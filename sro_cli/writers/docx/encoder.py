@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
+from typing_extensions import override
+
 from sro_cli import pandoc, tree
 from sro_cli.pandoc import Json, attributes
 from sro_cli.theme import Gestaltung
@@ -104,19 +106,23 @@ class Encoder(pandoc.Encoder):
 
     # --- blocks
 
+    @override
     def heading(self, heading: tree.Heading) -> list[Json]:
         content = [_marked(bookmark(heading.ident), self.inlines(heading.content))]
         return [{"t": "Header", "c": [heading.level, attributes(), content]}]
 
+    @override
     def paragraph(self, paragraph: tree.Paragraph) -> list[Json]:
         if not paragraph.role:
             return super().paragraph(paragraph)
         return self._styled(_ROLES[paragraph.role], self.inlines(paragraph.content))
 
+    @override
     def code_block(self, code: tree.CodeBlock) -> list[Json]:
         # Without its language: colours of a highlighter are not those of the theme.
         return super().code_block(replace(code, language=""))
 
+    @override
     def table(self, table: tree.Table) -> list[Json]:
         width = text_width(self.look, landscape=self.landscape) / 20
         letters = width / (self.look.groessen.text - 1) / _LETTER
@@ -129,6 +135,7 @@ class Encoder(pandoc.Encoder):
             bare = replace(bare, head=(marked, *others))
         return super().table(bare)
 
+    @override
     def figure(self, figure: tree.Figure) -> list[Json]:
         picture = self.image(figure.image)
         if figure.caption:
@@ -139,6 +146,7 @@ class Encoder(pandoc.Encoder):
         anchor = self.anchor(tree.Anchor(figure.ident)) if figure.ident else []
         return self._styled("Figure", [*anchor, *picture])
 
+    @override
     def caption(self, captioned: tree.Table | tree.Figure) -> list[Json]:
         name = LABELS[type(captioned)]
         number = run(f"{name}{NBSP}", "Bezifferung")
@@ -147,6 +155,7 @@ class Encoder(pandoc.Encoder):
         colon = [self.raw(run(":", "Bezifferung")), {"t": "Str", "c": " "}]
         return [label, *colon, *self.inlines(captioned.caption)]
 
+    @override
     def alert(self, alert: tree.Alert) -> list[Json]:
         name = BOXES[alert.kind]
         title: list[Json] = [{"t": "Str", "c": alert.title}]
@@ -155,6 +164,7 @@ class Encoder(pandoc.Encoder):
         blocks = [_loose(block) for block in alert.blocks]
         return [*self._styled(f"{name} Titel", title), _division(name, self.blocks(blocks))]
 
+    @override
     def rule(self, _rule: tree.Rule) -> list[Json]:
         return [self._empty("Trennlinie")]
 
@@ -167,6 +177,7 @@ class Encoder(pandoc.Encoder):
 
     # --- inlines
 
+    @override
     def reference(self, reference: tree.Reference) -> list[Json]:
         if reference.automatic and (raw := self._field(reference)):
             return [self.raw(raw)]
@@ -190,9 +201,11 @@ class Encoder(pandoc.Encoder):
             case _:
                 return ""
 
+    @override
     def anchor(self, anchor: tree.Anchor) -> list[Json]:
         return [_marked(bookmark(anchor.ident), [])]
 
+    @override
     def image(self, image: tree.Image) -> list[Json]:
         width, height = text_width(self.look, landscape=self.landscape) / 20, text_height(self.look) / 20
         room = (width, height * (0.5 if self.landscape else 0.8))

@@ -15,6 +15,8 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from typing_extensions import override
+
 from sro_cli import pandoc, tree
 from sro_cli.pandoc import Json, attributes
 
@@ -46,12 +48,14 @@ class HtmlEncoder(pandoc.Encoder):
 
     # --- blocks
 
+    @override
     def heading(self, heading: tree.Heading) -> list[Json]:
         number = [_span("nummer", heading.number), _text(" ")] if heading.number else []
         content = [*number, *self.inlines(heading.content)]
         header = {"t": "Header", "c": [heading.level, attributes(heading.ident), content]}
         return [header, *self._mentions_of(heading.ident)]
 
+    @override
     def paragraph(self, paragraph: tree.Paragraph) -> list[Json]:
         content = self.inlines(paragraph.content)
         if paragraph.role:
@@ -60,10 +64,12 @@ class HtmlEncoder(pandoc.Encoder):
             return [{"t": "Plain", "c": [begin, *content, end]}]
         return [{"t": "Para", "c": [*content, *self._gathered()]}]
 
+    @override
     def code_block(self, code: tree.CodeBlock) -> list[Json]:
         # Long lines scroll, and what scrolls must be reachable by keyboard.
         return [self.raw_block(f'<pre tabindex="0"><code>{escape(code.text)}</code></pre>')]
 
+    @override
     def table(self, table: tree.Table) -> list[Json]:
         kind = "tabelle breit" if table.wide else "tabelle"
         ident = f' id="{escape(table.ident)}"' if table.ident else ""
@@ -92,14 +98,17 @@ class HtmlEncoder(pandoc.Encoder):
         end = self.raw_block("</div>")
         return [self.raw_block(begin), {"t": "Table", "c": content}, end, *self._mentions_of(table.ident)]
 
+    @override
     def figure(self, figure: tree.Figure) -> list[Json]:
         return [*super().figure(figure), *self._mentions_of(figure.ident)]
 
+    @override
     def caption(self, captioned: tree.Table | tree.Figure) -> list[Json]:
         word = "Tabelle" if isinstance(captioned, tree.Table) else "Abbildung"
         number = _span("nummer", f"{word}\N{NO-BREAK SPACE}{captioned.number}:")
         return [number, _text(" "), *self.inlines(captioned.caption)]
 
+    @override
     def alert(self, alert: tree.Alert) -> list[Json]:
         title = self.raw_block(f'<p class="kastentitel">{escape(alert.title)}</p>')
         box = attributes(
@@ -113,20 +122,24 @@ class HtmlEncoder(pandoc.Encoder):
 
     # --- inlines
 
+    @override
     def reference(self, reference: tree.Reference) -> list[Json]:
         begin = self.raw(f'<a href="#{escape(reference.anchor)}">')
         return [begin, *self.inlines(reference.content), self.raw("</a>")]
 
+    @override
     def anchor(self, anchor: tree.Anchor) -> list[Json]:
         self._mentioned.extend(self._backlinks.get(anchor.ident, ()))
         return [self.raw(f'<span id="{escape(anchor.ident)}"></span>')]
 
+    @override
     def note(self, note: tree.Note) -> list[Json]:
         self._notes.append(note)
         number = note.number
         link = f'<a href="#fn:{number}" id="fnref:{number}" role="doc-noteref">{number}</a>'
         return [self.raw(f'<sup class="fussnote"><span class="nur-vorlesen">Fußnote </span>{link}</sup>')]
 
+    @override
     def image(self, image: tree.Image) -> list[Json]:
         alt = "" if image.decorative else escape(image.alt)
         return [self.raw(f'<img src="{escape(quote(image.path))}" alt="{alt}">')]
