@@ -54,7 +54,9 @@ def theme() -> Theme:
 @cache
 def real() -> Material:
     loaded = content.load(Folder(ROOT))
-    return Material(loaded.konzept, references.build(loaded.konzept, loaded.places, loaded.mentions), theme(), EDITION, ())
+    return Material(
+        loaded.konzept, references.build(loaded.konzept, loaded.places, loaded.mentions), theme(), EDITION, ()
+    )
 
 
 def material(konzept: Konzept) -> Material:

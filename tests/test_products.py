@@ -70,7 +70,7 @@ class TestNumbers:
     @pytest.fixture
     def numbered(self, folder: Path) -> tuple[list[str], list[str]]:
         """The headings and the captions that carry a number, as the HTML has them."""
-        main = lxml.html.fromstring((folder / f"{NAME}.html").read_bytes()).find(".//main")
+        (main,) = lxml.html.fromstring((folder / f"{NAME}.html").read_bytes()).iter("main")
         headings = [_squeezed(heading) for heading in main.iter("h2", "h3", "h4", "h5")]
         captions = [_squeezed(caption) for caption in main.iter("figcaption", "caption")]
         return [text for text in headings if _HEADING.match(text)], [c for c in captions if _CAPTION.match(c)]

@@ -86,7 +86,13 @@ def theme() -> Theme:
 @cache
 def real() -> Material:
     loaded = content.load(Folder(ROOT))
-    return Material(loaded.konzept, references.build(loaded.konzept, loaded.places, loaded.mentions), theme(), EDITION, POINTS)
+    return Material(
+        loaded.konzept,
+        references.build(loaded.konzept, loaded.places, loaded.mentions),
+        theme(),
+        EDITION,
+        POINTS,
+    )
 
 
 def material(konzept: Konzept, frames: dict[str, str] | None = None) -> Material:
