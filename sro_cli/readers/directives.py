@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from markdown_it.token import Token
 
@@ -26,7 +27,7 @@ def read(inlines: Inlines, token: Token) -> tree.Directive | tree.CodeBlock | No
     match = _INFO.fullmatch(info)
     if not match:
         language = info.split(maxsplit=1)[0] if info.split() else ""
-        return tree.CodeBlock(token.content.rstrip("\n"), language, span=span)
+        return tree.CodeBlock(code(token), language, span=span)
     line = (token.map or [0])[0]
     end = source.line_starts[line] + len(source.line(line).rstrip(BLANK))
     place = Span(source, end - len(info), end)
@@ -58,6 +59,11 @@ def read(inlines: Inlines, token: Token) -> tree.Directive | tree.CodeBlock | No
     return tree.Directive(
         name, argument, view.id, view.titel, view.spalten, only, view.sortiert, view.quer, span=place
     )
+
+
+def code(token: Token) -> str:
+    """The lines of a fence or an indented block, with composed umlauts as everywhere."""
+    return unicodedata.normalize("NFC", token.content.rstrip("\n"))
 
 
 def _view(inlines: Inlines, token: Token) -> Ansicht:

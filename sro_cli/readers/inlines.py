@@ -235,7 +235,7 @@ class _Line:
                 content = self.until("strong_close")
                 return (tree.Strong(content, span=self.span(start - 1, self._end() + 1)),)
             case "code_inline":
-                return (tree.Code(token.content, span=self.span(start, end)),)
+                return (tree.Code(unicodedata.normalize("NFC", token.content), span=self.span(start, end)),)
             case "hardbreak":
                 return (tree.Break(span=self.span(start, end)),)
             case "link_open":

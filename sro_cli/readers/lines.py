@@ -21,12 +21,12 @@ def text_offsets(source: Source, token: Token) -> Offsets:
     shifts: list[int] = []
     offset = 0
     for number, line in enumerate(token.content.split("\n"), first):
-        raw = source.line(number)
+        raw = source.line(number).replace("\0", "\ufffd")  # as markdown-it does
         text = line.strip(BLANK)
         # A paragraph's line ends where the raw line ends; only a heading may go on with #.
         begin = len(raw.rstrip(BLANK)) - len(text)
         if not raw.startswith(text, begin):
-            begin = raw.find(text)
+            begin = max(raw.find(text), 0)
         indent = len(line) - len(line.lstrip(BLANK))
         starts.append(offset)
         shifts.append(source.line_starts[number] + begin - offset - indent)

@@ -232,8 +232,7 @@ class _Reader:
                 if (block := directives.read(self.inlines, token)) is not None:
                     found.append(block)
             case "code_block":
-                code = token.content.rstrip("\n")
-                found.append(tree.CodeBlock(code, span=block_span(self.source, token)))
+                found.append(tree.CodeBlock(directives.code(token), span=block_span(self.source, token)))
             case "dl_open":
                 found.append(tree.DefinitionList(self._definitions(), span=block_span(self.source, token)))
             case "table_open":
