@@ -176,7 +176,7 @@ def products(
         if "docx" in formats:
             progress("schreibe DOCX")
             pages = lambda: pdf.heading_pages(paper.result(), document)  # noqa: E731 - it waits for the PDF
-            waiting["docx"] = pool.submit(lambda: {f"{name}.docx": docx.write(document, theme, pages)})
+            waiting["docx"] = pool.submit(lambda: {f"{name}.docx": docx.write(document, theme, store, pages)})
         if "html" in formats:
             progress("schreibe HTML")
             waiting["html"] = pool.submit(lambda: html.products(document, theme, store))
@@ -255,7 +255,7 @@ def edition(konzept: Konzept, request: Request) -> Edition:
 
 
 def _key(files: Files, request: Request) -> str:
-    """Digest of everything that decides about the products: sources, templates, request, tools, our own code."""
+    """Digest of all that decides about the products: sources, templates, request, tools, our own code."""
     from importlib import metadata  # noqa: PLC0415 - only builds need it
 
     digest = hashlib.sha256()

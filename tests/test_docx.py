@@ -67,7 +67,7 @@ def parsed(part: bytes) -> Any:
 
 
 def built(document: Tree, theme: Theme = THEME) -> bytes:
-    return docx.write(document, theme, lambda: pages(document))
+    return docx.write(document, theme, {}, lambda: pages(document))
 
 
 @pytest.fixture(scope="session")
@@ -370,7 +370,7 @@ def test_lists_hold_every_caption_with_its_page(body: Any) -> None:
 
 
 def test_without_pages_the_fields_of_the_contents_stay_whole() -> None:
-    root = parsed(parts_of(docx.write(full_tree(), THEME, dict))["word/document.xml"])
+    root = parsed(parts_of(docx.write(full_tree(), THEME, {}, dict))["word/document.xml"])
     results = {result for code, result in fields(root) if code.startswith("PAGEREF")}
     assert results == {""}
 
@@ -382,7 +382,7 @@ def test_pages_are_asked_for_once() -> None:
         calls.append({})
         return calls[-1]
 
-    docx.write(minimal_tree(), THEME, asked)
+    docx.write(minimal_tree(), THEME, {}, asked)
     assert len(calls) == 1
 
 
@@ -458,16 +458,16 @@ def test_pictures_say_what_they_show_or_that_they_are_decoration(body: Any, part
 def test_pictures_have_their_natural_size_in_points() -> None:
     jpeg = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x01" + struct.pack(">HH", 144, 144) + b"\0\0"
     jpeg += b"\xff\xc0" + struct.pack(">HBHH", 11, 8, 200, 400) + b"\0" * 4
-    shown = pictures({"a.svg": DRAWING, "b.jpg": jpeg})
+    shown = pictures({"a.svg": DRAWING, "b.jpg": jpeg}, {})
     assert (shown["a.svg"].width, shown["a.svg"].height) == (240, 90)
     assert (shown["b.jpg"].width, shown["b.jpg"].height) == (200, 100)
 
 
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(ValueError, match=r"brief\.txt"):
-        pictures({"brief.txt": b"kein Bild"})
+        pictures({"brief.txt": b"kein Bild"}, {})
     with pytest.raises(ValueError, match="JPEG"):
-        pictures({"a.jpg": b"\xff\xd8\xff"})
+        pictures({"a.jpg": b"\xff\xd8\xff"}, {})
 
 
 def test_boxes_stay_together_and_apart_from_each_other(body: Any) -> None:

@@ -6,7 +6,7 @@ lxml finishes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,12 +29,15 @@ from sro_cli.writers.docx.style import rgb
 from sro_cli.writers.docx.styles import ANNEXES, HEADINGS
 
 
-def write(document: Tree, theme: Theme, pages: Callable[[], Mapping[str, int]]) -> bytes:
+def write(
+    document: Tree, theme: Theme, store: MutableMapping[str, bytes], pages: Callable[[], Mapping[str, int]]
+) -> bytes:
     """The document as DOCX.
 
     Args:
         document: numbered and resolved.
         theme: the look; a frame ``reference.docx`` brings a city's own styles.
+        store: keeps the PNG of each SVG.
         pages: gives the page of each heading, figure and table by its ident, as far as
             known. Called once, and only when everything else is done.
 
@@ -46,7 +49,7 @@ def write(document: Tree, theme: Theme, pages: Callable[[], Mapping[str, int]]) 
     """
     look = theme.gestaltung
     logo = {look.logo: theme.frames[look.logo]} if look.logo else {}
-    shown = pictures({**logo, **document.media})
+    shown = pictures({**logo, **document.media}, store)
     headings = [b for part in document.parts for b in walk(part.blocks) if isinstance(b, Heading)]
     encoder = Encoder(look, shown, {heading.ident: heading for heading in headings})
     basis = reference(theme)

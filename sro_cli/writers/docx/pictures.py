@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 
 from sro_cli import typeset
@@ -80,32 +81,59 @@ _ASVG = 'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main"'
 _ADEC = 'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative"'
 
 
-def pictures(media: Mapping[str, bytes]) -> dict[str, Picture]:
+def pictures(media: Mapping[str, bytes], store: MutableMapping[str, bytes]) -> dict[str, Picture]:
     """The pictures by path.
+
+    Args:
+        media: their content by path.
+        store: keeps the PNG of each SVG by the digest of what made it.
 
     Raises:
         ValueError: a file is neither PNG nor JPEG nor SVG.
         typeset.TypesetError: an SVG cannot be drawn.
     """
-    return {path: _picture(number, path, media[path]) for number, path in enumerate(sorted(media), 1)}
+    return {path: _picture(number, path, media[path], store) for number, path in enumerate(sorted(media), 1)}
 
 
-def _picture(number: int, path: str, content: bytes) -> Picture:
+def draw(media: Iterable[bytes], store: MutableMapping[str, bytes]) -> None:
+    """Draws the PNG of each SVG into the store, as `pictures` will want it; others are left out.
+
+    Raises:
+        typeset.TypesetError: an SVG cannot be drawn.
+    """
+    for content in media:
+        if _is_svg(content):
+            _raster(content, store)
+
+
+def _picture(number: int, path: str, content: bytes, store: MutableMapping[str, bytes]) -> Picture:
     if content.startswith(b"\x89PNG"):
         width, height = _png_size(content)
         return Picture(number, width, height, {f"bild{number}.png": content})
     if content.startswith(b"\xff\xd8"):
         width, height = _jpeg_size(content)
         return Picture(number, width, height, {f"bild{number}.jpeg": content})
-    if b"<svg" not in content:
+    if not _is_svg(content):
         raise ValueError(f"neither PNG nor JPEG nor SVG: {path}")
-    source = _FALLBACK.format(path='"/bild.svg"', factor=_ENLARGED, family=f'"{typeset.FAMILY}"')
-    raster = typeset.typeset(source, {"bild.svg": content}, "png")
+    raster = _raster(content, store)
     across, down = struct.unpack(">II", raster[16:24])
     points = 72 / 144 / _ENLARGED
     return Picture(
         number, across * points, down * points, {f"bild{number}.png": raster, f"bild{number}.svg": content}
     )
+
+
+def _is_svg(content: bytes) -> bool:
+    return b"<svg" in content and not content.startswith((b"\x89PNG", b"\xff\xd8"))
+
+
+def _raster(content: bytes, store: MutableMapping[str, bytes]) -> bytes:
+    source = _FALLBACK.format(path='"/bild.svg"', factor=_ENLARGED, family=f'"{typeset.FAMILY}"')
+    key = hashlib.sha256(f"{typeset.version()}\0{source}\0".encode() + content).hexdigest()
+    drawn = store.get(key)
+    if drawn is None:
+        drawn = store[key] = typeset.typeset(source, {"bild.svg": content}, "png")
+    return drawn
 
 
 def _png_size(content: bytes) -> tuple[float, float]:
