@@ -42,7 +42,7 @@ def pages(full: bytes) -> list[str]:
 
 
 def opened(product: bytes) -> Any:
-    return pypdfium2.PdfDocument(product)  # type: ignore[no-untyped-call]
+    return pypdfium2.PdfDocument(product)
 
 
 def texts(product: bytes) -> list[str]:
