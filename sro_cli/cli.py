@@ -135,11 +135,17 @@ def validate(context: typer.Context) -> None:
 
     Beispiel: sro validate
     """
+    from sro_cli import validation
+    from sro_cli.cache import Cache
     from sro_cli.diagnostics import counting
 
-    loaded = terminal.loaded(context.obj)
-    terminal.report(loaded.findings)
-    if counting(loaded.findings):
+    directory: Path = context.obj
+    try:
+        findings = validation.findings(terminal.files(directory), Cache(directory / "build" / ".cache"))
+    except OSError as error:
+        terminal.stop_at(error, directory)
+    terminal.report(findings)
+    if counting(findings):
         raise typer.Exit(FOUND)
 
 

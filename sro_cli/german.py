@@ -16,6 +16,7 @@ from typing import Any
 import typer
 from typer._click import Command, Context, HelpFormatter
 from typer._click.exceptions import ClickException, MissingParameter, NoSuchOption, UsageError
+from typer._coercion import RuntimeParam
 from typer.core import TyperCommand, TyperGroup
 
 REASONS = {
@@ -96,6 +97,10 @@ _SENTENCES: tuple[tuple[re.Pattern[str], Callable[[str, Context | None], str]], 
 class Befehl(TyperCommand):
     """A command whose help is German."""
 
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        _take_as_given(*self.params)
+
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Writes how the command is called."""
         _write_usage(self, ctx, formatter)
@@ -111,6 +116,10 @@ class Befehl(TyperCommand):
 
 class Befehle(TyperGroup):
     """All commands: their help is German, and so is what is wrong with a call."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        _take_as_given(*self.params)
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Writes how the program is called."""
@@ -147,6 +156,21 @@ class Befehle(TyperGroup):
         sys.exit(code or 0)
 
 
+class _AsGiven(RuntimeParam):
+    """Takes the words of a call as they are."""
+
+    def _coerce_value(self, value: Any, param: Any, ctx: Context) -> Any:  # noqa: ARG002 - typer's signature
+        return value
+
+
+def _take_as_given(*params: Any) -> None:
+    """Spares plain texts and flags the way through pydantic, whose import takes longer than all the rest."""
+    for param in params:
+        described = param.type_descriptor
+        # typer's own slot, which typer fills when the value is first asked for.
+        param._runtime_param = _AsGiven(described.parameter_info, described.annotation)  # noqa: SLF001
+
+
 def _write_usage(command: Command, context: Context, formatter: HelpFormatter, *more: str) -> None:
     arguments = [param for param in command.params if param.param_type_name == "argument"]
     pieces = [str(param.metavar) if param.required else f"[{param.metavar}]" for param in arguments]
@@ -172,6 +196,7 @@ def _write_parameters(command: Command, context: Context, formatter: HelpFormatt
 def _help_option(option: Any) -> Any:
     if option is not None:
         option.help = "zeigt diese Hilfe"
+        _take_as_given(option)
     return option
 
 
