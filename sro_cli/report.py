@@ -12,6 +12,7 @@ _NAMES = {Severity.FEHLER: "fehler", Severity.WARNUNG: "warnung", Severity.HINWE
 _PLURALS = {Severity.FEHLER: "Fehler", Severity.WARNUNG: "Warnungen", Severity.HINWEIS: "Hinweise"}
 _SINGULARS = {Severity.FEHLER: "Fehler", Severity.WARNUNG: "Warnung", Severity.HINWEIS: "Hinweis"}
 _COLOURS = {Severity.FEHLER: "31", Severity.WARNUNG: "33", Severity.HINWEIS: "36"}
+_SYMBOLS = {code: 0x2400 + code for code in range(0x20)} | dict.fromkeys(range(127, 160), 9254)
 _TAB = 4
 _WIDEST = 110
 """Columns of a quoted line; a longer one is cut around the place."""
@@ -24,7 +25,9 @@ def text(findings: Iterable[Diagnostic], *, colour: bool = False) -> str:
 
 def short(findings: Iterable[Diagnostic]) -> str:
     """One line a finding."""
-    return "".join(f"{_place(finding)}: {finding.kind.code} {finding.message}{_hint(finding)}\n" for finding in findings)
+    return "".join(
+        f"{_place(finding)}: {finding.kind.code} {finding.message}{_hint(finding)}\n" for finding in findings
+    )
 
 
 def summary(findings: Iterable[Diagnostic]) -> str:
@@ -37,7 +40,9 @@ def summary(findings: Iterable[Diagnostic]) -> str:
     for finding in findings:
         counts[finding.kind.severity] += 1
     words = [
-        f"{count} {(_SINGULARS if count == 1 else _PLURALS)[severity]}" for severity, count in counts.items() if count
+        f"{count} {(_SINGULARS if count == 1 else _PLURALS)[severity]}"
+        for severity, count in counts.items()
+        if count
     ]
     return ", ".join(words) or "keine Befunde"
 
@@ -115,14 +120,15 @@ def _cut(raw: str, start: int, end: int) -> tuple[str, int, int]:
 def _expanded(raw: str) -> tuple[str, list[int]]:
     """A line with its tabs expanded, and the column at which each character begins; the last is the end.
 
-    Combining marks take no column, wide characters two.
+    Combining marks take no column, wide characters two; control characters are shown by symbols,
+    because a terminal would obey them.
     """
     edges = [0]
     shown: list[str] = []
     for character in raw:
         at = edges[-1]
         width = _TAB - at % _TAB if character == "\t" else _width(character)
-        shown.append(" " * width if character == "\t" else character)
+        shown.append(" " * width if character == "\t" else character.translate(_SYMBOLS))
         edges.append(at + width)
     return "".join(shown), edges
 

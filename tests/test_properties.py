@@ -109,9 +109,19 @@ def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 documents = st.lists(st.recursive(leaf, nested, max_leaves=4), min_size=1, max_size=4).map("\n\n".join)
-dressed = st.tuples(documents, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["NFC", "NFD"])).map(
-    lambda t: unicodedata.normalize(t[2], t[0]).replace("\n", t[1])
-)
+
+
+def composed(written: str) -> str:
+    return unicodedata.normalize("NFC", written)
+
+
+def decomposed(written: str) -> str:
+    return unicodedata.normalize("NFD", written)
+
+
+dressed = st.tuples(
+    documents, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from([composed, decomposed])
+).map(lambda t: t[2](t[0]).replace("\n", t[1]))
 
 
 def nodes(value: object) -> Iterator[tree.Node]:
@@ -125,20 +135,25 @@ def nodes(value: object) -> Iterator[tree.Node]:
             yield from nodes(inner)
 
 
+def without_prefixes(words: str) -> str:
+    """Words without the mark of a quote: of a continued paragraph nobody can tell which ``>`` is text."""
+    return re.sub(r"[> ]+", " ", words).strip()
+
+
 def plain(quoted: str) -> str:
     """What a reader sees of quoted Markdown text: no prefixes of lines, no escapes, no entities, composed."""
     joined = re.sub(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*", " ", quoted)
     unescaped = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(joined))
-    return unicodedata.normalize("NFC", unescaped)
+    return composed(unescaped)
 
 
 def assert_quotes(node: tree.Node, span: Span) -> None:
     """A node's span holds what the node says."""
     match node:
         case tree.Text(words):
-            assert plain(span.text) == words
+            assert without_prefixes(plain(span.text)) == without_prefixes(words)
         case tree.Code(words):
-            assert plain(span.text).strip("` ") == words.strip("` ")
+            assert without_prefixes(plain(span.text).strip("` ")) == without_prefixes(words.strip("` "))
         case tree.Mention() | tree.Link():
             target = node.target if isinstance(node, tree.Mention) else node.url
             assert plain(span.text) == plain(target)
@@ -170,7 +185,7 @@ def assert_surrounds(node: tree.Heading | tree.Paragraph | tree.Cell, span: Span
 
 class TestMarkdown:
     @given(dressed)
-    @settings(max_examples=300)
+    @settings(max_examples=200)
     @example("- a\n\n  > b\u0308 *c*\n  > d")
     @example("| a | a |\n|---|---|\n| a | a \\| a |")
     @example("> | > |\n> |---|")
@@ -196,7 +211,7 @@ class TestMarkdown:
 
     @given(dressed)
     def test_line_ends_and_composition_change_nothing(self, written: str) -> None:
-        simple = unicodedata.normalize("NFC", re.sub(r"\r\n|\r", "\n", written))
+        simple = composed(re.sub(r"\r\n|\r", "\n", written))
 
         assert prose.read(Source("a.md", written)).blocks == prose.read(Source("a.md", simple)).blocks
 
@@ -273,7 +288,7 @@ EXAMPLES = [
 @st.composite
 def mutated(draw: st.DrawFn) -> str:
     """An example of a page with a few stretches replaced, doubled or lost."""
-    found = draw(st.sampled_from(EXAMPLES))
+    found: str = draw(st.sampled_from(EXAMPLES))
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(found)))
         end = draw(st.integers(start, min(len(found), start + 12)))
@@ -293,7 +308,7 @@ def assert_sound(findings: tuple[object, ...], length: int) -> None:
 
 class TestNoInputEndsInAnException:
     @given(st.one_of(scribble, mutated()))
-    @settings(max_examples=400)
+    @settings(max_examples=250)
     def test_prose(self, written: str) -> None:
         found = prose.read(Source("content/kapitel/a.md", written))
 
@@ -303,7 +318,7 @@ class TestNoInputEndsInAnException:
                 assert 0 <= node.span.start <= node.span.end <= len(written)
 
     @given(st.one_of(scribble, mutated()))
-    @settings(max_examples=400)
+    @settings(max_examples=250)
     def test_fields(self, written: str) -> None:
         found, findings = fields.read(Source("content/a.yml", written))
 
@@ -326,7 +341,7 @@ class TestNoInputEndsInAnException:
             st.one_of(mutated().map(str.encode), st.binary(max_size=60)),
         )
     )
-    @settings(max_examples=150)
+    @settings(max_examples=100)
     def test_a_folder(self, files: dict[str, bytes]) -> None:
         loaded = pipeline.load(Memory(files))
 

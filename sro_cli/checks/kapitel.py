@@ -88,7 +88,7 @@ def _not_in_order(scope: Scope) -> Iterator[Diagnostic]:
         if settings and chapter.id not in settings.kapitel:
             yield KAPITEL_NICHT_EINGEREIHT.at(
                 scope.places[chapter.target,],
-                f"Kapitel „{chapter.id}“ fehlt in der Reihenfolge und damit in den Produkten",
+                f"Kapitel „{chapter.id}“ fehlt in der Reihenfolge und damit in den Dokumenten",
                 help="nehmen Sie es in konzept.yml unter „kapitel:“ auf",
             )
 

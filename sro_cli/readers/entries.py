@@ -28,9 +28,9 @@ _EXPECTED = {
     "model_attributes_type": "benannte Angaben: feld: wert",
     "literal_error": "ein einzelnes Wort",
     "enum": "ein einzelnes Wort",
-    "greater_than": "eine Zahl über {gt}",
-    "greater_than_equal": "eine Zahl ab {ge}",
-    "less_than_equal": "eine Zahl bis {le}",
+    "greater_than": "eine Zahl über {gt:g}",
+    "greater_than_equal": "eine Zahl ab {ge:g}",
+    "less_than_equal": "eine Zahl bis {le:g}",
     "too_short": "eine Aufzählung mit {min_length} Werten",
     "too_long": "eine Aufzählung mit {max_length} Werten",
 }

@@ -10,7 +10,7 @@ from sro_cli.readers import faults
 from sro_cli.source import Source, Span
 
 # A mark of byte order within a text comes from files put one behind the other.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 """What nobody can see and products may not hold."""
 
 

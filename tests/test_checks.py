@@ -1,0 +1,122 @@
+"""The rules, beyond the examples of their pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from sro_cli import pipeline
+from sro_cli.diagnostics import Diagnostic
+from tests.projects import minimal
+
+HEAD = "---\nid: auftrag\nstatus: entwurf\n---\n\n"
+CHAPTER = "content/kapitel/auftrag.md"
+
+
+def findings(**files: str) -> tuple[Diagnostic, ...]:
+    return pipeline.load(minimal(files)).findings
+
+
+def codes(text: str) -> list[str]:
+    """The codes that the text of a chapter gives."""
+    return [finding.kind.code for finding in findings(**{CHAPTER: HEAD + text})]
+
+
+class TestKapitel:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("# A\n\nText.", []),
+            ("A\n===\n\nText.", []),
+            ("Text.\n\n# A", ["K101"]),
+            ("## A\n\nText.", ["K101"]),
+            ("", ["K101"]),
+            ("# A\n\nText.\n\n# B\n\n# C", ["K102", "K102"]),
+            ("# A\n\n## B\n\n### C\n\n## D\n\n#### E\n\nText.", ["K103"]),
+            ("# A\n\n> ### B\n>\n> Text.", ["K103"]),
+            ("# A", ["K104"]),
+            ("# A\n\n> [!OFFEN]\n> Fehlt.", []),
+            ("# A\n\n---", []),
+        ],
+    )
+    def test_headings(self, text: str, expected: list[str]) -> None:
+        assert codes(text) == expected
+
+    @pytest.mark.parametrize(
+        ("text", "spot", "replacement"),
+        [("# A\n\n### B\n\nText.", "###", "##"), ("# A\n\n> #### B\n>\n> Text.", None, None)],
+    )
+    def test_a_skipped_level_can_be_mended(
+        self, text: str, spot: str | None, replacement: str | None
+    ) -> None:
+        (finding,) = findings(**{CHAPTER: HEAD + text})
+
+        assert (finding.fix.span.text if finding.fix else None) == spot
+        assert (finding.fix.replacement if finding.fix else None) == replacement
+
+    def test_the_order_of_chapters_is_that_of_the_settings(self) -> None:
+        settings = (
+            minimal({}).read("content/konzept.yml").decode().replace("[auftrag, ziele]", "[ziele, auftrag]")
+        )
+
+        konzept = pipeline.load(minimal({"content/konzept.yml": settings})).konzept
+
+        assert [chapter.id for chapter in konzept.kapitel] == ["ziele", "auftrag"]
+
+    def test_a_project_may_count_a_kind_otherwise(self) -> None:
+        settings = minimal({}).read("content/konzept.yml").decode()
+        settings += "schweregrade: {K104: {stufe: fehler, weil: nichts Leeres}}\n"
+
+        (finding,) = findings(**{"content/konzept.yml": settings, CHAPTER: f"{HEAD}# A"})
+
+        assert (finding.kind.code, finding.kind.severity.name) == ("K104", "FEHLER")
+
+
+def goals(**parents: str) -> str:
+    """Goals with the goal each is a part of."""
+    common = "zielwerk: w, titel: T, beleg: {art: unbelegt}"
+    entries = "".join(
+        f"  - {{id: {ident}, {common}{f', teil_von: {of}' if of else ''}}}\n" for ident, of in parents.items()
+    )
+    return f"zielwerke: [{{id: w, titel: W}}]\nziele:\n{entries}"
+
+
+class TestKreise:
+    @pytest.mark.parametrize(
+        ("parents", "circles"),
+        [
+            ({"Z1": "", "Z2": "Z1", "Z3": "Z2"}, []),
+            ({"Z1": "Z2", "Z2": "Z1"}, ["Z1 → Z2 → Z1"]),
+            ({"Z1": "Z2", "Z2": "Z3", "Z3": "Z1"}, ["Z1 → Z2 → Z3 → Z1"]),
+            ({"Z1": "Z2", "Z2": "Z3", "Z3": "Z2"}, ["Z2 → Z3 → Z2"]),
+            ({"Z1": "Z2", "Z2": "Z1", "Z3": "Z4", "Z4": "Z3"}, ["Z1 → Z2 → Z1", "Z3 → Z4 → Z3"]),
+        ],
+    )
+    def test_each_circle_is_found_once(self, parents: dict[str, str], circles: list[str]) -> None:
+        found = [f for f in findings(**{"content/ziele.yml": goals(**parents)}) if f.kind.code == "V207"]
+
+        assert [finding.notes[0] for finding in found] == [f"der Kreis: {circle}" for circle in circles]
+
+    def test_an_entry_that_names_itself_is_no_circle(self) -> None:
+        found = [f.kind.code for f in findings(**{"content/ziele.yml": goals(Z1="Z1")})]
+
+        assert found == ["V206", "V205"]  # the decision of the minimal project is named no more
+
+    def test_a_chain_of_a_thousand_is_walked(self) -> None:
+        parents = {f"Z{number}": f"Z{(number + 1) % 1000}" for number in range(1000)}
+
+        assert "V207" in {f.kind.code for f in findings(**{"content/ziele.yml": goals(**parents)})}
+
+
+class TestUngenannt:
+    def test_an_id_with_a_blank_is_offered_as_it_must_be_written(self) -> None:
+        text = minimal({}).read("content/beschluesse.yml").decode()
+        more = "  - {id: 2024/BV/0123 (SN), beleg: {art: unbelegt}}\n"
+
+        (finding,) = findings(**{"content/beschluesse.yml": text + more})
+
+        assert finding.help.startswith("erwähnen Sie den Eintrag mit [](<beschluss:2024/BV/0123 (SN)>)")
+
+    def test_milestones_and_sets_of_goals_stand_for_themselves(self) -> None:
+        stone = "meilensteine: [{id: M1, titel: T, version: 0.1.0, fassung: arbeitsfassung}]"
+
+        assert findings(**{"content/meilensteine.yml": stone}) == ()
