@@ -292,6 +292,31 @@ class TestCommands:
 
         assert (done.exit_code, done.output) == (0, "Geprüft: keine Befunde.\n")
 
+    @pytest.mark.parametrize("epoch", ["gestern", "-1", "9" * 12])
+    def test_build_refuses_a_moment_that_is_none(
+        self, example: Path, monkeypatch: pytest.MonkeyPatch, epoch: str
+    ) -> None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        done = run("-C", str(example), "build", "-f", "text")
+
+        assert done.exit_code == 2
+        assert "SOURCE_DATE_EPOCH" in done.stderr
+
+    def test_build_makes_nothing_of_a_broken_concept(self, concept: Path) -> None:
+        (concept / "content/ziele.yml").write_text("ziele: [{id: Z1}]\n", "utf-8")
+        done = run("-C", str(concept), "build", "-f", "text")
+
+        assert done.exit_code == 1
+        assert "Nicht gebaut" in done.stderr
+        assert not (concept / "build/entwurf").exists()
+
+    @pytest.mark.parametrize("call", ["init /dev/null/x", "-C CONCEPT schema -o content/konzept.yml"])
+    def test_what_the_system_refuses_is_said_in_german(self, concept: Path, call: str) -> None:
+        done = run(*call.replace("CONCEPT", str(concept)).split())
+
+        assert done.exit_code == 2
+        assert re.search(r"lässt sich nicht lesen oder schreiben: (ein Teil|dort liegt)", done.stderr)
+
     def test_validate_stops_with_1_at_a_fault(self, concept: Path) -> None:
         (concept / "content/ziele.yml").write_text("ziele: [{id: Z1}]\n", "utf-8")
         done = run("-C", str(concept), "validate")
