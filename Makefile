@@ -13,7 +13,7 @@ INSTALLED_DEV := $(VENV)/installed-dev
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install build validate check format test bench lock clean
+.PHONY: help install build validate check format test bench docs lock clean
 
 help:  ## zeigt diese Liste
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -42,6 +42,10 @@ test: $(INSTALLED_DEV)  ## führt alle Tests aus und misst die Abdeckung
 
 bench: $(INSTALLED_DEV)  ## misst sro gegen seine Maschinen
 	$(BIN)/python -m tests.benchmarks
+
+docs: $(INSTALLED_DEV)  ## zeichnet die Bilder und füllt die Tabellen der Dokumentation
+	$(BIN)/sro build
+	$(BIN)/python -m tests.docs
 
 # One lock for pip and uv alike (`uv pip sync requirements-dev.lock`): pinned, with digests, for
 # every platform. The second file holds the first, at the same versions.
