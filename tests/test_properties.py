@@ -137,14 +137,17 @@ def nodes(value: object) -> Iterator[tree.Node]:
 
 def without_prefixes(words: str) -> str:
     """Words without the mark of a quote: of a continued paragraph nobody can tell which ``>`` is text."""
-    return re.sub(r"[> ]+", " ", words).strip()
+    return re.sub(r"[>\s]+", " ", words).strip()
+
+
+def joined(quoted: str) -> str:
+    """Quoted lines as one, without the prefixes of lines, composed."""
+    return composed(re.sub(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*", " ", quoted))
 
 
 def plain(quoted: str) -> str:
     """What a reader sees of quoted Markdown text: no prefixes of lines, no escapes, no entities, composed."""
-    joined = re.sub(r"[ \t]*(?:\r\n|\r|\n)[ \t>]*", " ", quoted)
-    unescaped = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(joined))
-    return composed(unescaped)
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(joined(quoted)))
 
 
 def assert_quotes(node: tree.Node, span: Span) -> None:
@@ -153,7 +156,7 @@ def assert_quotes(node: tree.Node, span: Span) -> None:
         case tree.Text(words):
             assert without_prefixes(plain(span.text)) == without_prefixes(words)
         case tree.Code(words):
-            assert without_prefixes(plain(span.text).strip("` ")) == without_prefixes(words.strip("` "))
+            assert without_prefixes(joined(span.text).strip("` ")) == without_prefixes(words.strip("` "))
         case tree.Mention() | tree.Link():
             target = node.target if isinstance(node, tree.Mention) else node.url
             assert plain(span.text) == plain(target)

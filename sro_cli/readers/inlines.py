@@ -51,11 +51,12 @@ _TITLE = re.compile(
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 
-# What other dialects read as markup and ours would print as it stands.
+# What other dialects read as markup and ours would print as it stands. Lengths are bounded, so that
+# a line of ten thousand opening braces is read as fast as any other.
 _FOREIGN = re.compile(
-    r"(?P<jinja>\{\{.*?\}\}|\{%.*?%\}|\{#[^}]*#\})"
-    r"|(?P<streichung>~~\S.*?~~)"
-    r"|(?P<formel>\$\$.+?\$\$|(?<![\w$])\$(?=[^\s$])[^$]*[^\s$]\$(?!\w))"
+    r"(?P<jinja>\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|\{#[^}]{0,200}#\})"
+    r"|(?P<streichung>~~\S.{0,400}?~~)"
+    r"|(?P<formel>\$\$.{1,400}?\$\$|(?<![\w$])\$(?=[^\s$])[^$]*[^\s$]\$(?!\w))"
     r"|(?P<roh>\{=\w+\})"
     r"|(?P<merkmal>\{[#.][^{}]*\})"
     r"|(?P<kasten>\[!\w+\])"
