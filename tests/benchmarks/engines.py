@@ -1,0 +1,100 @@
+"""The engines alone: what `sro` hands to pandoc and Typst, recorded once and run without `sro`.
+
+python -m tests.benchmarks.engines record CONCEPT FOLDER
+python -m tests.benchmarks.engines run FOLDER
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import typst
+
+from sro_cli import pandoc, pipeline, typeset
+from sro_cli.files import Folder, Overlay, bundled
+
+NAMES = {"docx": "pandoc → DOCX", "typst": "pandoc → Typst", "html5": "pandoc → HTML", "pdf": "Typst → PDF"}
+"""The engines by the folder of their input, in the order in which they run."""
+
+MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def record(concept: Path, into: Path) -> None:
+    """Makes all products of a concept and keeps what pandoc and Typst were given for them.
+
+    Pandoc's input goes to ``docx``, ``typst`` and ``html5``, Typst's to ``pdf``; pictures that
+    Typst draws on the way are not kept.
+    """
+    convert, compile_ = pandoc.convert, typst.compile_with_warnings
+
+    def kept_convert(document: bytes, arguments: Sequence[str], folder: Path, moment: int = 0) -> bytes:
+        kept = into / arguments[arguments.index("-t") + 1].partition("+")[0]
+        kept.mkdir()
+        (kept / "document.json").write_bytes(document)
+        (kept / "arguments.json").write_text(json.dumps(list(arguments)))
+        if reference := [word.partition("=")[2] for word in arguments if word.startswith("--reference-doc=")]:
+            shutil.copy(folder / reference[0], kept)
+        return convert(document, arguments, folder, moment)
+
+    def kept_compile(source: bytes, **options: Any) -> Any:
+        if options["format"] == "pdf":
+            shutil.copytree(options["root"], into / "pdf")
+            (into / "pdf" / "source.typ").write_bytes(source)
+            (into / "pdf" / "standards.json").write_text(json.dumps(options["pdf_standards"]))
+        return compile_(source, **options)
+
+    pandoc.convert, typst.compile_with_warnings = kept_convert, cast("Any", kept_compile)
+    files = Overlay(Folder(concept), bundled())
+    loaded = pipeline.load(files)
+    request = pipeline.Request(pipeline.FORMATS, False, MOMENT, "", frozenset())
+    edition = pipeline.edition(loaded.konzept, request)
+    document, theme, _ = pipeline.compile_tree(loaded, files, edition, {})
+    assert document is not None  # what the generator writes is sound
+    assert theme is not None  # as above
+    pipeline.products(document, theme, pipeline.FORMATS, {}, lambda _: None)
+
+
+def run(folder: Path) -> dict[str, float]:
+    """The seconds of each engine, one after the other; those of starting Python are not in it."""
+    typeset.fonts()
+    return {name: _seconds(_pdf if name == "pdf" else _converted, folder / name) for name in NAMES}
+
+
+def _seconds(engine: Callable[[Path], object], folder: Path) -> float:
+    start = time.perf_counter()
+    engine(folder)
+    return time.perf_counter() - start
+
+
+def _converted(folder: Path) -> bytes:
+    arguments = json.loads((folder / "arguments.json").read_text())
+    return pandoc.convert((folder / "document.json").read_bytes(), arguments, folder)
+
+
+def _pdf(folder: Path) -> object:
+    return typst.compile_with_warnings(
+        (folder / "source.typ").read_bytes(),
+        root=str(folder),
+        font_paths=typeset.fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=json.loads((folder / "standards.json").read_text()),
+        timestamp=MOMENT,
+    )
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["record", concept, folder]:
+            record(Path(concept), Path(folder))
+        case ["run", folder]:
+            print(json.dumps(run(Path(folder))))
+        case _:
+            raise SystemExit(__doc__)
