@@ -195,8 +195,8 @@ def products(
 def _unbuildable(product: str, error: Exception) -> Diagnostic:
     return PRODUKT_UNBAUBAR.in_file(
         "build",
-        f"Das Produkt {product.upper()} lässt sich nicht bauen",
-        notes=tuple(line for line in str(error).splitlines() if line.strip())[:5],
+        f"Das Dokument im Format {product.upper()} lässt sich nicht bauen",
+        notes=tuple(f"gemeldet wird: {line}" for line in str(error).splitlines() if line.strip())[:5],
         help="prüfen Sie die zuletzt geänderten Bilder und Vorlagen",
     )
 

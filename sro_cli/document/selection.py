@@ -150,7 +150,7 @@ def argument_fault(directive: Directive, written: str, possible: Iterable[str]) 
     """The finding E124 for a view that does not exist."""
     known = sorted(possible)
     close = nearest(written, known)
-    words = f"„{written}“ gibt es nicht" if written else "fehlt, was sie zeigen soll"
+    words = f"gibt es „{written}“ nicht" if written else "fehlt, was sie zeigen soll"
     remedy = f"meinten Sie „{close[0]}“?" if close else "wählen Sie eine der möglichen Angaben"
     return _fault(directive, f"Zur Anweisung {{{directive.name}}} {words}", remedy, known)
 
