@@ -130,7 +130,9 @@ def from_json(kept: dict[str, Any], source: Callable[[str], Source]) -> Diagnost
     """The finding that was kept; *source* gives the text of a path. Fixes are not kept."""
     code, name, severity = kept["kind"]
     span = Span(source(kept["path"]), *kept["span"]) if kept["span"] else None
-    related = tuple(Related(Span(source(path), start, end), message) for path, start, end, message in kept["related"])
+    related = tuple(
+        Related(Span(source(path), start, end), message) for path, start, end, message in kept["related"]
+    )
     kind = Kind(code, name, Severity(severity))
     notes = tuple(kept["notes"])
     return Diagnostic(kind, kept["message"], kept["path"], span, kept["label"], notes, kept["help"], related)
