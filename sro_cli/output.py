@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 _RECORD = ".sro.json"
@@ -20,22 +20,32 @@ class Record:
 
     Attributes:
         key: digest of everything that made them.
-        products: path below the folder → SHA-256.
+        products: of the last build, path below the folder → SHA-256.
+        others: products of formats that the last build did not make.
         findings: as `diagnostics.as_json` gives them.
     """
 
     key: str
     products: Mapping[str, str]
+    others: tuple[str, ...]
     findings: list[dict[str, Any]]
 
 
 def record(folder: Path) -> Record | None:
-    """The record of a folder, or None if there is none that can be read."""
+    """The record of a folder, or None if there is none that can be read and trusted."""
     try:
         kept = json.loads((folder / _RECORD).read_text("utf-8"))
-        return Record(str(kept["key"]), dict(kept["products"]), list(kept["findings"]))
+        found = Record(
+            str(kept["key"]), dict(kept["products"]), tuple(kept["others"]), list(kept["findings"])
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return found if all(map(_is_below, (*found.products, *found.others))) else None
+
+
+def _is_below(path: object) -> bool:
+    """Whether a path stays in its folder: what a record names may be deleted."""
+    return isinstance(path, str) and not PurePath(path).is_absolute() and ".." not in PurePath(path).parts
 
 
 def is_complete(folder: Path, kept: Record) -> bool:
@@ -47,34 +57,49 @@ def is_complete(folder: Path, kept: Record) -> bool:
 
 
 def publish(folder: Path, products: Mapping[str, bytes], key: str, findings: list[dict[str, Any]]) -> None:
-    """Puts products into a folder, and takes away those of the last time that are no more.
+    """Puts products into a folder, and takes away those of the same formats that are no more.
 
     Everything is written beside the folder first; if that fails, what lies there stays as it is.
-    Files that `sro` did not write are never touched.
+    Products of other formats stay, and files that `sro` did not write are never touched.
 
     Raises:
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     before = record(folder)
-    kept = Record(key, {path: _digest(content) for path, content in sorted(products.items())}, findings)
+    earlier = {*before.products, *before.others} - set(products) if before else set()
+    made = {_format(path) for path in products}
+    gone = {path for path in earlier if _format(path) in made}
+    text = json.dumps(
+        {
+            "key": key,
+            "products": {path: _digest(content) for path, content in sorted(products.items())},
+            "others": sorted(earlier - gone),
+            "findings": findings,
+        },
+        ensure_ascii=False,
+    )
     aside = Path(tempfile.mkdtemp(prefix=".sro-", dir=folder))
     try:
-        text = json.dumps(
-            {"key": kept.key, "products": kept.products, "findings": kept.findings}, ensure_ascii=False
-        )
-        for path, content in {**products, _RECORD: text.encode()}.items():
+        # The record goes last: without it the next build starts anew.
+        everything = {**products, _RECORD: text.encode()}
+        for path, content in everything.items():
             place = aside / path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
-        # The record goes last: without it the next build starts anew.
-        for path in [*products, _RECORD]:
+        for path in everything:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (aside / path).replace(folder / path)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    for path in set(before.products if before else ()) - set(products):
+    for path in gone:
         (folder / path).unlink(missing_ok=True)
+
+
+def _format(path: str) -> str:
+    """What tells products of different formats apart: the folder of the site, else the ending."""
+    parts = PurePath(path).parts
+    return parts[0] if len(parts) > 1 else PurePath(path).suffix
 
 
 def _digest(content: bytes) -> str:

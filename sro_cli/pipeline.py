@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,10 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sro_cli import __version__, checks, output, references
+from sro_cli import checks, output, references
 from sro_cli.checks.rule import Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Severity, as_json, counting, from_json
 from sro_cli.files import Files
+from sro_cli.fingerprint import fingerprint
 from sro_cli.model import Konzept, Meilenstein
 from sro_cli.readers import content
 from sro_cli.references import Index
@@ -31,19 +31,6 @@ FORMATS = ("docx", "pdf", "html", "text")
 
 PRODUKT_UNBAUBAR = Kind("P101", "produkt-unbaubar", Severity.FEHLER)
 
-# What decides about the bytes of the products beside the sources.
-_TOOLS = (
-    "fontpkg-source-sans-3",
-    "jinja2",
-    "lxml",
-    "markdown-it-py",
-    "mdit-py-plugins",
-    "pydantic",
-    "pypandoc_binary",
-    "pypdfium2",
-    "pyyaml",
-    "typst",
-)
 _SEVERITIES = {"fehler": Severity.FEHLER, "warnung": Severity.WARNUNG, "hinweis": Severity.HINWEIS}
 
 Progress = Callable[[str], None]
@@ -255,27 +242,6 @@ def edition(konzept: Konzept, request: Request) -> Edition:
 
 
 def _key(files: Files, request: Request) -> str:
-    """Digest of all that decides about the products: sources, templates, request, tools, our own code."""
-    from importlib import metadata  # noqa: PLC0415 - only builds need it
-
-    digest = hashlib.sha256()
-
-    def add(*words: str) -> None:
-        digest.update("\0".join((*words, "")).encode(errors="surrogateescape"))
-
-    add(__version__, *(f"{tool} {metadata.version(tool)}" for tool in _TOOLS))
-    add(
-        *request.formats,
-        str(request.internal),
-        request.moment.isoformat(),
-        request.commit,
-        *sorted(request.versions),
-    )
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    for name in files.paths():
-        try:
-            add(name, hashlib.sha256(files.read(name)).hexdigest())
-        except OSError as error:
-            add(name, type(error).__name__)
-    return digest.hexdigest()
+    versions = sorted(request.versions)
+    circumstances = (*request.formats, request.moment.isoformat(), request.commit, *versions)
+    return fingerprint(files, ("content/", "templates/"), "build", str(request.internal), *circumstances)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import sys
 from collections.abc import MutableMapping
 from functools import cache
-from pathlib import Path
 
 from sro_cli.diagnostics import Diagnostic, as_json, from_json
 from sro_cli.files import Files
+from sro_cli.fingerprint import fingerprint
 from sro_cli.source import Source
 
 
@@ -26,7 +24,7 @@ def findings(files: Files, store: MutableMapping[str, bytes]) -> tuple[Diagnosti
     Raises:
         OSError: the folder cannot be listed.
     """
-    key = _key(files)
+    key = fingerprint(files, ("content/",), "validation")
     try:
         kept = json.loads(store[key])
     except KeyError:
@@ -37,20 +35,3 @@ def findings(files: Files, store: MutableMapping[str, bytes]) -> tuple[Diagnosti
         return found
     sources = cache(lambda path: Source(path, files.read(path).decode("utf-8-sig", errors="replace")))
     return tuple(from_json(finding, sources) for finding in kept)
-
-
-def _key(files: Files) -> str:
-    """Digest of the sources, our own code, Python, and all packages with their versions."""
-    digest = hashlib.sha256(f"validation {sys.version}".encode())
-    packages = {path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")}
-    digest.update("\0".join(sorted(packages)).encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    for name in files.paths():
-        if name.startswith("content/"):
-            digest.update(name.encode())
-            try:
-                digest.update(hashlib.sha256(files.read(name)).digest())
-            except OSError as error:
-                digest.update(type(error).__name__.encode())
-    return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import zipfile
 from collections.abc import Mapping
@@ -194,6 +195,24 @@ class TestAgain:
         assert not (tmp_path / "html" / "anlage-ziele.html").exists()
         assert (tmp_path / "html" / "notiz.txt").read_text() == "fremd"
 
+    def test_products_of_other_formats_stay(self, tmp_path: Path) -> None:
+        build(concept(), tmp_path, replace(REQUEST, formats=("html", "text")))
+
+        build(concept(), tmp_path, QUICK)
+
+        assert (tmp_path / "html" / "index.html").exists()
+
+    def test_products_of_an_earlier_name_go_with_the_next_build_of_their_format(self, tmp_path: Path) -> None:
+        renamed = MINIMAL["content/konzept.yml"].replace("kurzname: beispiel", "kurzname: anders")
+        html = replace(REQUEST, formats=("html",))
+        build(concept(), tmp_path, html)
+        build(concept(konzept=renamed), tmp_path, QUICK)
+
+        build(concept(konzept=renamed), tmp_path, html)
+
+        assert not (tmp_path / "beispiel.html").exists()
+        assert (tmp_path / "anders.html").exists()
+
     def test_findings_survive_being_kept(self, tmp_path: Path) -> None:
         built = build(concept(), tmp_path)
         sources = {path: Source(path, text) for path, text in MINIMAL.items()}
@@ -257,6 +276,13 @@ class TestRecord:
     @pytest.mark.parametrize("text", ["", "{}", "[]", '{"key": 1, "products": 3, "findings": 4}', "\x00"])
     def test_a_broken_record_is_none(self, tmp_path: Path, text: str) -> None:
         (tmp_path / ".sro.json").write_text(text)
+
+        assert output.record(tmp_path) is None
+
+    @pytest.mark.parametrize("path", ["../fremd.txt", "/etc/fremd", "html/../../fremd", 5])
+    def test_a_record_that_names_strange_files_is_not_trusted(self, tmp_path: Path, path: object) -> None:
+        kept = {"key": "k", "products": {}, "others": [path], "findings": []}
+        (tmp_path / ".sro.json").write_text(json.dumps(kept))
 
         assert output.record(tmp_path) is None
 

@@ -99,7 +99,7 @@ class _Resolver:
                 VERWEIS_OHNE_ZIEL.at(
                     mention.span,
                     f"{noun(scheme)} „{ident}“ kommt im Dokument nicht vor; der Verweis wird zu bloßem Text",
-                    help="nehmen Sie die passende Anlage in konzept.yml auf oder setzen Sie dort eine Übersicht ein",
+                    help="nehmen Sie die passende Anlage in konzept.yml auf oder zeigen Sie eine Übersicht",
                 )
             )
         return content

@@ -56,7 +56,7 @@ def _git(folder: Path, *arguments: str) -> str | None:
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         done = subprocess.run(
-            ["git", "-C", str(folder), *arguments],
+            ["git", "-C", str(folder), *arguments],  # noqa: S607 - the git that the user has
             capture_output=True,
             check=False,
             env=environment,

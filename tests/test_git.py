@@ -1,0 +1,73 @@
+"""What git tells about the sources."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sro_cli.releases import git
+
+pytestmark = pytest.mark.tool("git")
+
+
+def run(folder: Path, *arguments: str) -> str:
+    """Runs git in a folder, as somebody at a known time."""
+    who = {f"GIT_{role}_{what}": "jemand" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    when = {"GIT_AUTHOR_DATE": "2026-01-02T03:04:05+02:00", "GIT_COMMITTER_DATE": "2026-01-02T03:04:05+02:00"}
+    done = subprocess.run(
+        ["git", "-C", str(folder), *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **who, **when},
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one committed source and one version."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "konzept.yml").write_text("titel: x\n")
+    run(tmp_path, "init", "-q")
+    run(tmp_path, "add", ".")
+    run(tmp_path, "commit", "-q", "-m", "Anfang")
+    run(tmp_path, "tag", "v0.1.0")
+    return tmp_path
+
+
+def test_a_revision_has_the_moment_of_its_commit_in_utc(folder: Path) -> None:
+    revision = git.revision(folder, ("content",))
+
+    assert revision
+    assert revision.moment == datetime(2026, 1, 2, 1, 4, 5, tzinfo=UTC)
+    assert revision.commit == run(folder, "rev-parse", "HEAD")[:10]
+    assert revision.versions == {"0.1.0"}
+
+
+def test_changed_sources_show_in_the_name_of_the_commit_and_other_files_do_not(folder: Path) -> None:
+    (folder / "notiz.txt").write_text("fremd")
+    clean = git.revision(folder, ("content",))
+    (folder / "content" / "konzept.yml").write_text("titel: y\n")
+    changed = git.revision(folder, ("content",))
+
+    assert clean
+    assert changed
+    assert (clean.commit + "+", clean.moment) == (changed.commit, changed.moment)
+
+
+def test_a_folder_without_git_or_without_a_commit_has_no_revision(tmp_path: Path) -> None:
+    assert git.revision(tmp_path, ("content",)) is None
+    run(tmp_path, "init", "-q")
+    assert git.revision(tmp_path, ("content",)) is None
+
+
+def test_without_git_nothing_is_known(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    assert git.revision(folder, ("content",)) is None
+    assert git.version() == ""
