@@ -41,6 +41,8 @@ def main() -> None:
     """Runs `sro`; whatever happens, nobody sees a traceback who has not asked for it."""
     # One short run makes no garbage worth looking for, and the search costs a fifth of the time.
     gc.disable()
+    # pydantic would look through every installed package for plugins, which nobody here wants.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal may not know „ and “
