@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -31,6 +32,7 @@ FORMATS = ("docx", "pdf", "html", "text")
 
 PRODUKT_UNBAUBAR = Kind("P101", "produkt-unbaubar", Severity.FEHLER)
 
+_PICTURES = "content/bilder/"
 _SEVERITIES = {"fehler": Severity.FEHLER, "warnung": Severity.WARNUNG, "hinweis": Severity.HINWEIS}
 
 Progress = Callable[[str], None]
@@ -131,7 +133,7 @@ def compile_tree(
     if theme is None or counting(findings):
         return None, None, findings
     document, composed = assemble(loaded.konzept, loaded.index, theme, edition, store)
-    pictures = {path: files.read(path) for path in files.paths() if path.startswith("content/bilder/")}
+    pictures = {path: files.read(path) for path in files.paths() if path.startswith(_PICTURES)}
     document = replace(document, media={**document.media, **pictures})
     return document, theme, (*findings, *composed)
 
@@ -155,22 +157,24 @@ def products(
     name = document.meta.name
     made: dict[str, bytes] = {}
     findings: list[Diagnostic] = []
-    with ThreadPoolExecutor(max_workers=4) as pool:
+    # The PDF takes longest and begins first; the others take turns beside it, lest they hold it up.
+    # Word comes last, because in the end it waits for the pages of the PDF.
+    with ThreadPoolExecutor(max_workers=2) as pool:
         waiting: dict[str, Future[Mapping[str, bytes]]] = {}
         if "pdf" in formats or "docx" in formats:
             progress("setze PDF")
             paper = pool.submit(pdf.write, document, theme, store)
+        if "html" in formats:
+            progress("schreibe HTML")
+            waiting["html"] = pool.submit(lambda: html.products(document, theme, store))
+        if "text" in formats:
+            waiting["text"] = pool.submit(lambda: {"lesefassung.md": text.write(document).encode()})
         if "docx" in formats:
             progress("schreibe DOCX")
             pages = lambda: pdf.heading_pages(paper.result(), document)  # noqa: E731 - it waits for the PDF
             waiting["docx"] = pool.submit(lambda: {f"{name}.docx": docx.write(document, theme, store, pages)})
-        if "html" in formats:
-            progress("schreibe HTML")
-            waiting["html"] = pool.submit(lambda: html.products(document, theme, store))
         if "pdf" in formats:
             waiting["pdf"] = pool.submit(lambda: {f"{name}.pdf": paper.result()})
-        if "text" in formats:
-            waiting["text"] = pool.submit(lambda: {"lesefassung.md": text.write(document).encode()})
         for product, future in waiting.items():
             try:
                 made.update(future.result())
@@ -209,12 +213,13 @@ def build(
         sources = cache(lambda path: Source(path, files.read(path).decode("utf-8-sig")))
         findings = tuple(from_json(finding, sources) for finding in kept.findings)
         return Built(findings, tuple(kept.products), fresh=True)
-    progress("lese und prüfe")
-    loaded = load(files)
-    if counting(loaded.findings) or loaded.konzept.einstellungen is None:
-        return Built(loaded.findings, ())
-    progress("stelle zusammen")
-    document, theme, found = compile_tree(loaded, files, edition(loaded.konzept, request), store)
+    with _drawing(files, store) if "docx" in request.formats else nullcontext():
+        progress("lese und prüfe")
+        loaded = load(files)
+        if counting(loaded.findings) or loaded.konzept.einstellungen is None:
+            return Built(loaded.findings, ())
+        progress("stelle zusammen")
+        document, theme, found = compile_tree(loaded, files, edition(loaded.konzept, request), store)
     findings = ranked((*loaded.findings, *found), loaded.konzept)
     if document is None or theme is None or counting(findings):
         return Built(findings, ())
@@ -224,6 +229,26 @@ def build(
         return Built(findings, ())
     output.publish(folder, made, key, [as_json(finding) for finding in findings])
     return Built(findings, tuple(sorted(made)))
+
+
+@contextmanager
+def _drawing(files: Files, store: MutableMapping[str, bytes]) -> Iterator[None]:
+    """Meanwhile Typst draws the pictures for Word, on a core that reading leaves idle.
+
+    What is not drawn in the end, or cannot be, is left to the writer.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only builds need the engines
+
+    from sro_cli.writers.docx.pictures import draw  # noqa: PLC0415 - as above
+
+    pool = ThreadPoolExecutor(max_workers=1)
+    for path in files.paths():
+        if path.startswith(_PICTURES):
+            pool.submit(lambda path: draw(files.read(path), store), path)
+    try:
+        yield
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def edition(konzept: Konzept, request: Request) -> Edition:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 
 from sro_cli import typeset
@@ -95,15 +95,14 @@ def pictures(media: Mapping[str, bytes], store: MutableMapping[str, bytes]) -> d
     return {path: _picture(number, path, media[path], store) for number, path in enumerate(sorted(media), 1)}
 
 
-def draw(media: Iterable[bytes], store: MutableMapping[str, bytes]) -> None:
-    """Draws the PNG of each SVG into the store, as `pictures` will want it; others are left out.
+def draw(content: bytes, store: MutableMapping[str, bytes]) -> None:
+    """Draws the PNG of an SVG into the store, ahead of `pictures`; other pictures need none.
 
     Raises:
-        typeset.TypesetError: an SVG cannot be drawn.
+        typeset.TypesetError: it cannot be drawn.
     """
-    for content in media:
-        if _is_svg(content):
-            _raster(content, store)
+    if _is_svg(content):
+        _raster(content, store)
 
 
 def _picture(number: int, path: str, content: bytes, store: MutableMapping[str, bytes]) -> Picture:
