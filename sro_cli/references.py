@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from sro_cli import tree
@@ -129,6 +129,19 @@ def build(
             mentions += _in_chapter(entry)
     targets = {str(key[0]): places[key] for key in places if len(key) == 1 and key[0] != EINSTELLUNGEN}
     return Index(entries, targets, tuple(mentions), unread)
+
+
+def seen_in(index: Index, konzept: Konzept) -> Index:
+    """The index as the readers of an edition see it: chapters mention only what the edition shows of them."""
+    spans = {mention.span for chapter in konzept.kapitel for mention in _in_chapter(chapter)}
+    chapters = {chapter.target for chapter in konzept.kapitel}
+    mentions = tuple(
+        mention
+        for mention in index.mentions
+        if not mention.source.startswith(f"{Kapitel.scheme}:")
+        or (mention.source in chapters and (mention.allowed or mention.span in spans))
+    )
+    return replace(index, mentions=mentions)
 
 
 def faults(index: Index, doubles: tuple[tuple[str, Span], ...]) -> Iterator[Diagnostic]:

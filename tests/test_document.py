@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from sro_cli import references, tree
-from sro_cli.document.assemble import assemble, public
+from sro_cli.document.assemble import assemble
+from sro_cli.document.audience import shown
 from sro_cli.document.frame import Edition
 from sro_cli.document.number import number
 from sro_cli.document.resolve import resolve
@@ -292,7 +293,53 @@ class TestAudience:
         read = content.load(Memory({"content/beteiligung.yml": text.encode()}))
 
         assert "Quastenflosser" in repr(read.konzept)
-        assert "Quastenflosser" not in repr(public(read.konzept))
+        assert "Quastenflosser" not in repr(shown(read.konzept, internal=False))
+
+    @pytest.mark.parametrize(
+        "hiding",
+        [
+            "Text.[^n]\n\n[^n]: Note.\n\n    > [!INTERN]\n    > Quastenflosser.",
+            "Text.[^n]\n\n[^n]:\n    > [!INTERN]\n    > Quastenflosser.",
+            "- Punkt\n\n  > [!INTERN]\n  > Quastenflosser.",
+            "> [!OFFEN]\n> Offen.\n>\n> > [!INTERN]\n> > Quastenflosser.",
+            "> [!INTERN]\n> Text.[^n]\n\n[^n]: Quastenflosser.",
+            "Begriff\n: Meinung\n\n  > [!INTERN]\n  > Quastenflosser.",
+            "> [!INTERN]\n> ## Quastenflosser {#quastenflosser}",
+            "> [!INTERN]\n> | A |\n> |---|\n> | Quastenflosser |",
+        ],
+    )
+    def test_no_internal_word_leaves_by_a_back_door(self, hiding: str) -> None:
+        annexes = "anlagen: [ziele, offene-punkte, nachweis]"
+        sources = {
+            **MINIMAL,
+            "content/konzept.yml": MINIMAL["content/konzept.yml"].replace("anlagen: [ziele]", annexes),
+            "content/kapitel/2.md": MINIMAL["content/kapitel/2.md"] + f"\n{hiding}\n",
+        }
+
+        assert "Quastenflosser" not in everything(compiled(sources)[0])
+        assert "Quastenflosser" in everything(compiled(sources, internal=True)[0])
+
+    def test_who_is_mentioned_internally_only_has_no_public_backlink(self) -> None:
+        hidden = MINIMAL["content/kapitel/2.md"] + "\n> [!INTERN]\n> Siehe [](ziel:Z1).\n"
+        sources = {**MINIMAL, "content/kapitel/2.md": hidden}
+
+        def links(document: tree.Tree) -> list[str]:
+            found = chapter(document, "anlage-ziele").backlinks["ziel-Z1"]
+            return [tree.plain_text(link.content) for link in found]
+
+        assert links(compiled(sources)[0]) == ["Kapitel\u00a01"]
+        assert links(compiled(sources, internal=True)[0]) == ["Kapitel\u00a01", "Kapitel\u00a02"]
+
+    def test_a_chapter_out_of_the_order_is_in_no_part_and_no_backlink(self) -> None:
+        sources = {
+            **MINIMAL,
+            "content/konzept.yml": MINIMAL["content/konzept.yml"].replace("[eins, zwei]", "[zwei]"),
+        }
+
+        document, _codes = compiled(sources)
+
+        assert "Erstes Kapitel" not in everything(document)
+        assert chapter(document, "anlage-ziele").backlinks == {}
 
 
 class TestComposition:
@@ -332,4 +379,4 @@ class TestComposition:
         assert compiled(MINIMAL) == compiled(dict(reversed(MINIMAL.items())))
 
     def test_an_empty_concept_has_no_parts_to_speak_of(self) -> None:
-        assert public(Konzept()) == Konzept()
+        assert shown(Konzept(), internal=False) == Konzept()

@@ -10,6 +10,7 @@ from typing import Literal
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic
+from sro_cli.document.audience import shown
 from sro_cli.document.frame import Edition, Material, OpenPoint
 from sro_cli.document.number import number
 from sro_cli.document.resolve import resolve
@@ -17,7 +18,7 @@ from sro_cli.document.typography import Typesetter
 from sro_cli.document.views import Rendered, Views
 from sro_cli.document.words import datum
 from sro_cli.model import Einstellungen, Kapitel, Konzept
-from sro_cli.references import Index, anchor_of
+from sro_cli.references import Index, anchor_of, seen_in
 from sro_cli.theme import Theme
 from sro_cli.tree import Block, Inline, Meta, Part, Tree
 
@@ -34,17 +35,18 @@ def assemble(
     to add, because nobody here reads files.
 
     Args:
-        konzept: with settings.
+        konzept: with settings; what the edition does not show is left out here.
         index: of this concept.
         theme: design tokens and templates.
         edition: version, moment and audience.
         store: keeps drawn pictures by the digest of what made them.
     """
-    shown = konzept if edition.internal else public(konzept)
-    settings = shown.einstellungen
-    chapters = _Chapters(edition.internal)
-    parts = [chapters.part(chapter) for chapter in _in_order(shown)]
-    material = Material(shown, index, theme, edition, tuple(chapters.open_points))
+    konzept = shown(konzept, internal=edition.internal)
+    index = seen_in(index, konzept)
+    settings = konzept.einstellungen
+    chapters = _Chapters()
+    parts = [chapters.part(chapter) for chapter in konzept.kapitel]
+    material = Material(konzept, index, theme, edition, tuple(chapters.open_points))
     composer = _Composer(
         Views(material, store), {point.anchor: point.words for point in chapters.open_points}
     )
@@ -58,17 +60,6 @@ def assemble(
     resolved, lost = resolve(numbered, labels, index)
     meta = _meta(settings, edition)
     return Tree(meta, resolved, composer.media), (*composer.findings, *lost)
-
-
-def public(konzept: Konzept) -> Konzept:
-    """The concept without what never leaves the administration: internal remarks."""
-    remarks = tuple(entry.model_copy(update={"intern": {}}) for entry in konzept.rueckmeldungen)
-    return replace(konzept, rueckmeldungen=remarks)
-
-
-def _in_order(konzept: Konzept) -> Iterable[Kapitel]:
-    order = konzept.einstellungen.kapitel if konzept.einstellungen else ()
-    return (chapter for chapter in konzept.kapitel if chapter.id in order)
 
 
 def _meta(settings: Einstellungen | None, edition: Edition) -> Meta:
@@ -94,9 +85,8 @@ def _date(moment: datetime) -> str:
 
 @dataclass
 class _Chapters:
-    """Makes a chapter's ids the anchors of the document, and keeps what is internal out."""
+    """Makes a chapter's ids the anchors of the document, and numbers its open points."""
 
-    internal: bool
     open_points: list[OpenPoint] = field(default_factory=list)
 
     def part(self, chapter: Kapitel) -> Part:
@@ -106,11 +96,7 @@ class _Chapters:
         return Part(chapter.id, "kapitel", self.blocks(chapter.blocks))
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        kept = (block for block in blocks if self.internal or not self._is_internal(block))
-        return tuple(tree.map_inner(self._anchored(block), self.blocks) for block in kept)
-
-    def _is_internal(self, block: Block) -> bool:
-        return isinstance(block, tree.Alert) and block.kind == "INTERN"
+        return tuple(tree.map_inner(self._anchored(block), self.blocks) for block in blocks)
 
     def _anchored(self, block: Block) -> Block:
         match block:
