@@ -137,8 +137,9 @@ class Encoder:
 
     def definition(self, item: tree.Definition) -> list[Any]:
         """A term and its meanings; a single paragraph needs no space around it."""
-        meanings = [self.item(meaning, tight=len(meaning) == 1) for meaning in item.meanings]
-        return [self.inlines(item.term), meanings]
+        # The term first: encoders collect footnotes and anchors in the order of reading.
+        term = self.inlines(item.term)
+        return [term, [self.item(meaning, tight=len(meaning) == 1) for meaning in item.meanings]]
 
     def table(self, table: tree.Table) -> list[Json]:
         """A table; its caption with the number is made by `caption`."""

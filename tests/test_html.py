@@ -150,6 +150,25 @@ def test_an_entry_says_where_it_is_mentioned(files: dict[str, bytes]) -> None:
     ]
 
 
+def test_each_term_says_itself_where_it_is_mentioned(theme: Theme) -> None:
+    def term(ident: str) -> tree.Definition:
+        return tree.Definition((tree.Anchor(ident), tree.Text(ident)), ((para("Sinn"),),))
+
+    def origin(word: str) -> tuple[tree.Reference, ...]:
+        return (tree.Reference((tree.Text(word),), "k", "kapitel", automatic=False),)
+
+    blocks = (tree.Heading(1, (tree.Text("K"),), "k"), tree.DefinitionList((term("eins"), term("zwei"))))
+    part = tree.Part("k", "kapitel", blocks, {"eins": origin("Ort 1"), "zwei": origin("Ort 2")})
+    page = _parsed(site(replace(minimal_tree(), parts=(part,)), theme, {})["k.html"])
+
+    assert [_words(entry.text_content()) for entry in page.xpath("//main//dl/*")] == [
+        "eins",
+        "SinnwirderwähntinOrt1",
+        "zwei",
+        "SinnwirderwähntinOrt2",
+    ]
+
+
 def test_a_paragraph_a_table_and_a_box_say_where_they_are_mentioned(theme: Theme) -> None:
     blocks = (
         tree.Heading(1, (tree.Text("K"),), "k"),
