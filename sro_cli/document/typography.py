@@ -15,6 +15,7 @@ _NARROW = "\u202f"
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _MARKS = re.compile(
     r"(?P<quote>[\"'])"
+    r"|(?P<range>(?<=\d)[ ](?:--|–)[ ](?=\d))"
     r"|(?P<dash>(?<!-)--{1,2}(?!-))"
     r"|(?P<dots>(?<!\.)\.\.\.(?!\.))"
     # § 79, §§ 78, Abs. 3, Nr. 4, Art. 5, S. 12, Kap. 3
@@ -55,6 +56,8 @@ class Typesetter:
         match match.lastgroup:
             case "quote":
                 return self._quote(match)
+            case "range":
+                return f"{_NO_BREAK}–{_NO_BREAK}"
             case "dash":
                 return "–"
             case "dots":
@@ -68,9 +71,15 @@ class Typesetter:
         mark, text, at = match[0], match.string, match.start()
         before = text[at - 1] if at else ""
         after = text[at + 1] if at + 1 < len(text) else ""
-        if mark == "'" and before.isalnum() and after.isalpha():
+        if mark == "'" and self._is_apostrophe(before, after):
             return "’"
         # At the edge of a text the neighbour is unknown: then it opens if nothing is open.
         opens = before in _OPENING if before else not self._open[mark]
         self._open[mark] = opens
         return {'"': ("“", "„"), "'": ("‘", "‚")}[mark][opens]
+
+    def _is_apostrophe(self, before: str, after: str) -> bool:
+        # geht's, Hans' Auto, die '90er
+        return (before.isalnum() and (after.isalpha() or not self._open["'"])) or (
+            after.isdigit() and not before.isalnum()
+        )

@@ -213,7 +213,7 @@ class _Line:
                     self._check(token.content, start)
                 if not words:
                     first = start
-                if word := " " if token.type == "softbreak" else token.content:
+                if word := self._blank(words) if token.type == "softbreak" else token.content:
                     # Products are searched with composed umlauts; the span still quotes the source.
                     words.append(unicodedata.normalize("NFC", word))
                     last = end
@@ -225,6 +225,12 @@ class _Line:
         if words:
             found.append(tree.Text("".join(words), span=self.span(first, last)))
         return tuple(found)
+
+    def _blank(self, words: list[str]) -> str:
+        """What a line end is: a blank, but nothing after the star of „Bürger*“ with „innen“ below."""
+        before = "".join(words[-2:])
+        below = self.tokens[self.cursor].content if self.cursor < len(self.tokens) else ""
+        return "" if before.endswith("*") and before[-2:-1].isalpha() and below[:1].islower() else " "
 
     def _node(self, token: Token, start: int, end: int) -> tuple[Inline, ...]:
         match token.type:
