@@ -13,16 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from sro_cli import pipeline
 from sro_cli.diagnostics import Severity
 from sro_cli.files import Files, Memory, Overlay, bundled
 from sro_cli.insertion import Refused, Text
-from sro_cli.model import DATEIEN, LISTEN, Konzept
+from sro_cli.model import DATEIEN, LISTEN, STELLENKENNUNG, Konzept
 from sro_cli.pipeline import Loaded
 from sro_cli.readers import content
+from sro_cli.sandbox import Sandbox
+from sro_cli.theme import FrameError
 
 ARTEN: tuple[str, ...] = ("kapitel", *(kind.scheme for kind in LISTEN.values()))
 """What can be made anew; the words are the schemes of mentions."""
@@ -34,8 +33,6 @@ _FIRST = {"rueckmeldung": "R0001", "meilenstein": "M1"}
 
 _COUNTED = re.compile(r"([A-Za-z]+)(\d+)")
 _NUMBERED = re.compile(r"content/kapitel/(\d+)-")
-_CHAPTER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_TEMPLATES = "templates/neu"
 _EXAMPLE = "templates/konzept/"
 
 
@@ -160,7 +157,7 @@ def _next_version(konzept: Konzept) -> str:
 
 def _chapter(files: Files, values: dict[str, str], loaded: Loaded) -> Draft:
     ident = values["id"]
-    if not _CHAPTER.fullmatch(ident):
+    if not STELLENKENNUNG.fullmatch(ident):
         raise Refused(
             f"„{ident}“ kann keine Kennung eines Kapitels sein: "
             "erlaubt sind Buchstaben ohne Umlaute, Ziffern, Punkt und Strich"
@@ -231,17 +228,15 @@ def _prove(files: Files, made: Draft, target: str, before: Loaded) -> None:
 
 
 def _rendered(files: Files, name: str, values: Mapping[str, str]) -> str:
-    def source(path: str) -> str:
-        return files.read(f"{_TEMPLATES}/{path}").decode()
+    def text(path: str) -> str:
+        return files.read(f"templates/{path}").decode()
 
-    environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(source), undefined=StrictUndefined, keep_trailing_newline=True
-    )
-    environment.filters["yaml"] = _scalar
+    sandbox = Sandbox(text, {"yaml": _scalar}, {}, (), "neu/", keep_trailing_newline=True)
     try:
-        return environment.get_template(name).render(values)
-    except (TemplateError, OSError, UnicodeDecodeError) as error:
-        raise Refused(f"Die Vorlage „{_TEMPLATES}/{name}“ ist fehlerhaft: {error}") from error
+        return sandbox.fill(name, values)
+    except FrameError as error:
+        place = f"templates/{error.path}:{error.line}" if error.line else f"templates/{error.path}"
+        raise Refused(" – ".join((f"{place}: {error}", *error.notes))) from error
 
 
 def _scalar(text: str) -> str:

@@ -35,6 +35,11 @@ def _whole(pattern: str) -> str:
 # What the model's own types take, by type: the loader decides by functions, which no schema can hold.
 _FORMS: dict[Any, dict[str, Any]] = {
     model.Kennung: {"type": ["string", "integer"], "pattern": _whole(model.KENNUNG.pattern), "minimum": 0},
+    model.Stellenkennung: {
+        "type": ["string", "integer"],
+        "pattern": _whole(model.STELLENKENNUNG.pattern),
+        "minimum": 0,
+    },
     model.Nummer: {
         "type": "string",
         "pattern": _whole(f"{model.VORLAGE_NEU.pattern}|{model.VORLAGE_ALT.pattern}"),

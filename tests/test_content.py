@@ -97,6 +97,15 @@ class TestFaults:
     def test_blank_lines_above_the_head_do_no_harm(self) -> None:
         assert findings(**{CHAPTER: f"\n\n{HEAD}\n# Auftrag\n\nText.\n"}) == []
 
+    @pytest.mark.parametrize("ident", ["a/../../evil", "../evil", "a/b", "/evil"])
+    def test_the_id_of_a_chapter_names_no_folder(self, ident: str) -> None:
+        (line, *_) = findings(**{CHAPTER: f"---\nid: {ident}\nstatus: entwurf\n---\n\n# Auftrag\n\nText.\n"})
+
+        assert line == (
+            f"{CHAPTER}:2:5: E114 „{ident}“ passt nicht in das Feld „id“ "
+            "(erlaubt sind Buchstaben ohne Umlaute, Ziffern, Punkt und Strich)"
+        )
+
     def test_a_list_where_fields_belong(self) -> None:
         assert findings(**{"content/konzept.yml": "- a\n- b\n"}) == [
             "content/konzept.yml:1:1: E114 Die Datei beginnt nicht mit einem Feld (schreiben Sie „feld: …“)"

@@ -112,6 +112,7 @@ def test_no_description_is_left_over() -> None:
 
 CASES: list[tuple[Any, list[Any], list[Any]]] = [
     (model.Kennung, ["Z1", "gross-klein", "1994", "a/b.c"], ["", "groß", "a b", "-a"]),
+    (model.Stellenkennung, ["auftrag", "2024", "a.b-c"], ["", "a/b", "../a", "größe"]),
     (model.Nummer, ["2021/BV/2536", "2017/AN/2460-01 (SN)", "0134/08-BV"], ["2021-BV-2536", "21/BV/1", ""]),
     (model.Stand, ["2008", "2008-09", "2008-09-30"], ["2008-13", "9/2008", "2008-09-31x"]),
     (model.Version, ["0.1.0", "10.0.2"], ["1.0", "01.0.0", "v1.0.0"]),

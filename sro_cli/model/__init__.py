@@ -37,6 +37,7 @@ from sro_cli.model.konzept import (
 )
 from sro_cli.model.values import (
     KENNUNG,
+    STELLENKENNUNG,
     VERSION,
     VORLAGE_ALT,
     VORLAGE_NEU,
@@ -51,6 +52,7 @@ from sro_cli.model.values import (
     Nummer,
     Prosa,
     Stand,
+    Stellenkennung,
     Version,
     Verweis,
     Wert,
@@ -75,6 +77,7 @@ __all__ = [
     "EINSTELLUNGEN",
     "KENNUNG",
     "LISTEN",
+    "STELLENKENNUNG",
     "VERSION",
     "VORLAGEARTEN",
     "VORLAGE_ALT",
@@ -109,6 +112,7 @@ __all__ = [
     "Sozialraum",
     "Stand",
     "Steckbrief",
+    "Stellenkennung",
     "Veranstaltung",
     "Version",
     "Verweis",

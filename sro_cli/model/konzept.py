@@ -28,6 +28,7 @@ from sro_cli.model.values import (
     Eintrag,
     JaNein,
     Prosa,
+    Stellenkennung,
     Verweis,
     Wert,
     ZumAkteur,
@@ -45,6 +46,7 @@ class Kapitelkopf(Eintrag):
 
     scheme: ClassVar[str] = "kapitel"
 
+    id: Stellenkennung
     status: Literal["entwurf", "in-pruefung", "ueberarbeitung-noetig", "freigegeben"]
     verantwortlich: ZumAkteur | None = None
     behandelt: tuple[ZumInhalt, ...] = ()
@@ -60,7 +62,7 @@ class Kapitel(Kapitelkopf):
 class Ansicht(Wert):
     """The body of a directive in a chapter."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] = ""
+    id: Stellenkennung = ""
     titel: str = ""
     spalten: tuple[str, ...] = ()
     nur: dict[str, str] = Field(default_factory=dict)

@@ -15,6 +15,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 KENNUNG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 """The form of every id but those of council papers."""
 
+STELLENKENNUNG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""The form of the ids of chapters, sections, figures and tables, which name files and anchors."""
+
 # Checked against 34 numbers of the city's council system (2000 to 2025).
 VORLAGE_NEU = re.compile(r"(\d{4})/([A-Z]{2})/(\d{3,4})(?:-(\d{2}))?(?:[ -]\(?([A-ZÄÖÜ]{2})\)?)?")
 VORLAGE_ALT = re.compile(r"(\d{4})/(\d{2})-([A-ZÄ]{1,2})")
@@ -71,6 +74,12 @@ def _kennung(text: str) -> str:
     return text
 
 
+def _stellenkennung(text: str) -> str:
+    if not STELLENKENNUNG.fullmatch(text):
+        raise ValueError("erlaubt sind Buchstaben ohne Umlaute, Ziffern, Punkt und Strich")
+    return text
+
+
 def _nummer(text: str) -> str:
     if not (VORLAGE_NEU.fullmatch(text) or VORLAGE_ALT.fullmatch(text)):
         raise ValueError("eine Vorlagennummer hat die Form 2021/BV/2536 oder, bis 2009, 0134/08-BV")
@@ -109,6 +118,7 @@ def _zahl(value: Any) -> Any:
 
 
 Kennung = Annotated[str, AfterValidator(_kennung)]
+Stellenkennung = Annotated[str, AfterValidator(_stellenkennung)]
 Nummer = Annotated[str, AfterValidator(_nummer)]
 Prosa = Annotated[str, Markdown()]
 Stand = Annotated[str, AfterValidator(_zeitraum)]

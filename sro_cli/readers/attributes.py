@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from sro_cli.model import STELLENKENNUNG
 from sro_cli.readers import faults
 from sro_cli.readers.inlines import Inlines
 from sro_cli.readers.stamped import Offsets
@@ -54,7 +55,7 @@ def split(
     ident = ""
     classes: list[str] = []
     for word in re.finditer(r"\S+", match[1]):
-        if re.fullmatch(r"#[A-Za-z0-9][A-Za-z0-9._-]*", word[0]):
+        if word[0].startswith("#") and STELLENKENNUNG.fullmatch(word[0][1:]):
             ident = word[0][1:]
         elif word[0].startswith(".") and word[0][1:] in _CLASSES[of]:
             classes.append(word[0][1:])

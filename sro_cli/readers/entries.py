@@ -38,7 +38,6 @@ _EXPECTED = {
 # The patterns of the model and the theme, in words.
 _PATTERNS = {
     r"^[a-z0-9][a-z0-9-]*$": "erlaubt sind Kleinbuchstaben ohne Umlaute, Ziffern und Bindestrich",
-    r"^[A-Za-z0-9][A-Za-z0-9._-]*$": "erlaubt sind Buchstaben ohne Umlaute, Ziffern, Punkt und Strich",
     r"^#[0-9a-fA-F]{6}$": "eine Farbe hat die Form #1d5c8f: # und sechs Ziffern von 0 bis 9 und a bis f",
 }
 
