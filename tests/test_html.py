@@ -60,10 +60,8 @@ def pages(files: dict[str, bytes], alone: bytes) -> dict[str, bytes]:
 
 
 def test_every_part_has_a_page(files: dict[str, bytes]) -> None:
-    idents = {part.ident for part in full_tree().parts if part.kind != "titelblatt"}
-    assert {f"{ident}.html" for ident in idents} | {"index.html", "suche.html"} == {
-        path for path in files if path.endswith(".html")
-    }
+    paths = [_path(part) for part in full_tree().parts]
+    assert {*paths, "index.html", "suche.html"} == {path for path in files if path.endswith(".html")}
 
 
 def test_both_products_lie_side_by_side(
@@ -86,14 +84,16 @@ def test_a_picture_is_found_whatever_its_name(theme: Theme) -> None:
     document = replace(minimal_tree(), parts=(part,), media={name: b"<svg/>"})
     files = site(document, theme, {})
     assert files[name] == b"<svg/>"
-    assert _parsed(files["k.html"]).xpath("//img/@src") == ["bilder/gr%C3%B6%C3%9Fe%20%26%20%27lage%27.svg"]
+    assert _parsed(files["kapitel-k.html"]).xpath("//img/@src") == [
+        "bilder/gr%C3%B6%C3%9Fe%20%26%20%27lage%27.svg"
+    ]
     assert b'<img src="data:image/svg+xml;base64,' in single(document, theme, {})
 
 
 def test_every_word_of_the_tree_is_there_in_order(files: dict[str, bytes], alone: bytes) -> None:
     whole = _words(_parsed(alone).xpath("//main")[0].text_content())
     for part in full_tree().parts:
-        path = "index.html" if part.kind == "titelblatt" else f"{part.ident}.html"
+        path = _path(part)
         shown = _words(_parsed(files[path]).xpath("//main")[0].text_content())
         for text in (shown, whole):
             position = 0
@@ -105,7 +105,7 @@ def test_every_word_of_the_tree_is_there_in_order(files: dict[str, bytes], alone
 
 def test_the_numbers_are_those_of_the_tree(pages: dict[str, bytes]) -> None:
     for part in full_tree().parts[1:]:
-        for path in (f"{part.ident}.html", "einzeln.html"):
+        for path in (_path(part), "einzeln.html"):
             page = _parsed(pages[path])
             for block in tree.walk(part.blocks):
                 match block:
@@ -119,7 +119,7 @@ def test_the_numbers_are_those_of_the_tree(pages: dict[str, bytes]) -> None:
 
 
 def test_a_footnote_leads_to_its_text_and_back(pages: dict[str, bytes]) -> None:
-    for path, numbers in {"auftrag.html": [1, 2, 3, 4], "einzeln.html": [1, 2, 3, 4, 5]}.items():
+    for path, numbers in {"kapitel-auftrag.html": [1, 2, 3, 4], "einzeln.html": [1, 2, 3, 4, 5]}.items():
         page = _parsed(pages[path])
         marks = page.xpath("//a[@role='doc-noteref']")
         assert sorted(int(mark.text) for mark in marks) == numbers
@@ -145,8 +145,8 @@ def test_an_entry_says_where_it_is_mentioned(files: dict[str, bytes]) -> None:
     cell = page.get_element_by_id("beschluss-2020-bv-0702").xpath("ancestor::tr//span[@class='erwaehnt']")[0]
     assert cell.text_content() == "wird erwähnt in Kapitel\u00a01, Abschnitt\u00a01.1"
     assert [link.get("href") for link in cell] == [
-        "auftrag.html#kapitel-auftrag",
-        "auftrag.html#abschnitt-modellregionen",
+        "kapitel-auftrag.html#kapitel-auftrag",
+        "kapitel-auftrag.html#abschnitt-modellregionen",
     ]
 
 
@@ -159,7 +159,7 @@ def test_each_term_says_itself_where_it_is_mentioned(theme: Theme) -> None:
 
     blocks = (tree.Heading(1, (tree.Text("K"),), "k"), tree.DefinitionList((term("eins"), term("zwei"))))
     part = tree.Part("k", "kapitel", blocks, {"eins": origin("Ort 1"), "zwei": origin("Ort 2")})
-    page = _parsed(site(replace(minimal_tree(), parts=(part,)), theme, {})["k.html"])
+    page = _parsed(site(replace(minimal_tree(), parts=(part,)), theme, {})["kapitel-k.html"])
 
     assert [_words(entry.text_content()) for entry in page.xpath("//main//dl/*")] == [
         "eins",
@@ -177,19 +177,19 @@ def test_a_paragraph_a_table_and_a_box_say_where_they_are_mentioned(theme: Theme
     )
     origin = (tree.Reference((tree.Text("K"),), "k", "kapitel", automatic=True),)
     part = tree.Part("k", "kapitel", blocks, {"satz": origin, "offen": origin})
-    page = _parsed(site(replace(minimal_tree(), parts=(part,)), theme, {})["k.html"])
+    page = _parsed(site(replace(minimal_tree(), parts=(part,)), theme, {})["kapitel-k.html"])
     assert page.xpath("//p[contains(., 'Satz')]/span[@class='erwaehnt']")
     assert page.get_element_by_id("offen").getnext().get("class") == "erwaehnt"
 
 
 def test_a_column_says_what_it_heads_unless_it_is_nameless(files: dict[str, bytes]) -> None:
-    page = _parsed(files["zahlen.html"])
+    page = _parsed(files["kapitel-zahlen.html"])
     assert all(cell.get("scope") == "col" and cell.text_content() for cell in page.iter("th"))
     assert len(page.xpath("//thead//td")) == 1
 
 
 def test_decoration_has_an_empty_alternative_text(files: dict[str, bytes]) -> None:
-    page = _parsed(files["auftrag.html"])
+    page = _parsed(files["kapitel-auftrag.html"])
     assert {image.get("src"): image.get("alt") for image in page.iter("img")} == {
         "bilder/lage.svg": "Karte: die Bereiche <Nord> & „West“ liegen am Fluss",
         "bilder/linie.svg": "",
@@ -216,7 +216,24 @@ def test_a_short_document_is_a_site_too(theme: Theme) -> None:
         for content in (*site(each, theme, {}).values(), single(each, theme, {})):
             if content.startswith(b"<!DOCTYPE"):
                 assert len(_parsed(content).xpath("//h1")) == 1
-    assert "index-teil.html" in site(untitled, theme, {})
+
+
+@pytest.mark.parametrize("ident", ["index", "suche", "vorspann", "anlage-ziele", "con"])
+def test_no_chapter_takes_the_name_of_another_page(theme: Theme, ident: str) -> None:
+    parts = (
+        tree.Part(ident, "kapitel", (tree.Heading(1, (tree.Text("Kapitel"),), "a"),)),
+        tree.Part("vorspann", "vorspann", (tree.Heading(1, (tree.Text("Vorspann"),), "b"),)),
+        tree.Part("anlage-ziele", "anlage", (tree.Heading(1, (tree.Text("Anlage"),), "c"),)),
+    )
+    files = site(replace(minimal_tree(), parts=parts), theme, {})
+
+    assert {path for path in files if path.endswith(".html")} == {
+        "index.html",
+        "suche.html",
+        "vorspann.html",
+        "anlage-ziele.html",
+        f"kapitel-{ident}.html",
+    }
 
 
 def test_a_theme_has_its_own_font_and_logo(theme: Theme) -> None:
@@ -363,7 +380,7 @@ def test_the_search_finds_a_word_whatever_its_ending(
 
 
 @pytest.mark.tool("chromium")
-@pytest.mark.parametrize("name", ["auftrag.html", "einzeln.html"])
+@pytest.mark.parametrize("name", ["kapitel-auftrag.html", "einzeln.html"])
 def test_the_dark_look_is_remembered_and_no_script_complains(browser: Any, folder: Path, name: str) -> None:
     window, said = _listening(browser)
     window.goto((folder / name).as_uri())
@@ -408,6 +425,12 @@ class _Balance(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag, self.getpos()
+
+
+def _path(part: tree.Part) -> str:
+    if part.kind == "titelblatt":
+        return "index.html"
+    return f"kapitel-{part.ident}.html" if part.kind == "kapitel" else f"{part.ident}.html"
 
 
 def _parsed(content: bytes) -> Any:

@@ -31,7 +31,7 @@ def site(document: Tree, theme: Theme, store: MutableMapping[str, bytes]) -> dic
     """The files of the site by their path, sorted.
 
     ``index.html`` holds the title page and the contents; every other part is a page named by its
-    ident. The site works from a folder as well as from a server and asks nobody else for anything.
+    ident, for chapters with ``kapitel-`` before it. The site works from a folder as well as from a server and asks nobody else for anything.
 
     Args:
         document: what to show.
@@ -41,7 +41,7 @@ def site(document: Tree, theme: Theme, store: MutableMapping[str, bytes]) -> dic
     Raises:
         PandocError: pandoc refused.
         KeyError: a picture is not in the media, or a template is missing.
-        jinja2.TemplateError: a template is faulty.
+        theme.FrameError: a template is faulty.
     """
     return composition.site(document, theme, fragments(document, store))
 

@@ -10,7 +10,6 @@ DEEPEST = 3
 """The lowest level of headings in a list of contents."""
 
 _SECTION = 2
-_TAKEN = ("index", "suche")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +60,13 @@ class Page:
 def page(part: tree.Part) -> Page:
     """The page of a part.
 
+    The name of a chapter's page begins with ``kapitel-``, so that no id of an author can take the
+    name of another page or one that Windows keeps for itself.
+
     >>> heading = tree.Heading(1, (tree.Text("Auftrag"),), "kapitel-auftrag", number="1")
     >>> auftrag = page(tree.Part("auftrag", "kapitel", (heading,)))
     >>> auftrag.path, auftrag.title.name
-    ('auftrag.html', '1 Auftrag')
+    ('kapitel-auftrag.html', '1 Auftrag')
     """
     entries: list[Entry] = []
     figures: list[Entry] = []
@@ -79,7 +81,7 @@ def page(part: tree.Part) -> Page:
                 tables.append(_numbered("Tabelle", block))
             case _:
                 pass
-    name = f"{part.ident}-teil" if part.ident in _TAKEN else part.ident
+    name = f"kapitel-{part.ident}" if part.kind == "kapitel" else part.ident
     title = entries[0] if entries and entries[0].level == 1 else None
     sections = tuple(entry for entry in entries if entry.level == _SECTION)
     return Page(part, f"{name}.html", title, tuple(entries), sections, tuple(figures), tuple(tables))
