@@ -154,6 +154,24 @@ class TestTypography:
         assert Typesetter().rewrite(tree.Code('"--"')) == (tree.Code('"--"'),)
 
 
+class TestAnchors:
+    """What leads to a place in the document."""
+
+    def test_a_heading_without_an_id_takes_no_other_ones_anchor(self) -> None:
+        more = MINIMAL["content/kapitel/1.md"] + "\n## Ohne Kennung\n\n## Mit Kennung {#eins-1}\n\nText.\n"
+        document, _codes = compiled({**MINIMAL, "content/kapitel/1.md": more})
+
+        idents = [block.ident for block in chapter(document, "eins").blocks if isinstance(block, Heading)]
+
+        assert idents == ["kapitel-eins", "abschnitt-unten", "abschnitt--eins-1", "abschnitt-eins-1"]
+
+    def test_an_id_with_two_hyphens_is_found(self) -> None:
+        text = MINIMAL["content/kapitel/1.md"].replace("unten", "ganz--unten")
+        document, _codes = compiled({**MINIMAL, "content/kapitel/1.md": text})
+
+        assert "Abschnitt\u00a01.1" in words(chapter(document, "eins"))
+
+
 class TestNumbers:
     """One pass for the whole document."""
 

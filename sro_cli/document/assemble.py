@@ -103,13 +103,14 @@ class _Chapters:
             case tree.Heading(level=1):
                 return replace(block, ident=anchor_of(self.chapter.target))
             case tree.Heading(ident=""):
+                # No author can write this: an id begins with a letter or a digit.
                 self.unnamed += 1
-                return replace(block, ident=f"abschnitt-{self.chapter.id}-{self.unnamed}")
+                return replace(block, ident=f"abschnitt--{self.chapter.id}-{self.unnamed}")
             case tree.Heading() | tree.Figure() | tree.Table() if block.ident:
-                return replace(block, ident=f"{_LEVEL_PREFIXES[type(block)]}-{block.ident}")
+                return replace(block, ident=anchor_of(f"{_LEVEL_PREFIXES[type(block)]}:{block.ident}"))
             case tree.Directive() if block.ident:
                 kind = "abb" if block.name == "diagramm" else "tab"
-                return replace(block, ident=f"{kind}-{block.ident}")
+                return replace(block, ident=anchor_of(f"{kind}:{block.ident}"))
             case tree.Alert(kind="OFFEN"):
                 return self._open_point(block)
             case _:
