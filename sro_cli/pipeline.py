@@ -1,4 +1,8 @@
-"""The use cases: load, check, compile, build. Functions that know everyone below and no command line."""
+"""The use cases: load, check, compile, build. Functions that know everyone below and no command line.
+
+What reads, checks and writes is imported where it is needed: to see that nothing has changed
+takes none of it, and importing it would be most of the time.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +14,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sro_cli import checks, output, references
-from sro_cli.checks.rule import Scope
+from sro_cli import output
 from sro_cli.diagnostics import Diagnostic, Kind, Severity, as_json, counting, from_json
 from sro_cli.files import Files
 from sro_cli.fingerprint import fingerprint
-from sro_cli.model import Konzept, Meilenstein
-from sro_cli.readers import content
-from sro_cli.references import Index
 from sro_cli.source import Source
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from sro_cli.document.frame import Edition
+    from sro_cli.model import Konzept, Meilenstein
+    from sro_cli.references import Index
     from sro_cli.theme import Theme
     from sro_cli.tree import Tree
 
@@ -32,7 +34,6 @@ FORMATS = ("docx", "pdf", "html", "text")
 
 PRODUKT_UNBAUBAR = Kind("P101", "produkt-unbaubar", Severity.FEHLER)
 
-_PICTURES = "content/bilder/"
 _SEVERITIES = {"fehler": Severity.FEHLER, "warnung": Severity.WARNUNG, "hinweis": Severity.HINWEIS}
 
 Progress = Callable[[str], None]
@@ -94,6 +95,10 @@ def load(files: Files) -> Loaded:
     Raises:
         OSError: the folder cannot be listed.
     """
+    from sro_cli import checks, references  # noqa: PLC0415 - see above
+    from sro_cli.checks.rule import Scope  # noqa: PLC0415 - see above
+    from sro_cli.readers import content  # noqa: PLC0415 - see above
+
     read = content.load(files)
     index = references.build(read.konzept, read.places, read.mentions, read.unread)
     complete = not counting(read.findings)
@@ -126,16 +131,36 @@ def compile_tree(
     loaded: Loaded, files: Files, edition: Edition, store: MutableMapping[str, bytes]
 ) -> tuple[Tree | None, Theme | None, tuple[Diagnostic, ...]]:
     """The tree of a concept with its pictures, and the theme; None if a Fehler stands against it."""
-    from sro_cli.document.assemble import assemble  # noqa: PLC0415 - only builds need the document
-    from sro_cli.readers import gestaltung  # noqa: PLC0415 - as above
+    from sro_cli.document.assemble import assemble  # noqa: PLC0415 - see above
+    from sro_cli.readers import gestaltung  # noqa: PLC0415 - see above
 
     theme, findings = gestaltung.load(files)
     if theme is None or counting(findings):
         return None, None, findings
     document, composed = assemble(loaded.konzept, loaded.index, theme, edition, store)
-    pictures = {path: files.read(path) for path in files.paths() if path.startswith(_PICTURES)}
-    document = replace(document, media={**document.media, **pictures})
-    return document, theme, (*findings, *composed)
+    media, missing = _shown(document, files)
+    return replace(document, media=media), theme, (*findings, *composed, *missing)
+
+
+def _shown(document: Tree, files: Files) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """The pictures that a document shows and no others: what is internal lies in the same folder."""
+    media: dict[str, bytes] = {}
+    findings: list[Diagnostic] = []
+    for path in sorted({image.path for part in document.parts for image in tree.images(part.blocks)}):
+        if (drawn := document.media.get(path)) is not None:
+            media[path] = drawn
+            continue
+        # Chapters have been checked; what a template shows has not.
+        known = [other for other in files.paths() if other.endswith(pictures.ENDINGS)]
+        if path not in known:
+            findings.append(pictures.missing(path, path.removeprefix("content/"), known).in_file(path))
+            continue
+        raw, unreadable = sources.read_bytes(files, path)
+        findings += unreadable
+        if raw is not None:
+            media[path] = raw
+            findings += [fault.in_file(path)] if (fault := pictures.fault(path, raw)) else []
+    return media, tuple(findings)
 
 
 def products(
@@ -149,10 +174,10 @@ def products(
 
     Word's table of contents names the pages of the PDF, so DOCX alone makes a PDF as well.
     """
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only builds need the engines
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
 
-    from sro_cli import pandoc, typeset  # noqa: PLC0415 - as above
-    from sro_cli.writers import docx, html, pdf, text  # noqa: PLC0415 - as above
+    from sro_cli import pandoc, typeset  # noqa: PLC0415 - see above
+    from sro_cli.writers import docx, html, pdf, text  # noqa: PLC0415 - see above
 
     name = document.meta.name
     made: dict[str, bytes] = {}
@@ -237,14 +262,19 @@ def _drawing(files: Files, store: MutableMapping[str, bytes]) -> Iterator[None]:
 
     What is not drawn in the end, or cannot be, is left to the writer.
     """
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only builds need the engines
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
 
-    from sro_cli.writers.docx.pictures import draw  # noqa: PLC0415 - as above
+    from sro_cli.writers.docx.pictures import draw  # noqa: PLC0415 - see above
+
+    def _draw(path: str) -> None:
+        drawing = files.read(path)
+        if not pictures.fault(path, drawing):
+            draw(drawing, store)
 
     pool = ThreadPoolExecutor(max_workers=1)
     for path in files.paths():
-        if path.startswith(_PICTURES):
-            pool.submit(lambda path: draw(files.read(path), store), path)
+        if path.startswith("content/") and path.endswith(".svg"):
+            pool.submit(_draw, path)
     try:
         yield
     finally:
@@ -253,7 +283,7 @@ def _drawing(files: Files, store: MutableMapping[str, bytes]) -> Iterator[None]:
 
 def edition(konzept: Konzept, request: Request) -> Edition:
     """The draft that a request asks for: on its way to the next milestone."""
-    from sro_cli.document.frame import Edition  # noqa: PLC0415 - only builds need the document
+    from sro_cli.document.frame import Edition  # noqa: PLC0415 - see above
 
     milestone = next_milestone(konzept, request.versions)
     fassung = f"Entwurf der {milestone.fassung.capitalize()}" if milestone else "Entwurf"
