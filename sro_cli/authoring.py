@@ -235,8 +235,9 @@ def _rendered(files: Files, name: str, values: Mapping[str, str]) -> str:
     try:
         return sandbox.fill(name, values)
     except FrameError as error:
-        place = f"templates/{error.path}:{error.line}" if error.line else f"templates/{error.path}"
-        raise Refused(" – ".join((f"{place}: {error}", *error.notes))) from error
+        place = f", Zeile {error.line}" if error.line else ""
+        words = " – ".join((str(error), *error.notes))
+        raise Refused(f"Die Vorlage „templates/{error.path}“ ist fehlerhaft{place}: {words}") from error
 
 
 def _scalar(text: str) -> str:

@@ -90,6 +90,27 @@ class Theme:
 
         Raises:
             KeyError: there is no such file.
-            UnicodeDecodeError: it is not UTF-8.
+            FrameError: it is not UTF-8.
         """
-        return self.frames[path].decode()
+        try:
+            return self.frames[path].decode()
+        except UnicodeDecodeError as error:
+            line = 1 + error.object.count(b"\n", 0, error.start)
+            raise FrameError(path, line, "Die Vorlage ist nicht in UTF-8 gespeichert") from None
+
+
+class FrameError(RuntimeError):
+    """A frame cannot be used; the message is German, one sentence without a full stop.
+
+    Attributes:
+        path: of the frame, below ``templates/``.
+        line: from 1; 0 if unknown.
+        notes: what the engine says.
+    """
+
+    def __init__(self, path: str, line: int, message: str, notes: tuple[str, ...] = ()) -> None:
+        """Keeps what is to be told."""
+        super().__init__(message)
+        self.path = path
+        self.line = line
+        self.notes = notes

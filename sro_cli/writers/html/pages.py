@@ -7,9 +7,9 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 
-from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from sro_cli.sandbox import Sandbox
 from sro_cli.theme import Theme
 from sro_cli.writers.html import colours
 
@@ -28,11 +28,11 @@ class Templates:
             everywhere: what every template may name.
 
         Raises:
-            UnicodeDecodeError: a template is not UTF-8.
+            FrameError: a template is not UTF-8.
         """
         names = [path for path in sorted(theme.frames) if path.startswith(FOLDER)]
         self._texts = {path.removeprefix(FOLDER): theme.frame(path) for path in names}
-        self._environment = _environment(tuple(self._texts.items()))
+        self._sandbox = _sandbox(tuple(self._texts.items()))
         self._everywhere = everywhere
 
     def text(self, name: str) -> str:
@@ -47,9 +47,9 @@ class Templates:
         """A page.
 
         Raises:
-            jinja2.TemplateError: the template is missing or faulty.
+            FrameError: the template is missing or faulty.
         """
-        return self._environment.get_template(name).render(**self._everywhere, **values).encode()
+        return self._sandbox.fill(name, {**self._everywhere, **values}).encode()
 
 
 def style(templates: Templates, theme: Theme, fonts: Mapping[str, str]) -> str:
@@ -91,15 +91,17 @@ def digest(text: str) -> str:
 
 
 @cache
-def _environment(texts: tuple[tuple[str, str], ...]) -> Environment:
+def _sandbox(texts: tuple[tuple[str, str], ...]) -> Sandbox:
     # Kept, because compiling the templates takes as long as filling them in.
-    environment = Environment(
-        loader=DictLoader(dict(texts)),
-        autoescape=select_autoescape(enabled_extensions=("html.j2",)),
-        undefined=StrictUndefined,
+    by_path = {FOLDER + name: text for name, text in texts}
+    return Sandbox(
+        by_path.get,
+        {"dezimal": "{:.3f}".format, "zeichenkette": css_string},
+        {"range": lambda *bounds: range(*bounds)[:1000]},
+        ("dictsort", "join", "length", "list", "map", "max", "min", "reject", "select", "selectattr", "sort"),
+        FOLDER,
+        autoescape=lambda name: bool(name) and name.endswith("html.j2"),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["zeichenkette"] = css_string
-    return environment
