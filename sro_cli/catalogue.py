@@ -6,14 +6,22 @@ from collections.abc import Mapping
 from importlib import resources
 from types import ModuleType
 
-from sro_cli import pipeline, references
-from sro_cli.checks import kapitel, verweise
+from sro_cli import output, references
+from sro_cli.checks import einstellungen, kapitel, verweise
 from sro_cli.diagnostics import Kind
 from sro_cli.document import resolve
 from sro_cli.readers import faults
 
 # The modules that define kinds, each the kinds that it finds.
-_MODULES: tuple[ModuleType, ...] = (faults, references, kapitel, verweise, resolve, pipeline)
+_MODULES: tuple[ModuleType, ...] = (
+    faults,
+    references,
+    einstellungen,
+    kapitel,
+    verweise,
+    resolve,
+    output,
+)
 
 
 def _collected() -> Mapping[str, Kind]:

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from sro_cli.diagnostics import Kind, Severity
+
+PRODUKT_UNBAUBAR = Kind("P101", "produkt-unbaubar", Severity.FEHLER)
+
 _RECORD = ".sro.json"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sro_cli import output
-from sro_cli.diagnostics import Diagnostic, Kind, Severity, as_json, counting, from_json
+from sro_cli.diagnostics import Diagnostic, Severity, as_json, counting, from_json
 from sro_cli.files import Files
 from sro_cli.fingerprint import fingerprint
 from sro_cli.source import Source
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("docx", "pdf", "html", "text")
 """What can be built; ``html`` gives the single file and the site."""
-
-PRODUKT_UNBAUBAR = Kind("P101", "produkt-unbaubar", Severity.FEHLER)
 
 _SEVERITIES = {"fehler": Severity.FEHLER, "warnung": Severity.WARNUNG, "hinweis": Severity.HINWEIS}
 
@@ -96,23 +94,27 @@ def load(files: Files) -> Loaded:
         OSError: the folder cannot be listed.
     """
     from sro_cli import checks, references  # noqa: PLC0415 - see above
+    from sro_cli.catalogue import KINDS  # noqa: PLC0415 - see above
     from sro_cli.checks.rule import Scope  # noqa: PLC0415 - see above
     from sro_cli.readers import content  # noqa: PLC0415 - see above
 
     read = content.load(files)
     index = references.build(read.konzept, read.places, read.mentions, read.unread)
     complete = not counting(read.findings)
-    scope = Scope(read.konzept, index, read.places, read.pictures, read.shown, complete)
+    scope = Scope(read.konzept, index, read.places, read.pictures, read.shown, complete, KINDS)
     found = (*read.findings, *references.faults(index, read.doubles), *checks.run(scope))
     return Loaded(read.konzept, index, ranked(found, read.konzept))
 
 
 def ranked(findings: Sequence[Diagnostic], konzept: Konzept) -> tuple[Diagnostic, ...]:
-    """Findings sorted by place, each once, counted as ``konzept.yml`` wants them counted."""
+    """Findings sorted by place, each once, counted as ``konzept.yml`` wants them counted.
+
+    A Fehler stays one: behind each stands a document that would be broken or not be there.
+    """
     wanted = konzept.einstellungen.schweregrade if konzept.einstellungen else {}
     changed = (
         finding.with_severity(_SEVERITIES[wanted[finding.kind.code].stufe])
-        if finding.kind.code in wanted
+        if finding.kind.code in wanted and finding.kind.severity is not Severity.FEHLER
         else finding
         for finding in findings
     )
@@ -209,7 +211,7 @@ def products(
 
 
 def _unbuildable(product: str, error: Exception) -> Diagnostic:
-    return PRODUKT_UNBAUBAR.in_file(
+    return output.PRODUKT_UNBAUBAR.in_file(
         "build",
         f"Das Dokument im Format {product.upper()} lässt sich nicht bauen",
         notes=tuple(f"gemeldet wird: {line}" for line in str(error).splitlines() if line.strip())[:5],

@@ -155,9 +155,27 @@ def faults(index: Index, doubles: tuple[tuple[str, Span], ...]) -> Iterator[Diag
             related=(Related(index.targets[target], "hier steht sie zuerst"),),
             help="wählen Sie eine andere Kennung",
         )
+    yield from _too_alike(index)
     for mention in index.mentions:
         if (finding := _fault(mention, index)) is not None:
             yield finding
+
+
+def _too_alike(index: Index) -> Iterator[Diagnostic]:
+    """Ids that become one anchor in the documents, or anchors that differ in case only, which Word ignores."""
+    first: dict[str, str] = {}
+    for target, span in index.targets.items():
+        other = first.setdefault(anchor_of(target).casefold(), target)
+        if other != target:
+            yield KENNUNG_DOPPELT.at(
+                span,
+                f"Die Kennung „{target.partition(':')[2]}“ unterscheidet sich zu wenig "
+                f"von „{other.partition(':')[2]}“",
+                label="in den Dokumenten nicht auseinanderzuhalten",
+                notes=("als Sprungmarke zählen Groß- und Kleinschreibung nicht, und / wird zu -",),
+                related=(Related(index.targets[other], "hier steht die andere"),),
+                help="wählen Sie eine andere Kennung",
+            )
 
 
 def _fault(mention: Nennung, index: Index) -> Diagnostic | None:

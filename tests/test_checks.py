@@ -70,6 +70,16 @@ class TestKapitel:
 
         assert (finding.kind.code, finding.kind.severity.name) == ("K104", "FEHLER")
 
+    @pytest.mark.parametrize(("code", "text"), [("E121", "# A\n\n<b>x</b>"), ("K101", "Text.")])
+    def test_a_fehler_stays_one(self, code: str, text: str) -> None:
+        settings = minimal({}).read("content/konzept.yml").decode()
+        settings += f"schweregrade: {{{code}: {{stufe: hinweis, weil: es eilt}}}}\n"
+
+        found = findings(**{"content/konzept.yml": settings, CHAPTER: f"{HEAD}{text}"})
+
+        assert {finding.kind.code for finding in found} == {code, "E117"}
+        assert {finding.kind.severity.name for finding in found} == {"FEHLER"}
+
 
 def goals(**parents: str) -> str:
     """Goals with the goal each is a part of."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sro_cli import pipeline
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.pipeline import Loaded
@@ -89,6 +91,28 @@ class TestFaults:
 
         assert finding.message == "„Z1“ ist kein Akteur, sondern ein Ziel"
         assert finding.help == "hier ist nur die Kennung von einem Akteur möglich"
+
+
+class TestAnchors:
+    @pytest.mark.parametrize(
+        ("first", "second"), [("a/b", "a-b"), ("a/b", "A/b"), ("a-b", "a--b"), ("a", "a-")]
+    )
+    def test_ids_that_documents_cannot_tell_apart_name_both_places(self, first: str, second: str) -> None:
+        terms = f"begriffe:\n  - {{id: {first}, begriff: Eins}}\n  - {{id: {second}, begriff: Zwei}}\n"
+        text = f"{HEAD}[](begriff:{first}) [](begriff:{second})"
+
+        finding = only(load(**{CHAPTER: text, "content/glossar.yml": terms}))
+
+        assert (finding.kind.code, str(finding.span)) == ("V204", "content/glossar.yml:3:10")
+        assert str(finding.related[0].span) == "content/glossar.yml:2:10"
+
+    def test_chapters_that_differ_in_case_only_are_not_told_apart(self) -> None:
+        settings = minimal({}).read("content/konzept.yml").decode().replace("[auftrag,", "[auftrag, Auftrag,")
+        other = "---\nid: Auftrag\nstatus: entwurf\n---\n\n# Noch einer\n\nText.\n"
+
+        finding = only(load(**{"content/konzept.yml": settings, "content/kapitel/noch.md": other}))
+
+        assert finding.kind.code == "V204"
 
 
 class TestBlame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sro_cli.diagnostics import Diagnostic, Kind
 from sro_cli.model import Konzept
@@ -22,6 +22,7 @@ class Scope:
         pictures: the paths of all pictures in the folder.
         shown: the pictures that a chapter shows, with the place.
         complete: whether everything could be read; if not, what seems to be missing may exist.
+        kinds: every kind of finding by its code.
     """
 
     konzept: Konzept
@@ -30,6 +31,7 @@ class Scope:
     pictures: tuple[str, ...]
     shown: Mapping[str, Span]
     complete: bool = True
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,10 @@ class _Loader:
             self.findings.append(faults.FELD_FEHLT.in_file(path, "Die Datei ist leer", help=remedy))
         if outer and (value := self._entry(Einstellungen, outer)):
             self.settings = value
+            _span, weights = outer.find(("schweregrade",))
+            if weights and isinstance(weights.value, dict):
+                for code, (span, _inner) in weights.value.items():
+                    self.places.add((EINSTELLUNGEN, "schweregrade", code), span)
             self._record((EINSTELLUNGEN,), value, outer)
 
     def _fields(self, path: str) -> Field | None:
