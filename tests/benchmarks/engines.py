@@ -15,8 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-import typst
-
 from sro_cli import pandoc, pipeline, typeset
 from sro_cli.files import Folder, Overlay, bundled
 
@@ -32,6 +30,8 @@ def record(concept: Path, into: Path) -> None:
     Pandoc's input goes to ``docx``, ``typst`` and ``html5``, Typst's to ``pdf``; pictures that
     Typst draws on the way are not kept.
     """
+    import typst
+
     convert, compile_ = pandoc.convert, typst.compile_with_warnings
 
     def kept_convert(document: bytes, arguments: Sequence[str], folder: Path, moment: int = 0) -> bytes:
@@ -63,7 +63,7 @@ def record(concept: Path, into: Path) -> None:
 
 def run(folder: Path) -> dict[str, float]:
     """The seconds of each engine, one after the other; those of starting Python are not in it."""
-    typeset.fonts()
+    typeset.fonts()  # loads Typst as well
     return {name: _seconds(_pdf if name == "pdf" else _converted, folder / name) for name in NAMES}
 
 
@@ -79,6 +79,8 @@ def _converted(folder: Path) -> bytes:
 
 
 def _pdf(folder: Path) -> object:
+    import typst
+
     return typst.compile_with_warnings(
         (folder / "source.typ").read_bytes(),
         root=str(folder),

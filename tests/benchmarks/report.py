@@ -12,8 +12,6 @@ from importlib import metadata
 from pathlib import Path
 from statistics import median
 
-import pypdfium2
-
 from sro_cli import pandoc
 from tests.benchmarks import engines
 from tests.benchmarks.generator import Size
@@ -29,12 +27,12 @@ _HEAD = """\
 
 What `sro` adds to its engines. `make bench` measures and writes this page; nobody edits it.
 
-The rows of a size were measured in turns, a round of each after a round of each, so that a machine that slows
-down does so for both sides. Times are medians of wall-clock seconds, the ratio is that of the medians. The peak is
-the largest resident set of any one process, `sro` or an engine that it started. Sizes S and M are concepts written
-by `tests/benchmarks/generator.py`. “The engines” are pandoc and Typst with the very input and arguments that `sro`
-gives them, recorded once and run one after another without `sro`; starting Python is not counted there. “Cold” is
-without cache and without products.
+The rows of a size were measured in turns, a round of each after a round of each, so that a machine that
+slows down does so for both sides. Times are medians of wall-clock seconds, the ratio is that of the
+medians. The peak is the largest resident set of any one process, `sro` or an engine that it started. Sizes
+S and M are concepts written by `tests/benchmarks/generator.py`. “The engines” are pandoc and Typst with the
+very input and arguments that `sro` gives them, recorded once and run one after another without `sro`;
+starting Python is not counted there. “Cold” is without cache and without products.
 """
 
 
@@ -76,6 +74,9 @@ class Specimen:
 
 def specimen(size: Size, concept: Path, alone: Result) -> Specimen:
     """Describes a concept that was built, and the engines' share in it."""
+    # Here, because what this process has in memory counts for those it starts, too.
+    import pypdfium2
+
     product = next((concept / "build" / "entwurf").glob("*.pdf"))
     with pypdfium2.PdfDocument(product) as pdf:
         pages = len(pdf)
@@ -148,7 +149,8 @@ def _machine() -> str:
     return (
         f"{os.cpu_count()} × {_processor()}, {memory:.0f} GB\n\n"
         f"{platform.system()} {platform.release()}, "
-        f"{platform.python_implementation()} {platform.python_version()}, pandoc {pandoc.version()}, {versions}."
+        f"{platform.python_implementation()} {platform.python_version()}, "
+        f"pandoc {pandoc.version()}, {versions}."
     )
 
 
