@@ -26,7 +26,10 @@ class Files(Protocol):
     """A set of files, addressed by paths below its root, parts joined by ``/``."""
 
     def paths(self) -> tuple[str, ...]:
-        """All paths, sorted. Folders are left out unless they carry a file's name (``ziele.yml/``)."""
+        """All paths, sorted. Folders are left out, unless they carry a file's name (``ziele.yml/``).
+
+        A link to a folder is not followed; it is given with ``/`` at its end, and cannot be read.
+        """
         ...
 
     def read(self, path: str) -> bytes:
@@ -84,7 +87,8 @@ class Folder:
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 odd = [name for name in folders if name.endswith((".yml", ".yaml", ".md"))]
                 here = Path(folder).relative_to(self.root).as_posix()
-                found += [f"{here}/{name}" for name in [*names, *odd] if not _left_behind(name)]
+                links = [f"{name}/" for name in folders if Path(folder, name).is_symlink()]
+                found += [f"{here}/{name}" for name in [*names, *odd, *links] if not _left_behind(name)]
         return tuple(sorted(found))
 
     def read(self, path: str) -> bytes:

@@ -21,12 +21,12 @@ LINE = b"""\
 """
 
 
-def _png() -> bytes:
+def png(dots: bytes) -> bytes:
+    """A PNG of 8 by 8 dots around packed data, which may be broken."""
     # Header, data, end, each with its length before and its check sum after.
-    rows = (b"\0" + b"\x00\x4a\x7c" * 8) * 8
     chunks = (
         (b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)),
-        (b"IDAT", zlib.compress(rows)),
+        (b"IDAT", dots),
         (b"IEND", b""),
     )
     body = b"".join(
@@ -35,5 +35,5 @@ def _png() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-DOT = _png()
+DOT = png(zlib.compress((b"\0" + b"\x00\x4a\x7c" * 8) * 8))
 """A PNG of 8 by 8 dots in one colour."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sro_cli import pipeline, report
-from sro_cli.files import Folder
+from sro_cli.files import Folder, Overlay, bundled
 from sro_cli.readers import content
 from tests.projects import minimal
 
@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 def found_in(folder: Path) -> list[tuple[str, str]]:
     """Code and path of each finding."""
-    return [(finding.kind.code, finding.path) for finding in pipeline.load(Folder(folder)).findings]
+    return [(finding.kind.code, finding.path) for finding in pipeline.load(Overlay(Folder(folder), bundled())).findings]
 
 
 class TestReading:
@@ -189,6 +189,19 @@ class TestDisk:
 
         assert ("E101", "content/bilder/a.svg") in found_in(folder)
 
+    @pytest.mark.parametrize("target", ["..", "anderswo", "/etc"], ids=["around", "inside", "outside"])
+    def test_a_link_to_a_folder_does_not_vanish(self, folder: Path, target: str) -> None:
+        (folder / "content/anderswo").mkdir()
+        (folder / "content/akteure").symlink_to(target)
+
+        assert found_in(folder) == [("E101", "content/akteure/")]
+
+    def test_chapters_behind_a_link_are_not_said_to_be_missing(self, folder: Path) -> None:
+        (folder / "content/kapitel").rename(folder / "kapitel")
+        (folder / "content/kapitel").symlink_to("../kapitel")
+
+        assert found_in(folder) == [("E101", "content/kapitel/")]
+
     def test_a_link_within_the_project_is_fine(self, folder: Path) -> None:
         (folder / "content/akteure").mkdir()
         (folder / "content/akteure/liste.txt").write_text("akteure: []", encoding="utf-8")
@@ -199,7 +212,7 @@ class TestDisk:
     def test_a_file_in_another_encoding(self, folder: Path) -> None:
         (folder / CHAPTER).write_text(f"{HEAD}\n# Träger\n", encoding="latin-1")
 
-        (finding,) = pipeline.load(Folder(folder)).findings
+        (finding,) = pipeline.load(Overlay(Folder(folder), bundled())).findings
 
         assert (finding.kind.code, str(finding.span)) == ("E102", f"{CHAPTER}:6:5")
 

@@ -21,12 +21,11 @@ from sro_cli.model import (
     Wert,
     prose_fields,
 )
-from sro_cli.readers import entries, faults, fields, prose, sources
+from sro_cli.readers import entries, faults, fields, pictures, prose, sources
 from sro_cli.readers.fields import Field
 from sro_cli.source import Places, Source, Span
 
 SETTINGS = "content/konzept.yml"
-PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 
 _IN_CHAPTERS = ("kapitel", "abschnitt", "abb", "tab")
 _HIDING = (
@@ -82,12 +81,12 @@ def load(files: Files) -> Content:
         kapitel=_ordered(loader.chapters, loader.settings),
         **{name: tuple(loader.lists[name]) for name in LISTEN},
     )
-    pictures = tuple(path for path in loader.paths if path.endswith(PICTURES))
+    found = tuple(path for path in loader.paths if path.endswith(pictures.ENDINGS))
     return Content(
         konzept,
         loader.places,
         tuple(loader.findings),
-        pictures,
+        found,
         loader.shown,
         tuple(loader.doubles),
         loader.mentions,
@@ -105,6 +104,7 @@ class _Loader:
     chapters: list[Kapitel] = field(default_factory=list)
     lists: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in LISTEN})
     shown: dict[str, Span] = field(default_factory=dict)
+    checked: dict[str, pictures.Fault | None] = field(default_factory=dict)
     doubles: list[tuple[str, Span]] = field(default_factory=list)
     mentions: dict[str, list[tree.Mention]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -131,16 +131,24 @@ class _Loader:
             return
         parts = path.removeprefix("content/").split("/")
         stem = parts[0].removesuffix(".yml")
-        if path == SETTINGS:
+        if path.endswith("/"):
+            self._linked_folder(path, stem)
+        elif path == SETTINGS:
             self._settings(path)
         elif path.endswith(".yml") and stem in DATEIEN:
             self._list_file(path, DATEIEN[stem])
         elif path.endswith(".md") and parts[0] == "kapitel" and len(parts) == 2:  # noqa: PLR2004 - kapitel/NAME
             self._chapter(path)
-        elif path.endswith(PICTURES):
+        elif path.endswith(pictures.ENDINGS):
             self.findings += sources.read_bytes(self.files, path)[1]
         elif path != "content/woerter.txt" and not parts[-1].upper().startswith("README"):
             self._ignored(path, parts)
+
+    def _linked_folder(self, path: str, stem: str) -> None:
+        self.findings += sources.read_bytes(self.files, path)[1]
+        if stem == "kapitel":
+            self.unread.update(_IN_CHAPTERS)
+        self.unread.update(LISTEN[name].scheme for name in DATEIEN.get(stem, ()))
 
     def _ignored(self, path: str, parts: list[str]) -> None:
         known = [SETTINGS.split("/")[1], *(f"{name}.yml" for name in DATEIEN)]
@@ -298,31 +306,22 @@ class _Loader:
                 else:
                     self.places.add((key,), block.span)
 
-    def _check_pictures(self, pictures: tuple[tuple[str, Span], ...]) -> None:
-        for path, span in pictures:
-            if path in self.paths and path.endswith(PICTURES):
+    def _check_pictures(self, mentioned: tuple[tuple[str, Span], ...]) -> None:
+        for path, span in mentioned:
+            if path in self.paths and path.endswith(pictures.ENDINGS):
                 self.shown.setdefault(path, span)
+                fault = self._picture_fault(path)
             else:
-                self.findings.append(self._picture_fault(path, span))
+                known = [other for other in self.paths if other.endswith(pictures.ENDINGS)]
+                fault = pictures.missing(path, path.removeprefix("content/"), known)
+            if fault:
+                self.findings.append(fault.at(span))
 
-    def _picture_fault(self, path: str, span: Span) -> Diagnostic:
-        if path.lower().endswith(PICTURES) and not path.endswith(PICTURES):
-            message, remedy = (
-                "Die Endung dieses Bildes ist groß geschrieben",
-                "schreiben Sie sie auch im Dateinamen klein",
-            )
-            return faults.BILD_FORMAT.at(span, message, help=remedy)
-        if not path.endswith(PICTURES):
-            message, remedy = "Dieses Bildformat ist nicht vorgesehen", "nehmen Sie SVG, PNG oder JPEG"
-            return faults.BILD_FORMAT.at(span, message, help=remedy)
-        close = nearest(path, [other for other in self.paths if other.endswith(PICTURES)])
-        return faults.BILD_FEHLT.at(
-            span,
-            f"Das Bild „{path.removeprefix('content/')}“ gibt es nicht",
-            help=f"meinten Sie „{close[0].removeprefix('content/')}“?"
-            if close
-            else "legen Sie es in content/bilder ab",
-        )
+    def _picture_fault(self, path: str) -> pictures.Fault | None:
+        if path not in self.checked:
+            raw, _unreadable = sources.read_bytes(self.files, path)  # that finding is there already
+            self.checked[path] = pictures.fault(path, raw) if raw is not None else None
+        return self.checked[path]
 
 
 def _not_a_list(span: Span, name: str, names: tuple[str, ...]) -> Diagnostic:

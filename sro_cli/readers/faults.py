@@ -31,6 +31,8 @@ ZELLE_ZU_VIEL = Kind("E126", "zelle-zu-viel", Severity.FEHLER)
 BILD_FEHLT = Kind("E130", "bild-fehlt", Severity.FEHLER)
 BILD_AUSSERHALB = Kind("E131", "bild-ausserhalb", Severity.FEHLER)
 BILD_FORMAT = Kind("E132", "bild-format-unbekannt", Severity.FEHLER)
+BILD_BESCHAEDIGT = Kind("E133", "bild-beschaedigt", Severity.FEHLER)
+BILD_FREMDBEZUG = Kind("E134", "bild-fremdbezug", Severity.FEHLER)
 
 VORLAGE_FEHLERHAFT = Kind("E140", "vorlage-fehlerhaft", Severity.FEHLER)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.files import Files
-from sro_cli.readers import entries, faults, fields, sources
+from sro_cli.readers import entries, faults, fields, pictures, sources
 from sro_cli.readers.fields import Field
 from sro_cli.theme import Gestaltung, Theme
 
@@ -34,7 +34,22 @@ def load(files: Files) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
         return None, tuple(findings)
     tokens, wrong = entries.entry(Gestaltung, outer)
     findings += wrong
-    return (Theme(tokens, frames) if tokens else None), tuple(findings)
+    if tokens is None:
+        return None, tuple(findings)
+    span, _logo = outer.find(("logo",))
+    if fault := _logo_fault(tokens.logo, frames):
+        findings.append(fault.at(span))
+        return None, tuple(findings)
+    return Theme(tokens, frames), tuple(findings)
+
+
+def _logo_fault(logo: str, frames: Mapping[str, bytes]) -> pictures.Fault | None:
+    if not logo:
+        return None
+    if logo in frames and logo.endswith(pictures.ENDINGS):
+        return pictures.fault(logo, frames[logo])
+    known = [f"{_FOLDER}{path}" for path in frames if path.endswith(pictures.ENDINGS)]
+    return pictures.missing(f"{_FOLDER}{logo}", logo, known)
 
 
 def _tokens(frames: Mapping[str, bytes]) -> tuple[Field | None, tuple[Diagnostic, ...]]:

@@ -77,7 +77,11 @@ def read_inline(
         place: maps offsets in the value to offsets in the source.
     """
     reader = _Reader(source)
-    return reader.inlines.read(text, place), tuple(reader.findings)
+    content = reader.inlines.read(text, place)
+    for _path, span in reader.inlines.pictures:
+        message, remedy = "Ein Feld zeigt keine Bilder", "setzen Sie das Bild in ein Kapitel"
+        reader.findings.append(faults.AUSZEICHNUNG_UNBEKANNT.at(span, message, help=remedy))
+    return content, tuple(reader.findings)
 
 
 class _Targets(dict[str, dict[str, Any]]):

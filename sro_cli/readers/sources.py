@@ -56,6 +56,11 @@ def decoded(path: str, raw: bytes) -> tuple[Source | None, tuple[Diagnostic, ...
 
 def _unreadable(path: str, error: OSError) -> Diagnostic:
     match error:
+        case IsADirectoryError() if path.endswith("/"):
+            message, remedy = (
+                "Die Verknüpfung führt zu einem Ordner",
+                "legen Sie den Ordner selbst an diese Stelle",
+            )
         case IsADirectoryError():
             return faults.ORDNER_STATT_DATEI.in_file(
                 path, "Hier liegt ein Ordner, wo eine Datei hingehört", help="benennen Sie den Ordner um"

@@ -39,6 +39,7 @@ from sro_cli.tree.nodes import (
 )
 from sro_cli.tree.walking import (
     Rewrite,
+    images,
     inner_blocks,
     inner_inlines,
     map_blocks,
@@ -86,6 +87,7 @@ __all__ = [
     "Table",
     "Text",
     "Tree",
+    "images",
     "inner_blocks",
     "inner_inlines",
     "map_blocks",

@@ -19,6 +19,7 @@ from sro_cli.tree.nodes import (
     Emphasis,
     Figure,
     Heading,
+    Image,
     Inline,
     Link,
     Mention,
@@ -111,6 +112,14 @@ def walk_inlines(inlines: Iterable[Inline]) -> Iterator[Inline]:
                 yield from walk_inlines(content)
             case _:
                 pass
+
+
+def images(blocks: Iterable[Block]) -> Iterator[Image]:
+    """All pictures, also those of figures, tables, headings and footnotes, in the order of reading."""
+    for block in walk(blocks):
+        for inline in walk_inlines(inner_inlines(block)):
+            if isinstance(inline, Image):
+                yield inline
 
 
 Rewrite = Callable[[Inline], Iterable[Inline]]

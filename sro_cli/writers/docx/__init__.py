@@ -14,7 +14,7 @@ from lxml import etree
 
 from sro_cli import pandoc
 from sro_cli.theme import Gestaltung, Theme
-from sro_cli.tree import Heading, Meta, Tree, walk
+from sro_cli.tree import Heading, Meta, Tree, images, walk
 from sro_cli.writers.docx import pages as paper
 from sro_cli.writers.docx import properties
 from sro_cli.writers.docx.contents import contents
@@ -49,7 +49,8 @@ def write(
     """
     look = theme.gestaltung
     logo = {look.logo: theme.frames[look.logo]} if look.logo else {}
-    shown = pictures({**logo, **document.media}, store)
+    paths = {image.path for part in document.parts for image in images(part.blocks)}
+    shown = pictures({**logo, **{path: document.media[path] for path in sorted(paths)}}, store)
     headings = [b for part in document.parts for b in walk(part.blocks) if isinstance(b, Heading)]
     encoder = Encoder(look, shown, {heading.ident: heading for heading in headings})
     basis = reference(theme)

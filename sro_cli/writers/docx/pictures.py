@@ -16,12 +16,15 @@ EMU = 12700
 
 _ENLARGED = 2  # Typst sets PNG at 144 dots an inch; twice as large prints well
 
+_LARGEST = 842
+"""Points that a drawing is drawn wide or high at most: no page has more room."""
+
 _FALLBACK = """\
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
 #set text(font: {family})
 #context {{
   let size = measure(image({path}))
-  image({path}, width: {factor} * size.width)
+  image({path}, width: {factor} * calc.min(1, {most}pt / size.width, {most}pt / size.height) * size.width)
 }}
 """
 
@@ -127,7 +130,9 @@ def _is_svg(content: bytes) -> bool:
 
 
 def _raster(content: bytes, store: MutableMapping[str, bytes]) -> bytes:
-    source = _FALLBACK.format(path='"/bild.svg"', factor=_ENLARGED, family=f'"{typeset.FAMILY}"')
+    source = _FALLBACK.format(
+        path='"/bild.svg"', factor=_ENLARGED, most=_LARGEST, family=f'"{typeset.FAMILY}"'
+    )
     key = hashlib.sha256(f"{typeset.version()}\0{source}\0".encode() + content).hexdigest()
     drawn = store.get(key)
     if drawn is None:
@@ -139,7 +144,11 @@ def _png_size(content: bytes) -> tuple[float, float]:
     """Width and height in pt; without a statement a dot is a point, as in Typst."""
     width, height = struct.unpack(">II", content[16:24])
     at = content.find(b"pHYs", 0, content.find(b"IDAT"))
-    if at < 0 or content[at + 12] != 1:
+    if (
+        at < 0
+        or content[at + 12] != 1
+        or b"\0\0\0\0" in (content[at + 4 : at + 8], content[at + 8 : at + 12])
+    ):
         return width, height
     across, down = struct.unpack(">II", content[at + 4 : at + 12])
     metre = 72 / 0.0254
