@@ -16,6 +16,7 @@ EBENE_UEBERSPRUNGEN = Kind("K103", "ebene-uebersprungen", Severity.FEHLER)
 KAPITEL_LEER = Kind("K104", "kapitel-leer", Severity.WARNUNG)
 KAPITEL_NICHT_EINGEREIHT = Kind("K105", "kapitel-nicht-eingereiht", Severity.WARNUNG)
 KAPITEL_FEHLT = Kind("K106", "kapitel-fehlt", Severity.FEHLER)
+UEBERSCHRIFT_LEER = Kind("K108", "ueberschrift-leer", Severity.FEHLER)
 
 
 def _headings(chapter: Kapitel) -> list[tree.Heading]:
@@ -108,6 +109,17 @@ def _missing(scope: Scope) -> Iterator[Diagnostic]:
         )
 
 
+def _without_words(scope: Scope) -> Iterator[Diagnostic]:
+    for chapter in scope.konzept.kapitel:
+        for heading in _headings(chapter):
+            if heading.span and not tree.plain_text(heading.content).strip():
+                yield UEBERSCHRIFT_LEER.at(
+                    heading.span,
+                    "Die Überschrift hat keine Worte",
+                    help="schreiben Sie, wovon der Abschnitt handelt; ein Bild gehört unter die Überschrift",
+                )
+
+
 RULES = (
     Rule(TITEL_FEHLT, _without_title),
     Rule(TITEL_MEHRFACH, _several_titles),
@@ -115,4 +127,5 @@ RULES = (
     Rule(KAPITEL_LEER, _empty),
     Rule(KAPITEL_NICHT_EINGEREIHT, _not_in_order),
     Rule(KAPITEL_FEHLT, _missing),
+    Rule(UEBERSCHRIFT_LEER, _without_words),
 )
