@@ -45,11 +45,13 @@ class Loaded:
     Attributes:
         konzept: everything that is sound.
         index: who mentions whom.
-        findings: sorted by place, with the severities the project wants.
+        theme: the look, None if it is faulty.
+        findings: of all three, sorted by place, with the severities the project wants.
     """
 
     konzept: Konzept
     index: Index
+    theme: Theme | None
     findings: tuple[Diagnostic, ...]
 
 
@@ -88,7 +90,7 @@ class Built:
 
 
 def load(files: Files) -> Loaded:
-    """Reads and checks a concept.
+    """Reads and checks a concept and its theme.
 
     Raises:
         OSError: the folder cannot be listed.
@@ -96,14 +98,18 @@ def load(files: Files) -> Loaded:
     from sro_cli import checks, references  # noqa: PLC0415 - see above
     from sro_cli.catalogue import KINDS  # noqa: PLC0415 - see above
     from sro_cli.checks.rule import Scope  # noqa: PLC0415 - see above
-    from sro_cli.readers import content  # noqa: PLC0415 - see above
+    from sro_cli.readers import content, gestaltung  # noqa: PLC0415 - see above
 
     read = content.load(files)
+    theme, faulty = gestaltung.load(files)
     index = references.build(read.konzept, read.places, read.mentions, read.unread)
     complete = not counting(read.findings)
-    scope = Scope(read.konzept, index, read.places, read.pictures, read.shown, complete, KINDS)
-    found = (*read.findings, *references.faults(index, read.doubles), *checks.run(scope))
-    return Loaded(read.konzept, index, ranked(found, read.konzept))
+    templates = tuple(
+        path.removeprefix("templates/") for path in files.paths() if path.startswith("templates/")
+    )
+    scope = Scope(read.konzept, index, read.places, read.pictures, read.shown, complete, KINDS, templates)
+    found = (*read.findings, *faulty, *references.faults(index, read.doubles), *checks.run(scope))
+    return Loaded(read.konzept, index, theme, ranked(found, read.konzept))
 
 
 def ranked(findings: Sequence[Diagnostic], konzept: Konzept) -> tuple[Diagnostic, ...]:
@@ -134,14 +140,12 @@ def compile_tree(
 ) -> tuple[Tree | None, Theme | None, tuple[Diagnostic, ...]]:
     """The tree of a concept with its pictures, and the theme; None if a Fehler stands against it."""
     from sro_cli.document.assemble import assemble  # noqa: PLC0415 - see above
-    from sro_cli.readers import gestaltung  # noqa: PLC0415 - see above
 
-    theme, findings = gestaltung.load(files)
-    if theme is None or counting(findings):
-        return None, None, findings
+    if (theme := loaded.theme) is None:
+        return None, None, ()
     document, composed = assemble(loaded.konzept, loaded.index, theme, edition, store)
     media, missing = _shown(document, files)
-    return replace(document, media=media), theme, (*findings, *composed, *missing)
+    return replace(document, media=media), theme, (*composed, *missing)
 
 
 def _shown(document: Tree, files: Files) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:

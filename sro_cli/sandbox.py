@@ -176,7 +176,7 @@ class _Counted(NodeTransformer):
         return _filtered(joined, _MEASURED)
 
 
-def _filtered(value: nodes.Expr, name: str) -> nodes.Filter:
+def _filtered(value: nodes.Node, name: str) -> nodes.Filter:
     return nodes.Filter(value, name, [], [], None, None, lineno=value.lineno, environment=value.environment)
 
 

@@ -24,7 +24,7 @@ def findings(files: Files, store: MutableMapping[str, bytes]) -> tuple[Diagnosti
     Raises:
         OSError: the folder cannot be listed.
     """
-    key = fingerprint(files, ("content/",), "validation")
+    key = fingerprint(files, ("content/", "templates/"), "validation")
     try:
         kept = json.loads(store[key])
     except KeyError:

@@ -115,11 +115,11 @@ def picture(printed: bytes, wanted: Sequence[str], share: float) -> bytes:
 
 def paper(sources: dict[str, bytes]) -> bytes:
     """The PDF of a concept, always of the same day."""
-    files = Memory(sources)
+    files = Overlay(Memory(sources), bundled())
     request = pipeline.Request((), internal=False, moment=_MOMENT, commit="", versions=frozenset())
     loaded = pipeline.load(files)
     edition = pipeline.edition(loaded.konzept, request)
-    document, theme, _ = pipeline.compile_tree(loaded, Overlay(files, bundled()), edition, {})
+    document, theme, _ = pipeline.compile_tree(loaded, files, edition, {})
     assert document
     assert theme
     made, _ = pipeline.products(document, theme, ["pdf"], {}, lambda _words: None)

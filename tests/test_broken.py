@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sro_cli import catalogue, pipeline, report
-from sro_cli.files import Folder
+from sro_cli.files import Files, Folder, Overlay, bundled
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden" / "broken.txt"
@@ -38,8 +38,13 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
+def concept(folder: Path) -> Files:
+    """The project with the default templates, as the command reads it."""
+    return Overlay(Folder(folder), bundled())
+
+
 def test_all_faults_come_out_in_one_run(project: Path) -> None:
-    found = {finding.kind.code for finding in pipeline.load(Folder(project)).findings}
+    found = {finding.kind.code for finding in pipeline.load(concept(project)).findings}
 
     expected = {code for code in catalogue.KINDS if code[0] in "EKV"} - NOT_AT_ONCE.keys()
     assert found == expected
@@ -47,7 +52,7 @@ def test_all_faults_come_out_in_one_run(project: Path) -> None:
 
 def test_the_findings_read_well(project: Path) -> None:
     """``SRO_TEST_ACCEPT=1`` writes the golden file anew, to be read before it is committed."""
-    findings = pipeline.load(Folder(project)).findings
+    findings = pipeline.load(concept(project)).findings
     shown = f"{report.text(findings)}\n{report.summary(findings)}\n"
 
     if "SRO_TEST_ACCEPT" in os.environ:

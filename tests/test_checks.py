@@ -130,3 +130,41 @@ class TestUngenannt:
         stone = "meilensteine: [{id: M1, titel: T, version: 0.1.0, fassung: arbeitsfassung}]"
 
         assert findings(**{"content/meilensteine.yml": stone}) == ()
+
+
+class TestAnweisungen:
+    @pytest.mark.parametrize(
+        ("fence", "words"),
+        [
+            ("{uebersicht} beschlusse", "Zur Anweisung {uebersicht} gibt es „beschlusse“ nicht"),
+            ("{uebersicht}", "Zur Anweisung {uebersicht} fehlt, was sie zeigen soll"),
+            ("{diagramm} netze", "Zur Anweisung {diagramm} gibt es „netze“ nicht"),
+            ("{nachweis} ziel", "Zur Anweisung {nachweis} gibt es „ziel“ nicht"),
+            ("{uebersicht} ziele\nspalten: [titl]", "In „spalten“ steht das unbekannte Feld „titl“"),
+            ("{nachweis} ziel kapitel\nsortiert: name", "In „sortiert“ steht das unbekannte Feld „name“"),
+            ("{diagramm} zeitstrahl\nnur: {typ: x}", "In „nur“ steht das unbekannte Feld „typ“"),
+            ("{diagramm} netz\nspalten: [id]", "„spalten“ ist bei dieser Ansicht nicht möglich"),
+            ("{steckbrief} vorhabenliste\nsortiert: id", "„sortiert“ ist bei dieser Ansicht nicht möglich"),
+        ],
+    )
+    def test_a_view_that_cannot_be_shown_is_found_with_all_else(self, fence: str, words: str) -> None:
+        text = f"{HEAD}# A\n\n[](ziel:nirgends)\n\n```{fence}\n```\n"
+        found = findings(**{CHAPTER: text, "templates/gestaltung.yml": "farben: x\n"})
+
+        assert words in {finding.message for finding in found if finding.kind.code == "E124"}
+        assert {"V201", "E114"} <= {finding.kind.code for finding in found}
+
+    @pytest.mark.parametrize(
+        "fence",
+        [
+            "{uebersicht} ziele\nspalten: [id, titel]\nnur: {zielwerk: x}\nsortiert: titel",
+            "{uebersicht} eigene",
+            "{nachweis} ziel kapitel",
+            "{diagramm} netz\nsortiert: titel",
+        ],
+    )
+    def test_a_view_that_can_be_shown_is_no_fault(self, fence: str) -> None:
+        text = f"{HEAD}# A\n\n```{fence}\n```\n"
+        found = findings(**{CHAPTER: text, "templates/uebersichten/eigene.md.j2": "x"})
+
+        assert "E124" not in {finding.kind.code for finding in found}

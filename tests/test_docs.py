@@ -73,10 +73,10 @@ def paragraphs(text: str) -> Iterator[str]:
         if block.keys.get("datei", handbook.SETTINGS) != handbook.SETTINGS
     )
     piece = Block(PAGES[0], 0, {"markdown": ""}, text, 0, 0)
-    files = Memory(handbook.laid_over(*data, piece))
+    files = Overlay(Memory(handbook.laid_over(*data, piece)), bundled())
     loaded = pipeline.load(files)
     edition = pipeline.edition(loaded.konzept, REQUEST)
-    document, _theme, _found = pipeline.compile_tree(loaded, Overlay(files, bundled()), edition, {})
+    document, _theme, _found = pipeline.compile_tree(loaded, files, edition, {})
     assert document
     (part,) = (
         part
@@ -149,7 +149,7 @@ class TestHandbook:
             "content/konzept.yml",
             *(f"content/{name}.yml" for name in model.DATEIEN),
         }
-        assert pipeline.load(Memory(handbook.laid_over(*files))).findings == ()
+        assert pipeline.load(Overlay(Memory(handbook.laid_over(*files)), bundled())).findings == ()
 
     @pytest.mark.tool("git")
     @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.stem)

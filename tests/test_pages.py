@@ -131,12 +131,13 @@ def on_disk(example: Example, folder: Path) -> Files:
 
 def findings(files: Files, build: str | None) -> tuple[Diagnostic, ...]:
     """What is found in a project: by reading and checking it, and by building it if told so."""
+    files = Overlay(files, bundled())
     loaded = pipeline.load(files)
     if build is None:
         return loaded.findings
     store: dict[str, bytes] = {}
     edition = pipeline.edition(loaded.konzept, REQUEST)
-    document, theme, found = pipeline.compile_tree(loaded, Overlay(files, bundled()), edition, store)
+    document, theme, found = pipeline.compile_tree(loaded, files, edition, store)
     failed: tuple[Diagnostic, ...] = ()
     if build and document and theme:
         _made, failed = pipeline.products(document, theme, [build], store, lambda _words: None)
@@ -177,7 +178,7 @@ class TestExamples:
             assert found == (example.expected or "")
 
     def test_the_minimal_project_is_sound(self) -> None:
-        assert pipeline.load(BASE).findings == ()
+        assert pipeline.load(Overlay(BASE, bundled())).findings == ()
 
 
 class TestCatalogue:

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sro_cli import pipeline, report, tree
-from sro_cli.files import Memory
+from sro_cli.files import Memory, Overlay, bundled
 from sro_cli.readers import fields, prose
 from sro_cli.readers.fields import Field
 from sro_cli.source import Source, Span
@@ -346,7 +346,7 @@ class TestNoInputEndsInAnException:
     )
     @settings(max_examples=100)
     def test_a_folder(self, files: dict[str, bytes]) -> None:
-        loaded = pipeline.load(Memory(files))
+        loaded = pipeline.load(Overlay(Memory(files), bundled()))
 
         assert report.text(loaded.findings)
         assert report.short(loaded.findings)

@@ -23,6 +23,7 @@ class Scope:
         shown: the pictures that a chapter shows, with the place.
         complete: whether everything could be read; if not, what seems to be missing may exist.
         kinds: every kind of finding by its code.
+        templates: the paths of all templates, below ``templates/``.
     """
 
     konzept: Konzept
@@ -32,6 +33,7 @@ class Scope:
     shown: Mapping[str, Span]
     complete: bool = True
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    templates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from sro_cli import typeset
 from sro_cli.document.cells import Cells, figure
 from sro_cli.document.frame import Material
 from sro_cli.document.relations import Relations
-from sro_cli.document.selection import select
+from sro_cli.document.selection import Ereignis, select
 from sro_cli.document.words import datum, wort
 from sro_cli.model import Kennzahl, Konzept, Sozialraum, Wert, Ziel
 from sro_cli.theme import Theme
@@ -35,13 +35,11 @@ class Diagram:
     """What a diagram shows.
 
     Attributes:
-        chosen: the class of what ``nur`` chooses from.
         data: for the drawing; what JSON can hold.
         words: the alternative text: everything that is to be seen.
         table: what ``templates/diagramme/<name>.md.j2`` may name.
     """
 
-    chosen: type[Wert]
     data: Mapping[str, Any]
     words: str
     table: Mapping[str, Any]
@@ -60,6 +58,7 @@ def draw(
 
     Raises:
         TypesetError: Typst refused; the template is faulty.
+        FrameError: the template is not UTF-8.
     """
     width = _PAGE - theme.gestaltung.seite.links - theme.gestaltung.seite.rechts
     facts = {**data, "breite": width, "gestaltung": theme.gestaltung.model_dump(mode="json")}
@@ -73,9 +72,10 @@ def draw(
     for path in sorted(media):
         digest.update(f"\0{path}\0{len(media[path])}\0".encode() + media[path])
     key = digest.hexdigest()
-    if key not in store:
-        store[key] = typeset.typeset(theme.frame(f"{_FOLDER}{name}.typ"), media, "svg")
-    return f"{_FOLDER}{name}-{key[:12]}.svg", store[key]
+    drawn = store.get(key)
+    if drawn is None:
+        drawn = store[key] = typeset.typeset(theme.frame(f"{_FOLDER}{name}.typ"), media, "svg")
+    return f"{_FOLDER}{name}-{key[:12]}.svg", drawn
 
 
 def place(error: typeset.TypesetError) -> int:
@@ -85,16 +85,6 @@ def place(error: typeset.TypesetError) -> int:
 
 
 # --- timeline --------------------------------------------------------------------------
-
-
-class Ereignis(Wert):
-    """Something with a date: what ``nur`` of the timeline chooses from."""
-
-    art: Literal["beschluss", "veranstaltung", "meilenstein"]
-    ziel: str
-    titel: str
-    zusatz: str
-    datum: date
 
 
 _ARTEN = ("beschluss", "veranstaltung", "meilenstein")
@@ -130,7 +120,7 @@ def _timeline(directive: Directive, material: Material, _relations: Relations, c
         else "Zeitstrahl ohne Einträge: Noch ist kein Datum erfasst."
     )
     shown = {"zeilen": rows, "stand": datum(today), "arten": [(art, wort(art)) for art in _ARTEN]}
-    return Diagram(Ereignis, shown, description, {"zeilen": rows})
+    return Diagram(shown, description, {"zeilen": rows})
 
 
 def _events(konzept: Konzept, cells: Cells) -> Iterator[Ereignis]:
@@ -183,7 +173,7 @@ def _net(directive: Directive, material: Material, relations: Relations, cells: 
         if rows
         else "",
     }
-    return Diagram(Ziel, data, _net_words(rows, papers, shown), {"zeilen": rows, "ziele": goals})
+    return Diagram(data, _net_words(rows, papers, shown), {"zeilen": rows, "ziele": goals})
 
 
 def _groups(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -249,9 +239,7 @@ def _figures(directive: Directive, material: Material, _relations: Relations, ce
         else "Balken ohne Werte: Noch ist keine Kennzahl erfasst."
     )
     names = [space.name for space in spaces]
-    return Diagram(
-        Sozialraum, {"felder": shown}, words, {"felder": shown, "raeume": names, "sozialraeume": spaces}
-    )
+    return Diagram({"felder": shown}, words, {"felder": shown, "raeume": names, "sozialraeume": spaces})
 
 
 def _count(number: int, one: str, many: str) -> str:

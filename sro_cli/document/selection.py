@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from pydantic.fields import FieldInfo
 
@@ -22,8 +22,10 @@ from sro_cli.model import (
     Kapitelkopf,
     Kennzahl,
     Konzept,
+    Sozialraum,
     Verweis,
     Wert,
+    Ziel,
     ZumSozialraum,
 )
 from sro_cli.readers import faults
@@ -47,6 +49,27 @@ SCHEMES: Mapping[str, type[Eintrag]] = {
     **{kind.scheme: kind for kind in LISTEN.values()},
 }
 """The kinds that ``{nachweis}`` can hold against each other."""
+
+
+class Ereignis(Wert):
+    """Something with a date: a point of the timeline."""
+
+    art: Literal["beschluss", "veranstaltung", "meilenstein"]
+    ziel: str
+    titel: str
+    zusatz: str
+    datum: date
+
+
+DIAGRAMS: Mapping[str, type[Wert]] = {"kennzahlen": Sozialraum, "netz": Ziel, "zeitstrahl": Ereignis}
+"""What can be drawn: the argument of ``{diagramm}`` → the class of what ``nur`` chooses from."""
+
+# Directive → where its templates lie, and how their names end.
+_TEMPLATES = {
+    "uebersicht": ("uebersichten/", ".md.j2"),
+    "diagramm": ("diagramme/", ".typ"),
+    "steckbrief": ("steckbriefe/", ".md.j2"),
+}
 
 
 def entries(konzept: Konzept, kind: str) -> tuple[Wert, ...]:
@@ -115,17 +138,44 @@ def number_key(number: str) -> SortKey:
     return 9999, 0, number
 
 
-def faults_of(directive: Directive, kind: type[Wert] | None, *, columns: bool = True) -> Iterator[Diagnostic]:
-    """Findings E124 for names that the entries of a view do not have.
+def faults_of(directive: Directive, templates: Iterable[str]) -> Iterator[Diagnostic]:
+    """Findings E124 for a view that does not exist, or for names that its entries do not have.
 
     Args:
-        directive: whose ``columns``, ``only`` and ``sort`` are looked at.
-        kind: the class of the entries; None if the view has none that could be chosen from.
-        columns: whether the view lets one choose columns.
+        directive: to be looked at.
+        templates: the paths below ``templates/``.
     """
+    if (missing := argument_fault(directive, templates)) is not None:
+        yield missing
+    else:
+        yield from option_faults(directive)
+
+
+def argument_fault(directive: Directive, templates: Iterable[str]) -> Diagnostic | None:
+    """The finding E124 for a view that does not exist, if so."""
+    written = directive.argument
+    if directive.name == "nachweis":
+        schemes = written.split()
+        unknown = [scheme for scheme in schemes if scheme not in SCHEMES]
+        if not unknown and len(schemes) == 2:  # noqa: PLR2004 - rows and columns
+            return None
+        known, written = sorted(SCHEMES), " ".join(unknown or schemes)
+    else:
+        known = _templates(directive, templates)
+        if written in known:
+            return None
+    close = nearest(written, known)
+    words = f"gibt es „{written}“ nicht" if written else "fehlt, was sie zeigen soll"
+    remedy = f"meinten Sie „{close[0]}“?" if close else "wählen Sie eine der möglichen Angaben"
+    return _fault(directive, f"Zur Anweisung {{{directive.name}}} {words}", remedy, known)
+
+
+def option_faults(directive: Directive) -> Iterator[Diagnostic]:
+    """Findings E124 for names in the options of a view that its entries do not have."""
+    kind = _kind(directive)
     known = tuple(kind.model_fields) if kind else ()
     named = (
-        ("spalten", directive.columns, known if columns else ()),
+        ("spalten", directive.columns, known if directive.name == "uebersicht" else ()),
         ("nur", tuple(name for name, _ in directive.only), known),
         ("sortiert", (directive.sort,) if directive.sort else (), known),
     )
@@ -146,13 +196,29 @@ def faults_of(directive: Directive, kind: type[Wert] | None, *, columns: bool = 
                 )
 
 
-def argument_fault(directive: Directive, written: str, possible: Iterable[str]) -> Diagnostic:
-    """The finding E124 for a view that does not exist."""
-    known = sorted(possible)
-    close = nearest(written, known)
-    words = f"gibt es „{written}“ nicht" if written else "fehlt, was sie zeigen soll"
-    remedy = f"meinten Sie „{close[0]}“?" if close else "wählen Sie eine der möglichen Angaben"
-    return _fault(directive, f"Zur Anweisung {{{directive.name}}} {words}", remedy, known)
+def _templates(directive: Directive, templates: Iterable[str]) -> list[str]:
+    """What can be named as the argument of a directive; a leading _ marks what templates share."""
+    folder, suffix = _TEMPLATES[directive.name]
+    stems = sorted(
+        path.removeprefix(folder).removesuffix(suffix)
+        for path in templates
+        if path.startswith(folder) and path.endswith(suffix)
+    )
+    possible = DIAGRAMS if directive.name == "diagramm" else stems
+    return [stem for stem in stems if not stem.startswith("_") and stem in possible]
+
+
+def _kind(directive: Directive) -> type[Wert] | None:
+    """The class of the entries that a view chooses from; None if it has none."""
+    match directive.name:
+        case "uebersicht":
+            return KINDS.get(directive.argument)
+        case "nachweis":
+            return SCHEMES[directive.argument.split()[0]]
+        case "diagramm":
+            return DIAGRAMS[directive.argument]
+        case _:
+            return None
 
 
 def _fault(directive: Directive, message: str, remedy: str, possible: Collection[str] = ()) -> Diagnostic:

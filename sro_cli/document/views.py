@@ -12,12 +12,13 @@ from sro_cli.document import diagrams, selection, words
 from sro_cli.document.cells import Cells, demands, figure, head
 from sro_cli.document.frame import Material
 from sro_cli.document.relations import Nachweis, Relations
-from sro_cli.document.templates import FOLDER, Templates, fault, markdown_fault
+from sro_cli.document.templates import FOLDER, Templates, fault, frame_fault, markdown_fault
 from sro_cli.document.words import Ready
 from sro_cli.model import Eintrag, Wert
 from sro_cli.readers import prose
 from sro_cli.references import anchor_of, noun
 from sro_cli.source import Source
+from sro_cli.theme import FrameError
 from sro_cli.tree import Block, Directive
 from sro_cli.typeset import TypesetError
 
@@ -58,6 +59,8 @@ class Views:
 
     def expand(self, directive: Directive) -> Rendered:
         """What takes the place of a directive in a chapter: table or figure with its title and ident."""
+        if missing := selection.argument_fault(directive, self._material.theme.frames):
+            return Rendered((), (missing,))
         match directive.name:
             case "uebersicht":
                 return self._overview(directive)
@@ -66,7 +69,7 @@ class Views:
             case "diagramm":
                 return self._diagram(directive)
             case _:
-                return self._listed(directive, "steckbriefe", None, {})
+                return self._listed(directive, "steckbriefe", {})
 
     def annex(self, name: str) -> Rendered:
         """An annex, beginning with its level-1 heading."""
@@ -103,25 +106,16 @@ class Views:
             "eintraege": selection.select(directive, entries, self._names),
             "spalten": tuple(name for name in directive.columns if name in known),
         }
-        return self._listed(directive, "uebersichten", kind, context)
+        return self._listed(directive, "uebersichten", context)
 
-    def _listed(
-        self, directive: Directive, folder: str, kind: type[Wert] | None, context: Mapping[str, object]
-    ) -> Rendered:
+    def _listed(self, directive: Directive, folder: str, context: Mapping[str, object]) -> Rendered:
         """The view whose template is named after the directive's argument."""
-        possible = self._templates(folder, ".md.j2")
-        if directive.argument not in possible:
-            return self._no_such_view(directive, possible)
         template = f"{folder}/{directive.argument}.md.j2"
         view = self.render(template, art=directive.argument, **context)
-        return self._finished(view, directive, template, selection.faults_of(directive, kind))
+        return self._finished(view, directive, template)
 
     def _matrix(self, directive: Directive) -> Rendered:
-        schemes = directive.argument.split()
-        unknown = [scheme for scheme in schemes if scheme not in selection.SCHEMES]
-        if unknown or len(schemes) != 2:  # noqa: PLR2004 - rows and columns
-            return self._no_such_view(directive, selection.SCHEMES, " ".join(unknown or schemes))
-        rows, columns = schemes
+        rows, columns = directive.argument.split()
         context = {
             "nachweis": self._nachweis(
                 rows, columns, selection.select(directive, self._of(rows), self._names)
@@ -131,17 +125,16 @@ class Views:
             "quer": directive.wide,
         }
         view = self.render("nachweis.md.j2", **context)
-        findings = selection.faults_of(directive, selection.SCHEMES[rows], columns=False)
-        return self._finished(view, directive, "nachweis.md.j2", findings)
+        return self._finished(view, directive, "nachweis.md.j2")
 
     def _diagram(self, directive: Directive) -> Rendered:
         name, theme = directive.argument, self._material.theme
-        if name not in diagrams.DIAGRAMS or f"diagramme/{name}.typ" not in theme.frames:
-            return self._no_such_view(directive, self._templates("diagramme", ".typ"))
         diagram = diagrams.DIAGRAMS[name](directive, self._material, self._relations, self._cells)
-        findings = tuple(selection.faults_of(directive, diagram.chosen, columns=False))
+        findings = tuple(selection.option_faults(directive))
         try:
             path, drawing = diagrams.draw(name, diagram.data, theme, self._store)
+        except FrameError as error:
+            return Rendered((), (*findings, frame_fault(theme, error)))
         except TypesetError as error:
             line, note = diagrams.place(error), f"Typst meldet: {error}"
             frame = f"{FOLDER}diagramme/{name}.typ"
@@ -153,11 +146,9 @@ class Views:
         table = self.render(f"diagramme/{name}.md.j2", **diagram.table)
         return Rendered((picture, *table.blocks), (*findings, *table.findings), {path: drawing})
 
-    def _finished(
-        self, view: Rendered, directive: Directive, template: str, findings: Iterable[Diagnostic]
-    ) -> Rendered:
+    def _finished(self, view: Rendered, directive: Directive, template: str) -> Rendered:
         """The view, its first table with the title and the ident of the directive."""
-        found = (*findings, *view.findings)
+        found = (*selection.option_faults(directive), *view.findings)
         for position, block in enumerate(view.blocks):
             if isinstance(block, tree.Table):
                 titled = replace(
@@ -173,20 +164,6 @@ class Views:
             message = "Die Vorlage erzeugt keine Tabelle, auf die verwiesen werden könnte"
             found = (fault(self._material.theme, FOLDER + template, 0, message),)
         return replace(view, findings=found)
-
-    def _no_such_view(self, directive: Directive, possible: Iterable[str], written: str = "") -> Rendered:
-        return Rendered((), (selection.argument_fault(directive, written or directive.argument, possible),))
-
-    def _templates(self, folder: str, suffix: str) -> tuple[str, ...]:
-        """What can be named as the argument of a directive; a leading _ marks what templates share."""
-        names = (
-            path.removeprefix(f"{folder}/")
-            for path in self._material.theme.frames
-            if path.startswith(f"{folder}/")
-        )
-        return tuple(
-            sorted(n.removesuffix(suffix) for n in names if n.endswith(suffix) and not n.startswith("_"))
-        )
 
     # --- what templates may name
 

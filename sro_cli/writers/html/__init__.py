@@ -31,7 +31,8 @@ def site(document: Tree, theme: Theme, store: MutableMapping[str, bytes]) -> dic
     """The files of the site by their path, sorted.
 
     ``index.html`` holds the title page and the contents; every other part is a page named by its
-    ident, for chapters with ``kapitel-`` before it. The site works from a folder as well as from a server and asks nobody else for anything.
+    ident, for chapters with ``kapitel-`` before it. The site works from a folder as well as from a
+    server and asks nobody else for anything.
 
     Args:
         document: what to show.
