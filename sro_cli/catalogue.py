@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
 from types import ModuleType
 
 from sro_cli import output, references
@@ -43,5 +42,7 @@ def page(code: str) -> str:
     Raises:
         KeyError: there is no such kind.
     """
+    from importlib import resources  # noqa: PLC0415 - slow to import, and only `sro explain` needs it
+
     kind = KINDS[code]
     return (resources.files("sro_cli") / "pages" / f"{kind.code}.md").read_text(encoding="utf-8")

@@ -27,6 +27,9 @@ _ARTEN = (
     "rueckmeldung oder meilenstein"
 )
 
+# The first and the last second that the entries of a DOCX package can have.
+_EARLIEST, _LATEST = 315_532_800, 4_354_819_199
+
 app = typer.Typer(
     name="sro",
     cls=Befehle,
@@ -110,12 +113,15 @@ def build(
         sorted({terminal.one_of(word, pipeline.FORMATS, "Format") for word in formats or pipeline.FORMATS})
     )
     files = terminal.files(directory)
-    target = Path(folder) if folder else directory / "build" / ("intern" if internal else "entwurf")
-    store = Cache(directory / "build" / ".cache")
+    made_here = directory / "build"
+    target = terminal.target(
+        Path(folder) if folder else made_here / ("intern" if internal else "entwurf"), directory
+    )
+    owned = target.resolve().is_relative_to(made_here.resolve())
+    store = Cache(made_here / ".cache")
     try:
-        built = pipeline.build(
-            files, target, _request(directory, wanted, internal=internal), store, terminal.progress()
-        )
+        request = _request(directory, wanted, internal=internal)
+        built = pipeline.build(files, target, request, store, terminal.progress(), owned=owned)
     except OSError as error:
         terminal.stop_at(error, target)
     terminal.report(built.findings)
@@ -260,7 +266,8 @@ def schema(
     below = Path(os.path.normpath(folder))
     terminal.files(directory)
     if below.is_absolute() or ".." in below.parts:
-        terminal.stop(f"„{folder}“ liegt nicht im Ordner des Konzeptes, in dem Editoren die Schemas suchen")
+        terminal.stop(f"„{folder}“ liegt nicht im Ordner des Konzepts, in dem Editoren die Schemas suchen")
+    terminal.target(directory / below, directory)
     settings = directory / schemas.SETTINGS_FILE
     try:
         present = settings.read_text("utf-8", errors="replace") if settings.exists() else None
@@ -306,8 +313,12 @@ def _request(directory: Path, formats: tuple[str, ...], *, internal: bool) -> "R
         revision.moment if revision else datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     )
     if epoch := os.environ.get("SOURCE_DATE_EPOCH", "").strip():
-        if not epoch.isdecimal() or len(epoch) > 11:  # noqa: PLR2004 - the year 5138
-            terminal.stop("SOURCE_DATE_EPOCH muss die Sekunden seit 1970 als ganze Zahl nennen")
+        short = epoch.isdecimal() and len(epoch) <= len(str(_LATEST))
+        if not short or not _EARLIEST <= int(epoch) <= _LATEST:
+            terminal.stop(
+                f"SOURCE_DATE_EPOCH muss die Sekunden seit 1970 als ganze Zahl nennen, von {_EARLIEST} "
+                f"(Anfang 1980) bis {_LATEST} (Ende 2107); andere Jahre kennen Word-Dateien nicht"
+            )
         moment = datetime.fromtimestamp(int(epoch), UTC)
     versions = revision.versions if revision else frozenset()
     return Request(formats, internal, moment, revision.commit if revision else "", versions)

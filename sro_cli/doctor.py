@@ -90,7 +90,7 @@ def _libraries() -> Iterator[Check]:
 
 
 def _content(directory: Path) -> Check:
-    remedy = "wechseln Sie in den Ordner eines Konzeptes oder legen Sie eines an: sro init ORDNER"
+    remedy = "wechseln Sie in den Ordner eines Konzepts oder legen Sie eines an: sro init ORDNER"
     folder = Folder(directory, ("content",))
     try:
         paths = folder.paths()

@@ -80,7 +80,7 @@ _SENTENCES: tuple[tuple[re.Pattern[str], Callable[[str, Context | None], str]], 
     (re.compile(r"Missing command\."), lambda _, __: "Es fehlt der Befehl"),
     (
         re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL),
-        lambda words, _: f"Mit „{printable(words)}“ ist hier nichts anzufangen",
+        lambda words, _: f"„{printable(words)}“ ist eine Angabe zu viel",
     ),
     (
         re.compile(r"Option '(.*)' requires an argument\."),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -60,20 +61,43 @@ def is_complete(folder: Path, kept: Record) -> bool:
         return False
 
 
-def publish(folder: Path, products: Mapping[str, bytes], key: str, findings: list[dict[str, Any]]) -> None:
+def publish(
+    folder: Path,
+    products: Mapping[str, bytes],
+    key: str,
+    findings: list[dict[str, Any]],
+    *,
+    owned: bool = False,
+) -> None:
     """Puts products into a folder, and takes away those of the same formats that are no more.
 
-    Everything is written beside the folder first; if that fails, what lies there stays as it is.
-    Products of other formats stay, and files that `sro` did not write are never touched.
+    Everything is written beside its place first; if that fails, what lies there stays as it is.
+    Products of other formats stay. A file is written over or taken away only if the folder's
+    record names it; any other that is in the way, and a link that leads out of the folder, is an
+    error, and nothing is written.
+
+    Args:
+        folder: is made if it is missing.
+        products: path below the folder → content.
+        key: as in `Record`.
+        findings: as in `Record`.
+        owned: nobody else writes into this folder, so that a product's name is enough where the
+            record was lost.
 
     Raises:
-        OSError: the folder cannot be written.
+        OSError: the folder cannot be written, or something of others is in the way; then the
+            reason is German.
+        ValueError: a product would leave the folder.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    if strange := sorted(path for path in products if not _is_below(path)):
+        raise ValueError(f"product outside of its folder: {strange[0]}")
     before = record(folder)
-    earlier = {*before.products, *before.others} - set(products) if before else set()
+    known = {*before.products, *before.others} if before else set()
+    earlier = known - set(products)
     made = {_format(path) for path in products}
     gone = {path for path in earlier if _format(path) in made}
+    _refuse_strangers(folder, products, gone, set(products) if owned else known)
+    folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(
         {
             "key": key,
@@ -98,6 +122,27 @@ def publish(folder: Path, products: Mapping[str, bytes], key: str, findings: lis
         shutil.rmtree(aside, ignore_errors=True)
     for path in gone:
         (folder / path).unlink(missing_ok=True)
+
+
+def _refuse_strangers(
+    folder: Path, products: Mapping[str, bytes], gone: Iterable[str], ours: Container[str]
+) -> None:
+    inside = os.path.realpath(folder)  # unlike Path.resolve, it stands a link that leads to itself
+    for path in sorted({*products, *gone}):
+        place = folder / path
+        if not PurePath(os.path.realpath(place.parent)).is_relative_to(inside):
+            raise OSError(None, _LEADS_OUT, str(place.parent))
+        present = place.is_symlink() or place.exists()
+        if path in products and present and path not in ours and not _holds(place, products[path]):
+            raise OSError(None, _NOT_OURS, str(place))
+
+
+def _holds(place: Path, content: bytes) -> bool:
+    return place.is_file() and place.read_bytes() == content
+
+
+_NOT_OURS = "das liegt dort schon und ist nicht von sro; nennen Sie mit -o einen anderen Ordner"
+_LEADS_OUT = "das ist eine Verknüpfung aus dem Zielordner hinaus; nennen Sie mit -o einen anderen Ordner"
 
 
 def _format(path: str) -> str:

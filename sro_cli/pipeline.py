@@ -224,7 +224,13 @@ def _unbuildable(product: str, error: Exception) -> Diagnostic:
 
 
 def build(
-    files: Files, folder: Path, request: Request, store: MutableMapping[str, bytes], progress: Progress
+    files: Files,
+    folder: Path,
+    request: Request,
+    store: MutableMapping[str, bytes],
+    progress: Progress,
+    *,
+    owned: bool = False,
 ) -> Built:
     """Builds the products of a concept into a folder, or leaves what lies there as it is.
 
@@ -234,6 +240,7 @@ def build(
         request: which document is wanted.
         store: keeps what can be kept between builds.
         progress: is told what is being done.
+        owned: nobody but `sro` writes into the folder; see `output.publish`.
 
     Raises:
         OSError: the sources cannot be listed or the folder cannot be written.
@@ -258,7 +265,7 @@ def build(
     findings = ranked((*findings, *failed), loaded.konzept)
     if counting(findings):
         return Built(findings, ())
-    output.publish(folder, made, key, [as_json(finding) for finding in findings])
+    output.publish(folder, made, key, [as_json(finding) for finding in findings], owned=owned)
     return Built(findings, tuple(sorted(made)))
 
 

@@ -66,8 +66,19 @@ def progress() -> "Progress":
 def one_of(word: str, known: Sequence[str], what: str) -> str:
     """The word if it is known; stops if it is not, naming the nearest."""
     if word not in known:
-        stop(f"„{printable(word)}“ ist hier nicht möglich{meant(word, known)}\n{what}: {', '.join(known)}")
+        close = meant(word.lower(), known)
+        stop(f"„{printable(word)}“ ist hier nicht möglich{close}\n{what}: {', '.join(known)}")
     return word
+
+
+def target(folder: Path, directory: Path) -> Path:
+    """The folder if something may be written into it; stops if it is a file or belongs to the sources."""
+    if folder.exists() and not folder.is_dir():
+        stop(f"„{folder}“ ist eine Datei; nach -o steht ein Ordner")
+    for sources in ("content", "templates"):
+        if folder.resolve().is_relative_to((directory / sources).resolve()):
+            stop(f"„{folder}“ gehört zu den Quellen des Konzepts; nennen Sie mit -o einen anderen Ordner")
+    return folder
 
 
 def shown(path: Path) -> str:

@@ -152,6 +152,61 @@ class TestFailure:
         assert lying_in(tmp_path) == {}
 
 
+class TestStrangers:
+    """What `sro` did not write stays as it is."""
+
+    def put(self, folder: Path, **content: str) -> None:
+        """Publishes texts as products ``a.md`` and so on."""
+        output.publish(folder, {f"{name}.md": text.encode() for name, text in content.items()}, "k", [])
+
+    def test_a_file_that_no_record_names_is_not_written_over(self, tmp_path: Path) -> None:
+        (tmp_path / "b.md").write_text("fremd")
+
+        with pytest.raises(OSError, match="ist nicht von sro"):
+            self.put(tmp_path, a="neu", b="neu")
+
+        assert lying_in(tmp_path) == {"b.md": b"fremd"}
+
+    def test_a_file_with_the_same_bytes_is_taken_for_ours(self, tmp_path: Path) -> None:
+        (tmp_path / "a.md").write_text("gleich")
+        self.put(tmp_path, a="gleich")
+        self.put(tmp_path, a="neu")
+
+        assert (tmp_path / "a.md").read_text() == "neu"
+
+    @pytest.mark.parametrize("owned", [True, False])
+    def test_a_linked_folder_leads_to_no_file_outside(self, tmp_path: Path, *, owned: bool) -> None:
+        (tmp_path / "fremd").mkdir()
+        (tmp_path / "fremd" / "index.html").write_text("fremd")
+        (tmp_path / "da").mkdir()
+        (tmp_path / "da" / "html").symlink_to("../fremd")
+
+        with pytest.raises(OSError, match="Verknüpfung"):
+            output.publish(tmp_path / "da", {"html/index.html": b"neu"}, "k", [], owned=owned)
+
+        assert lying_in(tmp_path / "fremd") == {"index.html": b"fremd"}
+
+    def test_a_folder_that_became_a_link_loses_nothing(self, tmp_path: Path) -> None:
+        folder = tmp_path / "da"
+        output.publish(folder, {"html/alt.html": b"alt", "html/neu.html": b"alt"}, "k", [])
+        (folder / "html").rename(tmp_path / "fremd")
+        (folder / "html").symlink_to("../fremd")
+
+        with pytest.raises(OSError, match="Verknüpfung"):
+            output.publish(folder, {"html/neu.html": b"neu"}, "k", [])
+
+        assert lying_in(tmp_path / "fremd") == {"alt.html": b"alt", "neu.html": b"alt"}
+
+    @pytest.mark.parametrize("path", ["../evil.html", "html/../../evil.html", "/evil.html"])
+    def test_a_product_outside_of_its_folder_is_refused_before_anything_is_written(
+        self, tmp_path: Path, path: str
+    ) -> None:
+        with pytest.raises(ValueError, match="evil"):
+            output.publish(tmp_path / "da", {"a.md": b"", path: b""}, "k", [])
+
+        assert lying_in(tmp_path) == {}
+
+
 class TestAgain:
     """The second build."""
 

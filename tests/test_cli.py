@@ -120,14 +120,15 @@ class TestWrongCalls:
                 "build -f doc",
                 "„doc“ ist hier nicht möglich – meinten Sie „docx“?\nFormat: docx, pdf, html, text",
             ),
-            ("validate a b", "Mit „a b“ ist hier nichts anzufangen"),
+            ("validate a b", "„a b“ ist eine Angabe zu viel"),
             ("validate -C x", "Die Option „-C“ steht vor dem Befehl: sro -C … validate"),
+            ("build -f PDF", "„PDF“ ist hier nicht möglich – meinten Sie „pdf“?"),
             ("new", "Es fehlt die Angabe ART"),
             ("init", "Es fehlt die Angabe ORDNER"),
             ("-C .", "Es fehlt der Befehl"),
             ("new zeil", "„zeil“ ist hier nicht möglich – meinten Sie „ziel“"),
             ("-C nirgends validate", "In „nirgends“ gibt es keinen Ordner „content“."),
-            ("schema -o /tmp", "„/tmp“ liegt nicht im Ordner des Konzeptes"),
+            ("schema -o /tmp", "„/tmp“ liegt nicht im Ordner des Konzepts"),
         ],
     )
     def test_it_says_what_is_wrong_and_stops_with_2(self, call: str, words: str) -> None:
@@ -292,7 +293,7 @@ class TestCommands:
 
         assert (done.exit_code, done.output) == (0, "Geprüft: keine Befunde.\n")
 
-    @pytest.mark.parametrize("epoch", ["gestern", "-1", "9" * 12])
+    @pytest.mark.parametrize("epoch", ["gestern", "-1", "0", "315532799", "4354819200", "9" * 5000])
     def test_build_refuses_a_moment_that_is_none(
         self, example: Path, monkeypatch: pytest.MonkeyPatch, epoch: str
     ) -> None:
@@ -302,6 +303,53 @@ class TestCommands:
         assert done.exit_code == 2
         assert "SOURCE_DATE_EPOCH" in done.stderr
 
+    @pytest.mark.parametrize("epoch", ["315532800", "4354819199"])
+    def test_build_takes_the_first_and_the_last_moment_of_a_package(
+        self, concept: Path, monkeypatch: pytest.MonkeyPatch, epoch: str
+    ) -> None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+
+        assert run("-C", str(concept), "build", "-f", "docx").exit_code == 0
+
+    @pytest.mark.parametrize("command", ["build -f text", "schema"])
+    @pytest.mark.parametrize("folder", ["content", "content/neu", "templates", "build/../content"])
+    def test_nothing_is_written_among_the_sources(
+        self, concept: Path, monkeypatch: pytest.MonkeyPatch, command: str, folder: str
+    ) -> None:
+        monkeypatch.chdir(concept)
+        before = sorted(concept.rglob("*"))
+        done = run(*command.split(), "-o", folder)
+
+        assert done.exit_code == 2
+        assert "gehört zu den Quellen des Konzepts" in done.stderr
+        assert sorted(concept.rglob("*")) == before
+
+    @pytest.mark.parametrize("command", ["build -f text", "schema"])
+    def test_a_file_is_no_folder_to_write_into(
+        self, concept: Path, monkeypatch: pytest.MonkeyPatch, command: str
+    ) -> None:
+        monkeypatch.chdir(concept)
+        done = run(*command.split(), "-o", "README.md")
+
+        assert done.exit_code == 2
+        assert done.stderr == "sro: „README.md“ ist eine Datei; nach -o steht ein Ordner\n"
+
+    def test_a_build_elsewhere_writes_over_nothing_of_others(self, concept: Path, tmp_path: Path) -> None:
+        (tmp_path / "da").mkdir()
+        (tmp_path / "da" / "lesefassung.md").write_text("fremd", "utf-8")
+        done = run("-C", str(concept), "build", "-f", "text", "-o", str(tmp_path / "da"))
+
+        assert done.exit_code == 2
+        assert "lesefassung.md“ lässt sich nicht lesen oder schreiben: das liegt dort schon" in done.stderr
+        assert (tmp_path / "da" / "lesefassung.md").read_text("utf-8") == "fremd"
+
+    def test_a_lost_record_stops_no_build_below_build(self, concept: Path) -> None:
+        run("-C", str(concept), "build", "-f", "text")
+        (concept / "build/entwurf/.sro.json").unlink()
+        (concept / "build/entwurf/lesefassung.md").write_text("anders", "utf-8")
+
+        assert run("-C", str(concept), "build", "-f", "text").exit_code == 0
+
     def test_build_makes_nothing_of_a_broken_concept(self, concept: Path) -> None:
         (concept / "content/ziele.yml").write_text("ziele: [{id: Z1}]\n", "utf-8")
         done = run("-C", str(concept), "build", "-f", "text")
@@ -310,7 +358,7 @@ class TestCommands:
         assert "Nicht gebaut" in done.stderr
         assert not (concept / "build/entwurf").exists()
 
-    @pytest.mark.parametrize("call", ["init /dev/null/x", "-C CONCEPT schema -o content/konzept.yml"])
+    @pytest.mark.parametrize("call", ["init /dev/null/x", "-C CONCEPT schema -o README.md/x"])
     def test_what_the_system_refuses_is_said_in_german(self, concept: Path, call: str) -> None:
         done = run(*call.replace("CONCEPT", str(concept)).split())
 
@@ -438,7 +486,7 @@ class TestCommands:
         done = run("-C", str(tmp_path), "doctor")
 
         assert done.exit_code == 1
-        assert "fehlt: wechseln Sie in den Ordner eines Konzeptes" in done.output
+        assert "fehlt: wechseln Sie in den Ordner eines Konzepts" in done.output
 
     def test_a_template_that_is_broken_is_named(self) -> None:
         files = Memory({"templates/gestaltung.yml": b"farben: ["})
