@@ -270,8 +270,7 @@ _METHODS: dict[type[tree.Node], str] = {
 
 def dumps(blocks: list[Json]) -> bytes:
     """A document of blocks as pandoc reads it."""
-    document = {"pandoc-api-version": API, "meta": {}, "blocks": blocks}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return _document(_json(blocks))
 
 
 def convert(document: bytes, arguments: Sequence[str], folder: Path, moment: int = 0) -> bytes:
@@ -307,20 +306,33 @@ def fragments(
         arguments: of pandoc, without ``-t``.
         store: keeps fragments by the digest of everything that made them.
     """
-    keys = [_digest(part, encoder.format, arguments) for part in parts]
-    missing = [index for index, key in enumerate(keys) if key not in store]
+    encoded = [_json(part) for part in parts]
+    keys = [_digest(text, encoder.format, arguments) for text in encoded]
+    kept = {key: known for key in keys if (known := store.get(key)) is not None}
+    missing = [index for index, key in enumerate(keys) if key not in kept]
     if missing:
         # A mark that pandoc hands through untouched and no author can write: it is a digest.
         mark = f"sro-{hashlib.sha256('-'.join(keys).encode()).hexdigest()}"
-        blocks = [
-            block for index in missing for block in (*parts[index], encoder.raw_block(encoder.comment(mark)))
-        ]
-        output = convert(dumps(blocks), ["-t", encoder.format, *arguments], Path.cwd()).decode()
+        end = _json([encoder.raw_block(encoder.comment(mark))])
+        lists = [blocks for index in missing for blocks in (encoded[index], end)]
+        output = convert(_document(_joined(lists)), ["-t", encoder.format, *arguments], Path.cwd()).decode()
         for index, text in zip(missing, output.split(encoder.comment(mark)), strict=False):
-            store[keys[index]] = text.strip("\n").encode()
-    return [store[key].decode() for key in keys]
+            kept[keys[index]] = store[keys[index]] = text.strip("\n").encode()
+    return [kept[key].decode() for key in keys]
 
 
-def _digest(part: list[Json], to: str, arguments: Sequence[str]) -> str:
-    content = json.dumps([version(), to, list(arguments), part], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(content.encode()).hexdigest()
+def _digest(part: str, to: str, arguments: Sequence[str]) -> str:
+    return hashlib.sha256(f"{_json([version(), to, *arguments])}{part}".encode()).hexdigest()
+
+
+def _document(blocks: str) -> bytes:
+    return f'{{"pandoc-api-version":{API},"meta":{{}},"blocks":{blocks}}}'.encode()
+
+
+def _joined(lists: Iterable[str]) -> str:
+    """One JSON list of several: each part is encoded once, for its digest and for pandoc."""
+    return f"[{','.join(text[1:-1] for text in lists if text != '[]')}]"
+
+
+def _json(value: list[Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
