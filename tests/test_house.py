@@ -50,6 +50,30 @@ class TestModules:
         assert length <= 400
 
 
+class TestArchitecture:
+    LAYERS: list[str] = PYPROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+
+    def test_the_page_shows_every_floor_with_all_its_rooms(self) -> None:
+        rows = re.findall(r"^\| (\d+) \| (.+?) \|", read("docs/architecture.md"), re.MULTILINE)
+        rooms = [set(re.findall(r"\w+", layer)) for layer in self.LAYERS]
+
+        assert [int(floor) for floor, _rooms in rows] == list(reversed(range(len(rooms))))
+        assert [set(re.findall(r"`(\w+)`", names)) for _floor, names in rows] == rooms
+
+    def test_every_module_has_a_floor(self) -> None:
+        rooms = {room for layer in self.LAYERS for room in re.findall(r"\w+", layer)}
+        modules = {path.stem for path in (ROOT / "sro_cli").glob("[!_]*.py")}
+        packages = {path.parent.name for path in (ROOT / "sro_cli").glob("*/__init__.py")}
+
+        assert modules | packages == rooms - {"preview", "lsp"}
+
+    def test_the_page_counts_the_other_contracts(self) -> None:
+        words = {3: "Three", 4: "Four", 5: "Five"}
+        others = len(PYPROJECT["tool"]["importlinter"]["contracts"]) - 1
+
+        assert f"\n{words[others]} more contracts are checked" in read("docs/architecture.md")
+
+
 class TestProject:
     def test_every_dependency_and_every_ignored_rule_says_why(self) -> None:
         listed = re.findall(r'^  "[^"]+",.*$', read("pyproject.toml"), re.MULTILINE)
@@ -104,6 +128,12 @@ class TestCommands:
         done = subprocess.run(["make", "help"], cwd=ROOT, check=True, capture_output=True, text=True)
 
         assert re.findall(r"^  make (\S+)", done.stdout, re.MULTILINE) == phony[1].split()
+
+    @pytest.mark.tool("make")
+    def test_make_clean_leaves_nothing_internal(self) -> None:
+        done = subprocess.run(["make", "-n", "clean"], cwd=ROOT, check=True, capture_output=True, text=True)
+
+        assert {"build/.cache", "build/entwurf", "build/intern"} <= set(done.stdout.split())
 
     def test_ci_runs_what_the_readme_tells_people_to_run(self) -> None:
         opening = read("README.md").split("```")[1]
