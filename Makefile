@@ -56,8 +56,8 @@ lock: $(INSTALLED_DEV)  ## erneuert die festgeschriebenen Versionen
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
-clean:  ## löscht Umgebung, Zwischenspeicher und Entwürfe
-	rm -rf $(VENV) .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build/entwurf dist
+clean:  ## löscht Umgebung, Zwischenspeicher, Entwürfe und Internes
+	rm -rf $(VENV) .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build/.cache build/entwurf build/intern dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
