@@ -48,7 +48,7 @@ def lines(text: str, **files: bytes) -> list[str]:
     base = Folder(HERE / "minimal")
     sources = {path: base.read(path) for path in base.paths()} | {CHAPTER: (HEAD + text).encode()}
     sources |= {f"content/{path}": content for path, content in files.items()}
-    return report.short(load(Memory(sources)).findings).splitlines()
+    return report.short(load(Overlay(Memory(sources), bundled())).findings).splitlines()
 
 
 class TestDrawings:
@@ -241,6 +241,13 @@ class TestLogo:
 
 
 class TestRaster:
+    def test_word_takes_every_picture_that_reading_lets_in(self) -> None:
+        prefixed = b'<s:svg xmlns:s="http://www.w3.org/2000/svg" viewBox="0 0 20 10"/>'
+
+        shown = drawn({"a.svg": prefixed, "b.jpg": JPEG, "c.png": DOT}, {})
+
+        assert [(p.width, p.height) for p in shown.values()] == [(15, 7.5), (16, 8), (8, 8)]
+
     def test_a_large_drawing_is_drawn_no_larger_than_a_page_can_show(self) -> None:
         large = drawing("<rect width='9' height='9'/>", 'width="20000" height="10000" viewBox="0 0 2 1"')
 

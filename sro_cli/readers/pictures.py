@@ -186,7 +186,7 @@ def _jpeg_size(content: bytes) -> tuple[int, int]:
 
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_ACTIVE = frozenset({"script", "foreignObject", "handler", "listener"})
+_PROGRAMS = frozenset({"script", "handler", "listener"})
 _ADDRESSES = frozenset({"href", "src"})
 _INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE)
 _OWN = re.compile(r"\s*#(.+)")
@@ -277,8 +277,10 @@ class _Drawing:
             _measured(_drawn_size(attributes))
         if len(self.open) > _DEEPEST:
             raise _Broken("Die Zeichnung ist zu tief verschachtelt", "vereinfachen Sie sie")
-        if local in _ACTIVE or space == _XHTML:
-            raise _Foreign(f"Die Zeichnung enthält ein Programm oder eine Webseite (<{local}>)", _PLAIN)
+        if local in _PROGRAMS:
+            raise _Foreign(f"Die Zeichnung enthält ein Programm (<{local}>)", _PLAIN)
+        if local == "foreignObject" or space == _XHTML:
+            raise _Foreign(f"Die Zeichnung enthält ein Stück Webseite (<{local}>)", _PLAIN)
         self.open.append(local)
         for key, value in attributes.items():
             self._check_attribute(key.rpartition(" ")[2], value)

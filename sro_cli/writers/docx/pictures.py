@@ -126,7 +126,7 @@ def _picture(number: int, path: str, content: bytes, store: MutableMapping[str, 
 
 
 def _is_svg(content: bytes) -> bool:
-    return b"<svg" in content and not content.startswith((b"\x89PNG", b"\xff\xd8"))
+    return b"http://www.w3.org/2000/svg" in content and not content.startswith((b"\x89PNG", b"\xff\xd8"))
 
 
 def _raster(content: bytes, store: MutableMapping[str, bytes]) -> bytes:
@@ -181,6 +181,9 @@ _JFIF = 0xE0
 def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
     position = 2
     while position + 4 <= len(content):
+        if content[position + 1] == 0xFF:  # noqa: PLR2004 - filling, which may stand before a marker
+            position += 1
+            continue
         kind, length = struct.unpack(">xBH", content[position : position + 4])
         yield kind, content[position + 4 : position + 2 + length]
         position += 2 + length
