@@ -150,6 +150,9 @@ def compile_tree(
 
 def _shown(document: Tree, files: Files) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """The pictures that a document shows and no others: what is internal lies in the same folder."""
+    from sro_cli import tree  # noqa: PLC0415 - see above
+    from sro_cli.readers import pictures, sources  # noqa: PLC0415 - see above
+
     media: dict[str, bytes] = {}
     findings: list[Diagnostic] = []
     for path in sorted({image.path for part in document.parts for image in tree.images(part.blocks)}):
@@ -182,7 +185,7 @@ def products(
     """
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
 
-    from sro_cli import pandoc, typeset  # noqa: PLC0415 - see above
+    from sro_cli import refusals  # noqa: PLC0415 - see above
     from sro_cli.writers import docx, html, pdf, text  # noqa: PLC0415 - see above
 
     name = document.meta.name
@@ -191,36 +194,27 @@ def products(
     # The PDF takes longest and begins first; the others take turns beside it, lest they hold it up.
     # Word comes last, because in the end it waits for the pages of the PDF.
     with ThreadPoolExecutor(max_workers=2) as pool:
-        waiting: dict[str, Future[Mapping[str, bytes]]] = {}
+        waiting: list[Future[Mapping[str, bytes]]] = []
         if "pdf" in formats or "docx" in formats:
             progress("setze PDF")
             paper = pool.submit(pdf.write, document, theme, store)
         if "html" in formats:
             progress("schreibe HTML")
-            waiting["html"] = pool.submit(lambda: html.products(document, theme, store))
+            waiting.append(pool.submit(lambda: html.products(document, theme, store)))
         if "text" in formats:
-            waiting["text"] = pool.submit(lambda: {"lesefassung.md": text.write(document).encode()})
+            waiting.append(pool.submit(lambda: {"lesefassung.md": text.write(document).encode()}))
         if "docx" in formats:
             progress("schreibe DOCX")
             pages = lambda: pdf.heading_pages(paper.result(), document)  # noqa: E731 - it waits for the PDF
-            waiting["docx"] = pool.submit(lambda: {f"{name}.docx": docx.write(document, theme, store, pages)})
+            waiting.append(pool.submit(lambda: {f"{name}.docx": docx.write(document, theme, store, pages)}))
         if "pdf" in formats:
-            waiting["pdf"] = pool.submit(lambda: {f"{name}.pdf": paper.result()})
-        for product, future in waiting.items():
+            waiting.append(pool.submit(lambda: {f"{name}.pdf": paper.result()}))
+        for future in waiting:
             try:
                 made.update(future.result())
-            except (pandoc.PandocError, typeset.TypesetError) as error:
-                findings.append(_unbuildable(product, error))
+            except refusals.REFUSED as error:
+                findings.append(refusals.finding(error, document, theme))
     return made, tuple(dict.fromkeys(findings))
-
-
-def _unbuildable(product: str, error: Exception) -> Diagnostic:
-    return output.PRODUKT_UNBAUBAR.in_file(
-        "build",
-        f"Das Dokument im Format {product.upper()} lässt sich nicht bauen",
-        notes=tuple(f"gemeldet wird: {line}" for line in str(error).splitlines() if line.strip())[:5],
-        help="prüfen Sie die zuletzt geänderten Bilder und Vorlagen",
-    )
 
 
 def build(
@@ -277,9 +271,10 @@ def _drawing(files: Files, store: MutableMapping[str, bytes]) -> Iterator[None]:
     """
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
 
+    from sro_cli.readers import pictures  # noqa: PLC0415 - see above
     from sro_cli.writers.docx.pictures import draw  # noqa: PLC0415 - see above
 
-    def _draw(path: str) -> None:
+    def ahead(path: str) -> None:
         drawing = files.read(path)
         if not pictures.fault(path, drawing):
             draw(drawing, store)
@@ -287,7 +282,7 @@ def _drawing(files: Files, store: MutableMapping[str, bytes]) -> Iterator[None]:
     pool = ThreadPoolExecutor(max_workers=1)
     for path in files.paths():
         if path.startswith("content/") and path.endswith(".svg"):
-            pool.submit(_draw, path)
+            pool.submit(ahead, path)
     try:
         yield
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,6 +21,7 @@ from sro_cli.diagnostics import as_json, from_json
 from sro_cli.files import Files, Folder, Memory, Overlay, bundled
 from sro_cli.pipeline import Built, Request
 from sro_cli.source import Source
+from tests.pictures import DRAWING, png
 from tests.test_document import MINIMAL
 
 REQUEST = Request(
@@ -31,6 +33,8 @@ REQUEST = Request(
 )
 QUICK = replace(REQUEST, formats=("text",))
 FISH = "Quastenflosser"
+SHOWN = {"text", "note", "zelle"}
+"""Names of the pictures of `with_pictures` that everybody may see."""
 
 
 def concept(**changed: str) -> Files:
@@ -49,6 +53,23 @@ def lying_in(folder: Path) -> dict[str, bytes]:
     return {
         p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
     }
+
+
+def with_pictures() -> Files:
+    """The minimal concept with pictures in every kind of place, each with its name in its bytes."""
+    sources = {path: text.encode() for path, text in MINIMAL.items()}
+    for path in (*(f"bilder/{name}" for name in ("text", "note", "intern", "weg", "lose")), "kapitel/zelle"):
+        mark = f"<!-- Kennzeichen-{Path(path).name} --></svg>".encode()
+        sources[f"content/{path}.svg"] = DRAWING.replace(b"</svg>", mark)
+    sources["content/bilder/README.md"] = b"Kennzeichen-liesmich"
+    sources["content/kapitel/2.md"] += (
+        b"\n![Lage](bilder/text.svg)\n\nText.[^1]\n\n[^1]: Wie ![Lage](bilder/note.svg).\n\n"
+        b"| a |\n|---|\n| ![Lage](kapitel/zelle.svg) |\n\n> [!INTERN]\n> ![Lage](bilder/intern.svg)\n"
+    )
+    sources["content/kapitel/3.md"] = (
+        b"---\nid: weg\nstatus: entwurf\n---\n\n# Weg\n\n![Lage](bilder/weg.svg)\n"
+    )
+    return Overlay(Memory(sources), bundled())
 
 
 def every_byte(products: Mapping[str, bytes]) -> str:
@@ -99,6 +120,17 @@ class TestProducts:
         assert FISH not in every_byte(lying_in(tmp_path / "extern"))
         assert FISH in every_byte(lying_in(tmp_path / "intern"))
 
+    @pytest.mark.parametrize(("internal", "shown"), [(False, SHOWN), (True, {*SHOWN, "intern"})])
+    def test_a_product_holds_the_pictures_that_it_shows_and_no_others(
+        self, tmp_path: Path, internal: bool, shown: set[str]
+    ) -> None:
+        build(with_pictures(), tmp_path, replace(REQUEST, internal=internal))
+
+        lying = lying_in(tmp_path)
+        for ending in (".docx", ".svg"):
+            text = every_byte({path: content for path, content in lying.items() if path.endswith(ending)})
+            assert set(re.findall(r"Kennzeichen-(\w+)", text)) == shown
+
     def test_one_format_alone_is_the_same_as_among_all(self, tmp_path: Path) -> None:
         build(concept(), tmp_path / "alle", REQUEST)
         build(concept(), tmp_path / "eins", replace(REQUEST, formats=("docx",)))
@@ -122,8 +154,8 @@ class TestFailure:
         build(concept(), tmp_path, REQUEST)
         before = lying_in(tmp_path)
         sources = {path: text.encode() for path, text in MINIMAL.items()}
-        sources["content/kapitel/2.md"] += b"\n![Ein Bild](bilder/kaputt.svg)\n"
-        sources["content/bilder/kaputt.svg"] = b"<svg"
+        sources["content/kapitel/2.md"] += b"\n![Ein Bild](bilder/kaputt.png)\n"
+        sources["content/bilder/kaputt.png"] = png(b"these dots nobody can unpack")
 
         built = build(Overlay(Memory(sources), bundled()), tmp_path, REQUEST)
 
