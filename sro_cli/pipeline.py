@@ -217,7 +217,7 @@ def products(
     return made, tuple(dict.fromkeys(findings))
 
 
-def build(
+def build(  # noqa: PLR0913 - the request says what; the rest is where, with what and who is told
     files: Files,
     folder: Path,
     request: Request,

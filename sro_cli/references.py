@@ -162,7 +162,7 @@ def faults(index: Index, doubles: tuple[tuple[str, Span], ...]) -> Iterator[Diag
 
 
 def _too_alike(index: Index) -> Iterator[Diagnostic]:
-    """Ids that become one anchor in the documents, or anchors that differ in case only, which Word ignores."""
+    """Ids that become one anchor in the documents, or anchors that differ in case only: Word ignores it."""
     first: dict[str, str] = {}
     for target, span in index.targets.items():
         other = first.setdefault(anchor_of(target).casefold(), target)

@@ -53,7 +53,9 @@ class TestIndex:
             "```{uebersicht} ziele\nid: liste\n```\n\n```{diagramm} netz\nid: netz\n```\n"
         )
 
-        assert load(**{CHAPTER: text, "content/bilder/a.svg": ""}).findings == ()
+        drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+
+        assert load(**{CHAPTER: text, "content/bilder/a.svg": drawing}).findings == ()
 
 
 class TestFaults:
