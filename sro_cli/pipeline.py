@@ -190,7 +190,7 @@ def products(
 
     name = document.meta.name
     made: dict[str, bytes] = {}
-    findings: list[Diagnostic] = []
+    refused: list[refusals.Refused] = []
     # The PDF takes longest and begins first; the others take turns beside it, lest they hold it up.
     # Word comes last, because in the end it waits for the pages of the PDF.
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -213,7 +213,9 @@ def products(
             try:
                 made.update(future.result())
             except refusals.REFUSED as error:
-                findings.append(refusals.finding(error, document, theme))
+                refused.append(error)
+    # What the PDF died of, Word died of as well.
+    findings = (refusals.finding(error, document, theme) for error in dict.fromkeys(refused))
     return made, tuple(dict.fromkeys(findings))
 
 

@@ -1,4 +1,4 @@
-"""E124 beyond what the reader sees: directives for views that are not there, and fields that they do not have."""
+"""E124 beyond what a reader can see: views that do not exist, and fields that their entries do not have."""
 
 from __future__ import annotations
 

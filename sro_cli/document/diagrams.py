@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 from sro_cli import typeset
 from sro_cli.document.cells import Cells, figure
@@ -20,7 +20,7 @@ from sro_cli.document.frame import Material
 from sro_cli.document.relations import Relations
 from sro_cli.document.selection import Ereignis, select
 from sro_cli.document.words import datum, wort
-from sro_cli.model import Kennzahl, Konzept, Sozialraum, Wert, Ziel
+from sro_cli.model import Kennzahl, Konzept, Sozialraum
 from sro_cli.theme import Theme
 from sro_cli.tree import Directive
 

@@ -71,7 +71,9 @@ def frame_fault(theme: Theme, error: FrameError) -> Diagnostic:
     return fault(theme, FOLDER + error.path, error.line, str(error), error.notes)
 
 
-def fault(theme: Theme, path: str, line: int, message: str, notes: tuple[str, ...] = ()) -> Diagnostic:
+def fault(  # noqa: PLR0913 - the parts of a finding
+    theme: Theme, path: str, line: int, message: str, notes: tuple[str, ...] = (), *, remedy: str = _REMEDY
+) -> Diagnostic:
     """A finding E140.
 
     Args:
@@ -80,6 +82,7 @@ def fault(theme: Theme, path: str, line: int, message: str, notes: tuple[str, ..
         line: from 1; 0 if unknown.
         message: what is wrong.
         notes: what the engine says.
+        remedy: what to do now.
     """
     frame = path.removeprefix(FOLDER)
     if line and frame in theme.frames:
@@ -87,8 +90,8 @@ def fault(theme: Theme, path: str, line: int, message: str, notes: tuple[str, ..
         if line <= len(source.line_starts):
             start = source.line_starts[line - 1]
             span = Span(source, start, start + len(source.line(line - 1)))
-            return faults.VORLAGE_FEHLERHAFT.at(span, message, notes=notes, help=_REMEDY)
-    return faults.VORLAGE_FEHLERHAFT.in_file(path, message, notes=notes, help=_REMEDY)
+            return faults.VORLAGE_FEHLERHAFT.at(span, message, notes=notes, help=remedy)
+    return faults.VORLAGE_FEHLERHAFT.in_file(path, message, notes=notes, help=remedy)
 
 
 def markdown_fault(finding: Diagnostic) -> Diagnostic:

@@ -51,6 +51,7 @@ def write(document: Tree, theme: Theme, store: MutableMapping[str, bytes]) -> by
     Raises:
         TypesetError: Typst refused; its ``part`` says where, if that is known.
         PandocError: pandoc refused.
+        FrameError: the frame is not UTF-8.
         KeyError: the theme has no frame or lacks the logo.
     """
     encoder = Encoder()
@@ -108,7 +109,7 @@ def _frame(document: Tree, theme: Theme) -> dict[str, bytes]:
         "entwurf": meta.draft,
     }
     frame = {
-        "templates/pdf.typ": theme.frames["pdf.typ"],
+        "templates/pdf.typ": theme.frame("pdf.typ").encode(),
         "templates/angaben.json": json.dumps(facts).encode(),
     }
     if logo := theme.gestaltung.logo:

@@ -5,10 +5,13 @@ Same theme, same bytes; it is never kept.
 
 from __future__ import annotations
 
+import zipfile
+import zlib
+
 from lxml import etree
 
 from sro_cli import pandoc
-from sro_cli.theme import Gestaltung, Theme
+from sro_cli.theme import FrameError, Gestaltung, Theme
 from sro_cli.writers.docx.markup import NAMESPACES, w
 from sro_cli.writers.docx.package import Parts, parts_of
 from sro_cli.writers.docx.pages import section
@@ -22,16 +25,19 @@ def reference(theme: Theme) -> Parts:
     """The parts of the reference document.
 
     Raises:
-        zipfile.BadZipFile: the city's own is no DOCX.
-        KeyError: it lacks a part that every DOCX has.
+        FrameError: the city's own is no DOCX, or lacks a part that every DOCX has.
     """
     look = theme.gestaltung
     if OWN in theme.frames:
-        parts = _renamed(parts_of(theme.frames[OWN]), styles(look))
-        parts["word/styles.xml"] = _with_missing(parts["word/styles.xml"], styles(look))
-        present = parts.get("word/numbering.xml", _numbering(""))
-        parts["word/numbering.xml"] = _with_lists(present)
-        return parts
+        try:
+            return _own(theme.frames[OWN], look)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise FrameError(
+                OWN, 0, "Die Datei ist kein Word-Dokument", (f"gemeldet wird: {error}",)
+            ) from None
+        except etree.XMLSyntaxError as error:
+            message = "Das Word-Dokument ist beschädigt"
+            raise FrameError(OWN, 0, message, (f"gemeldet wird: {error}",)) from None
     parts = dict(parts_of(pandoc.default_file(OWN)))
     parts["word/styles.xml"] = styles(look)
     parts["word/fontTable.xml"] = fonts(look)
@@ -92,6 +98,19 @@ def _level(number: int, level: int) -> str:
 
 
 # --- a city's own ----------------------------------------------------------------------
+
+_NEEDED = ("[Content_Types].xml", "word/document.xml", "word/styles.xml")
+
+
+def _own(package: bytes, look: Gestaltung) -> Parts:
+    parts = parts_of(package)
+    if missing := [name for name in _NEEDED if name not in parts]:
+        note = f"es fehlt: {', '.join(missing)}"
+        raise FrameError(OWN, 0, "Die Datei ist kein vollständiges Word-Dokument", (note,))
+    parts = _renamed(parts, styles(look))
+    parts["word/styles.xml"] = _with_missing(parts["word/styles.xml"], styles(look))
+    parts["word/numbering.xml"] = _with_lists(parts.get("word/numbering.xml", _numbering("")))
+    return parts
 
 
 def _renamed(parts: Parts, ours: bytes) -> Parts:
