@@ -61,9 +61,14 @@ def draft(files: Files, art: str, ident: str = "", titel: str = "") -> Draft:
         titel: its title; empty for one to be replaced.
 
     Raises:
-        Refused: the id is malformed, taken or missing, or the file cannot take the entry.
+        Refused: the id is malformed, taken or missing, the kind has no title, or the file cannot take
+            the entry.
         OSError: the folder cannot be listed.
     """
+    if titel and art == "rueckmeldung":
+        raise Refused(
+            "Eine Rückmeldung hat keinen Titel; was gesagt wurde, gehört ins Feld „text“: lassen Sie -t weg"
+        )
     loaded = pipeline.load(files)
     ident = ident or _next_ident(art, loaded)
     target = f"{art}:{ident}"

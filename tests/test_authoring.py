@@ -115,6 +115,20 @@ class TestIds:
 
         assert pipeline.load(after(files, made)).konzept.ziele[0].titel == titel
 
+    @pytest.mark.parametrize("titel", ["Konzept für X: Auftrag", 'Zur „Mitte“ und zum "Rand"'])
+    def test_a_decision_has_the_title_that_was_given(self, titel: str) -> None:
+        files = concept()
+        made = authoring.draft(files, "beschluss", "2026/BV/0123", titel)
+
+        assert pipeline.load(after(files, made)).konzept.beschluesse[0].titel == titel
+
+    def test_a_decision_without_a_title_gets_none(self) -> None:
+        assert "titel" not in text(authoring.draft(concept(), "beschluss", "2026/BV/0123"))
+
+    def test_what_has_no_title_takes_none(self) -> None:
+        with pytest.raises(Refused, match="Eine Rückmeldung hat keinen Titel"):
+            authoring.draft(concept(), "rueckmeldung", "", "Lärm")
+
 
 LISTS = {
     "indented": ("akteure:\n  - id: a\n    name: A\n    gruppe: amt\n", "  - id: b"),
