@@ -296,7 +296,8 @@ def edition(konzept: Konzept, request: Request) -> Edition:
     from sro_cli.document.frame import Edition  # noqa: PLC0415 - see above
 
     milestone = next_milestone(konzept, request.versions)
-    fassung = f"Entwurf der {milestone.fassung.capitalize()}" if milestone else "Entwurf"
+    draft = "Interner Entwurf" if request.internal else "Entwurf"
+    fassung = f"{draft} der {milestone.fassung.capitalize()}" if milestone else draft
     return Edition(
         version=milestone.version if milestone else "",
         fassung=fassung,

@@ -120,6 +120,14 @@ class TestProducts:
         assert FISH not in every_byte(lying_in(tmp_path / "extern"))
         assert FISH in every_byte(lying_in(tmp_path / "intern"))
 
+    def test_an_internal_document_says_so_in_its_name_and_its_words(self, tmp_path: Path) -> None:
+        built = build(concept(), tmp_path, replace(REQUEST, formats=("docx", "text"), internal=True))
+        loaded = pipeline.load(concept())
+
+        assert [Path(path).stem.endswith("-intern") for path in built.products] == [True, False]
+        assert every_byte(lying_in(tmp_path)).count("Interner Entwurf") > 1
+        assert pipeline.edition(loaded.konzept, REQUEST).fassung.startswith("Entwurf")
+
     @pytest.mark.parametrize(("internal", "shown"), [(False, SHOWN), (True, {*SHOWN, "intern"})])
     def test_a_product_holds_the_pictures_that_it_shows_and_no_others(
         self, tmp_path: Path, internal: bool, shown: set[str]

@@ -63,6 +63,7 @@ def assemble(
 
 
 def _meta(settings: Einstellungen | None, edition: Edition) -> Meta:
+    name = settings.kurzname if settings else "konzept"
     return Meta(
         title=settings.titel if settings else "",
         subtitle=settings.untertitel if settings else "",
@@ -75,7 +76,8 @@ def _meta(settings: Einstellungen | None, edition: Edition) -> Meta:
         moment=edition.moment,
         commit=edition.commit,
         draft=edition.draft,
-        name=settings.kurzname if settings else "konzept",
+        # Out of its folder, an internal file must still not pass for the public one.
+        name=f"{name}-intern" if edition.internal else name,
     )
 
 

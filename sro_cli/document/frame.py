@@ -17,7 +17,8 @@ class Edition:
 
     Attributes:
         version: SemVer of the milestone it is, or is on its way to; empty without milestones.
-        fassung: its kind as shown, „Arbeitsfassung“; for a draft „Entwurf der Arbeitsfassung“.
+        fassung: its kind as shown, „Arbeitsfassung“; for a draft „Entwurf der Arbeitsfassung“,
+            for an internal one „Interner Entwurf der Arbeitsfassung“.
         moment: when the sources were committed, UTC; every date in the document comes from it.
         commit: short revision, empty outside of git.
         draft: not handed out as a version.
