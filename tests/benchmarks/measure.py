@@ -75,7 +75,9 @@ def command(arguments: Iterable[str | Path], folder: Path) -> Run:
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, words, output)
+        fault = subprocess.CalledProcessError(process.returncode, words, output)
+        fault.add_note(output.decode(errors="replace"))
+        raise fault
     return Run(seconds, usage.ru_maxrss * 1024, output)
 
 
