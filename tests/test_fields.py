@@ -166,3 +166,27 @@ class TestPlaces:
             if start >= 0:
                 assert source.text[place(start) :].startswith(word)
         assert place(value.rfind("Stadt")) == source.text.rfind("Stadt", 0, field.span.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "quoted"),
+    [
+        ('k: {merkmal: E, wert: 17,4, einheit: "%"}', "1:26", "4"),
+        ("b: {art: belegt, hinweis: Erfunden, wie alles}", "1:37", "wie alles"),
+        ("b: {art: belegt,\n  hinweis: Erfunden, wie alles}", "2:22", "wie alles"),
+    ],
+)
+def test_a_comma_in_curly_braces_cuts_no_value_in_silence(text: str, place: str, quoted: str) -> None:
+    _field, (finding,) = fields.read(Source("content/x.yml", text))
+
+    assert finding.span
+    assert (finding.kind.code, str(finding.span), finding.span.text) == (
+        "E110",
+        f"content/x.yml:{place}",
+        quoted,
+    )
+
+
+@pytest.mark.parametrize("text", ["a:\nb: x", "c: {d: , e: 1}", "f: {g: 1,\n  h: }", "? a\n: b", "leer:"])
+def test_a_field_without_a_value_is_no_fault_of_yaml(text: str) -> None:
+    assert fields.read(Source("content/x.yml", text))[1] == ()

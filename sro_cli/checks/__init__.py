@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from sro_cli.checks import anweisungen, einstellungen, kapitel, verweise
+from sro_cli.checks import anweisungen, barrierefreiheit, einstellungen, kapitel, verweise
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic
 
-RULES: tuple[Rule, ...] = (*anweisungen.RULES, *einstellungen.RULES, *kapitel.RULES, *verweise.RULES)
+RULES: tuple[Rule, ...] = (
+    *anweisungen.RULES,
+    *barrierefreiheit.RULES,
+    *einstellungen.RULES,
+    *kapitel.RULES,
+    *verweise.RULES,
+)
 
 
 def run(scope: Scope) -> tuple[Diagnostic, ...]:

@@ -8,12 +8,12 @@ import unicodedata
 from markdown_it.token import Token
 
 from sro_cli import tree
-from sro_cli.diagnostics import nearest
+from sro_cli.diagnostics import Diagnostic, nearest
 from sro_cli.model import Ansicht
 from sro_cli.readers import entries, faults, fields
 from sro_cli.readers.inlines import Inlines
 from sro_cli.readers.lines import BLANK, block_span
-from sro_cli.source import Span
+from sro_cli.source import Source, Span
 
 _INFO = re.compile(r"\{([^}]*)\}[ \t]*(.*)$")
 _NAMES = ("uebersicht", "nachweis", "diagramm", "steckbrief")
@@ -27,6 +27,8 @@ def read(inlines: Inlines, token: Token) -> tree.Directive | tree.CodeBlock | No
     match = _INFO.fullmatch(info)
     if not match:
         language = info.split(maxsplit=1)[0] if info.split() else ""
+        if language in _NAMES:
+            inlines.findings.append(_without_braces(source, token, language))
         return tree.CodeBlock(code(token), language, span=span)
     line = (token.map or [0])[0]
     end = source.line_starts[line] + len(source.line(line).rstrip(BLANK))
@@ -58,6 +60,15 @@ def read(inlines: Inlines, token: Token) -> tree.Directive | tree.CodeBlock | No
     only = tuple(view.nur.items())
     return tree.Directive(
         name, argument, view.id, view.titel, view.spalten, only, view.sortiert, view.quer, span=place
+    )
+
+
+def _without_braces(source: Source, token: Token, name: str) -> Diagnostic:
+    start = source.text.index(name, block_span(source, token).start)
+    return faults.ANWEISUNG_UNBEKANNT.at(
+        Span(source, start, start + len(name)),
+        f"Der Anweisung „{name}“ fehlen die geschweiften Klammern",
+        help=f"schreiben Sie „{{{name}}}“",
     )
 
 

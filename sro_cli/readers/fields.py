@@ -241,7 +241,22 @@ class _Reader:
                 names[-1] = (field.value, field.span)
             else:
                 (name, span), names[-1] = names[-1], None
+                self._check_colon(name, span, field)
                 self._add(parent.value, name, span, field)
+
+    def _check_colon(self, name: str, span: Span, field: Field) -> None:
+        """In ``{wert: 17,4}`` YAML reads a field „4“ without a value, and the comma is gone."""
+        if field.value is None and not span.source.text[span.end : field.span.start + 1].strip().startswith(
+            ":"
+        ):
+            self.findings.append(
+                faults.YAML_SCHREIBWEISE.at(
+                    span,
+                    f"Nach dem Komma steht „{name}“ ohne Doppelpunkt",
+                    label="gehört das zum Wert davor?",
+                    help='setzen Sie einen Wert mit Komma in Anführungszeichen: "17,4"',
+                )
+            )
 
     def _add(self, fields: dict[str, tuple[Span, Field]], name: str, span: Span, field: Field) -> None:
         if name in fields:

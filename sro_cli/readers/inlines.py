@@ -60,6 +60,7 @@ _FOREIGN = re.compile(
     r"|(?P<roh>\{=\w+\})"
     r"|(?P<merkmal>\{[#.][^{}]*\})"
     r"|(?P<kasten>\[!\w+\])"
+    r"|(?P<verweis>\[[^\]\[]{0,200}\](?:\(|[ ]\((?=[a-z]+:)))"
     r"|(?P<emoji>(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:]))"
 )
 # All of it begins with one of these, which are quick to look for, and hardly a text has one.
@@ -85,6 +86,10 @@ _FOREIGN_HELP = {
     "kasten": (
         "Hier beginnt kein Kasten",
         "schreiben Sie „> [!NAME]“ in eine eigene Zeile und „> “ vor jede folgende",
+    ),
+    "verweis": (
+        "Dieser Verweis ist nicht vollständig",
+        "schreiben Sie ihn ohne Leerzeichen: [](ziel:Z1); ein Ziel mit Leerzeichen steht in < und >",
     ),
     "emoji": ("Emoji-Kürzel sind nicht vorgesehen", "schreiben Sie das Wort aus"),
 }

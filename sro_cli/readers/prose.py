@@ -26,6 +26,7 @@ from sro_cli.readers.stamped import Offsets, PositionedInline
 from sro_cli.source import Source, Span
 from sro_cli.tree import Block, Inline
 
+_TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^\s#\\])")
 _ALERT = re.compile(r"\[!([^\]\n]*)\][ \t]*(?:\n|$)")
 _ALERTS: dict[str, tuple[tree.AlertKind, str]] = {
     "HINWEIS": ("HINWEIS", "Hinweis"),
@@ -267,6 +268,7 @@ class _Reader:
             found[-1] = tables.captioned(self.inlines, found[-1], token, place, match.end())
             return
         tables.check_failed(self.inlines, token)
+        self._check_heading(token, place)
         content = self.inlines.read(token.content, place)
         if not content:
             return
@@ -274,6 +276,16 @@ class _Reader:
             found.append(self._figure(content))
         else:
             found.append(tree.Paragraph(content, span=text_span(self.source, token, place)))
+
+    def _check_heading(self, token: Token, place: Offsets) -> None:
+        if match := _TIGHT_HEADING.match(token.content):
+            self.findings.append(
+                faults.AUSZEICHNUNG_UNBEKANNT.at(
+                    Span(self.source, place(0), place(0) + len(match[0])),
+                    "Zwischen # und der Überschrift fehlt ein Leerzeichen",
+                    help=f"schreiben Sie „{match[1]} …“",
+                )
+            )
 
     def _heading(self, opening: Token) -> Block:
         token = self._inline_token()

@@ -71,6 +71,14 @@ def captioned(inlines: Inlines, table: tree.Table, token: Token, place: Offsets,
 def check_failed(inlines: Inlines, token: Token) -> None:
     """Finds the paragraph that was meant as a table: the rule below its first line has other cells (E126)."""
     lines = token.content.split("\n")
+    if len(lines) > 1 and all(line.strip(BLANK).startswith("|") for line in lines) and "---" not in lines[1]:
+        inlines.findings.append(
+            faults.AUSZEICHNUNG_UNBEKANNT.at(
+                line_span(inlines.source, (token.map or [0])[0]),
+                "Dieser Tabelle fehlt die Linie unter der Kopfzeile",
+                help="schreiben Sie unter die Kopfzeile für jede Spalte ---: |---|---|",
+            )
+        )
     if len(lines) < 2 or "|" not in lines[0] or "|" not in lines[1] or not _RULE.fullmatch(lines[1]):  # noqa: PLR2004
         return
     head, rule = (len(_BAR.split(line.strip(BLANK).strip("|"))) for line in lines[:2])
