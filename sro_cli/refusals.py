@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from sro_cli import tree, typeset
 from sro_cli.diagnostics import Diagnostic
-from sro_cli.document.templates import FOLDER, fault, frame_fault
+from sro_cli.document.templates import fault, frame_fault
 from sro_cli.output import PRODUKT_UNBAUBAR
 from sro_cli.pandoc import PandocError
 from sro_cli.source import Source, Span
-from sro_cli.theme import FrameError, Theme
+from sro_cli.theme import FOLDER, FrameError, Theme
 from sro_cli.tree import Part, Tree
 from sro_cli.typeset import TypesetError
 
@@ -24,7 +24,7 @@ _SETTINGS = "content/konzept.yml"
 _DATA = {
     "titelblatt": _SETTINGS,
     "anlage-beschluesse": "content/beschluesse.yml",
-    "anlage-glossar": "content/begriffe.yml",
+    "anlage-glossar": "content/glossar.yml",
     "anlage-quellen": "content/quellen.yml",
     "anlage-ziele": "content/ziele.yml",
 }

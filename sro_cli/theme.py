@@ -8,6 +8,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+FOLDER = "templates/"
+"""Where the files of the look lie in the project; the paths of frames begin below it."""
+
 Farbe = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 """sRGB, ``#rrggbb``."""
 

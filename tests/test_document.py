@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sro_cli import references, tree
+from sro_cli import pipeline, references, tree
+from sro_cli.diagnostics import Diagnostic
 from sro_cli.document.assemble import assemble
 from sro_cli.document.audience import shown
 from sro_cli.document.frame import Edition
@@ -100,6 +101,15 @@ def compiled(sources: dict[str, str], *, internal: bool = False) -> tuple[tree.T
     edition = Edition(EDITION.version, EDITION.fassung, EDITION.moment, EDITION.commit, internal=internal)
     document, findings = assemble(read.konzept, index, theme, edition, {})
     return document, [finding.kind.code for finding in findings]
+
+
+def composed(sources: dict[str, str]) -> tuple[Diagnostic, ...]:
+    """What is found while a concept given as texts is composed."""
+    loaded = pipeline.load(
+        Overlay(Memory({path: text.encode() for path, text in sources.items()}), bundled())
+    )
+    assert loaded.theme
+    return assemble(loaded.konzept, loaded.index, loaded.theme, EDITION, {})[1]
 
 
 def chapter(document: tree.Tree, ident: str) -> Part:
@@ -267,6 +277,67 @@ class TestReferences:
 
         assert codes == ["V211"]  # the glossary is no annex here
         assert "begriff-sbz" not in everything(document)
+
+    def test_a_mention_of_something_internal_or_untitled_says_no_id_and_is_a_finding(self) -> None:
+        hidden = "\n> [!INTERN]\n> | A |\n> |---|\n> | b |\n>\n> : Titel {#geheim}\n\nSiehe [](tab:geheim).\n"
+        sources = {**MINIMAL, "content/kapitel/2.md": MINIMAL["content/kapitel/2.md"] + hidden}
+
+        document, codes = compiled(sources)
+
+        assert "Siehe Tabelle." in words(chapter(document, "zwei"))
+        assert "geheim" not in everything(document)
+        assert codes == ["V211", "V211"]
+
+    @pytest.mark.parametrize(
+        ("file", "text", "mention", "remedy"),
+        [
+            (
+                "kapitel/3.md",
+                "---\nid: drei\nstatus: entwurf\n---\n\n# Drei\n",
+                "kapitel:drei",
+                "unter „kapitel:“ auf",
+            ),
+            (
+                "kapitel/3.md",
+                "---\nid: drei\nstatus: entwurf\n---\n\n# Drei\n\n## Da {#da}\n",
+                "abschnitt:da",
+                "nehmen Sie das Kapitel, in dem es steht",
+            ),
+            ("glossar.yml", "begriffe:\n  - {id: x, begriff: X}\n", "begriff:x", "die Anlage „glossar“ auf"),
+            ("quellen.yml", "quellen:\n  - {id: q, titel: Q}\n", "quelle:q", "die Anlage „quellen“ auf"),
+            (
+                "akteure.yml",
+                "akteure:\n  - {id: a, name: A, art: amt}\n",
+                "akteur:a",
+                "setzen Sie {uebersicht} akteure in ein Kapitel",
+            ),
+        ],
+    )
+    def test_the_remedy_names_what_would_show_the_entry(
+        self, file: str, text: str, mention: str, remedy: str
+    ) -> None:
+        chapter_two = f"---\nid: zwei\nstatus: entwurf\n---\n\n# Zwei\n\n[]({mention})\n"
+        chapter_one = "---\nid: eins\nstatus: entwurf\n---\n\n# Eins\n\nText.\n"
+        files = {
+            "content/konzept.yml": MINIMAL["content/konzept.yml"],
+            "content/kapitel/1.md": chapter_one,
+            "content/kapitel/2.md": chapter_two,
+            f"content/{file}": text,
+        }
+        (finding,) = composed(files)
+
+        assert (finding.kind.code, finding.path) == ("V211", "content/kapitel/2.md")
+        assert remedy in finding.help
+
+    def test_where_a_template_failed_or_only_a_template_names_an_entry_there_is_no_such_finding(self) -> None:
+        broken = {"templates/anlagen/ziele.md.j2": "# Ziele\n\n{{ nichts }}\n"}
+        alone = {"templates/anlagen/ziele.md.j2": "# Ziele\n\n[](begriff:sbz)\n"}
+        first = MINIMAL["content/kapitel/1.md"]
+        silent = {"content/kapitel/1.md": first[: first.index("# Erstes")] + "# Eins\n\nText.\n"}
+        silent |= {"content/kapitel/2.md": MINIMAL["content/kapitel/2.md"].replace("[](begriff:sbz)", "SBZ")}
+
+        assert {finding.kind.code for finding in composed(MINIMAL | broken)} == {"E140"}
+        assert composed(MINIMAL | silent | alone) == ()
 
     def test_an_entry_knows_who_mentions_it(self) -> None:
         document, _codes = compiled(MINIMAL)

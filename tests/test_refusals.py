@@ -64,6 +64,16 @@ def test_a_sign_in_the_title_names_the_settings(tmp_path: Path) -> None:
     assert (finding.kind.code, finding.path) == ("P101", "content/konzept.yml")
 
 
+def test_a_sign_in_an_annex_names_the_file_of_its_data(tmp_path: Path) -> None:
+    goals = MINIMAL["content/ziele.yml"].replace("Erstes", "漢").encode()
+    files = {path: text.encode() for path, text in MINIMAL.items()} | {"content/ziele.yml": goals}
+    built = build(Overlay(Memory(files), bundled()), tmp_path, REQUEST)
+
+    assert [finding.path for finding in built.findings if finding.kind.code == "P101"] == [
+        "content/ziele.yml"
+    ]
+
+
 def test_an_unknown_font_is_a_fault_of_the_tokens(tmp_path: Path) -> None:
     tokens = bundled().read(TOKENS).replace(b"Source Sans 3", b"Nirgends Sans")
     (finding,) = refused(tmp_path, {TOKENS: tokens})

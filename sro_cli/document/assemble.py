@@ -9,7 +9,7 @@ from itertools import chain, repeat
 from typing import Literal
 
 from sro_cli import tree
-from sro_cli.diagnostics import Diagnostic
+from sro_cli.diagnostics import Diagnostic, counting
 from sro_cli.document.audience import shown
 from sro_cli.document.frame import Edition, Material, OpenPoint
 from sro_cli.document.number import number
@@ -59,7 +59,9 @@ def assemble(
     numbered, labels = number(whole)
     resolved, lost = resolve(numbered, labels, index)
     meta = _meta(settings, edition)
-    return Tree(meta, resolved, composer.media), (*composer.findings, *lost)
+    # Where a template failed, what it would have shown is missing; that is no fault of its own.
+    found = composer.findings if counting(composer.findings) else (*composer.findings, *lost)
+    return Tree(meta, resolved, composer.media), tuple(found)
 
 
 def _meta(settings: Einstellungen | None, edition: Edition) -> Meta:

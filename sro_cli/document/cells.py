@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from sro_cli.document.selection import KINDS, marks
+from sro_cli.document.selection import ANNEXES, KINDS, marks
 from sro_cli.document.words import (
     Ready,
     adresse,
@@ -121,16 +121,6 @@ _MISSING = {
     "beschluesse.gremium": "nicht belegt",
     "beschluesse.datum": "nicht belegt",
 }
-# The annex that shows the entries of a kind; what has none is shown by the views of the chapters.
-_ANNEXES = {
-    "ziel": "ziele",
-    "zielwerk": "ziele",
-    "beschluss": "beschluesse",
-    "veranstaltung": "beteiligung",
-    "rueckmeldung": "beteiligung",
-    "begriff": "glossar",
-    "quelle": "quellen",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +192,7 @@ class Cells:
 
     def _name(self, entry: Eintrag, name: str) -> Ready:
         value = self.cell(entry, name)
-        annex = _ANNEXES.get(entry.scheme, "")
+        annex = ANNEXES.get(entry.scheme, "")
         if annex in self.annexes:
             return verweis(entry.target, value)
         return Ready(f"{anker(entry.target)}{value}")

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, Kind, Severity
 from sro_cli.document.number import Label
-from sro_cli.model import Begriff
+from sro_cli.document.selection import ANNEXES
+from sro_cli.model import LISTEN, Begriff
 from sro_cli.references import Index, anchor_of, noun
+from sro_cli.theme import FOLDER
 from sro_cli.tree import Inline, Part
 
 VERWEIS_OHNE_ZIEL = Kind("V211", "verweis-ohne-ziel-im-produkt", Severity.HINWEIS)
-
-_BY_NUMBER = {"kapitel", "abschnitt", "abb", "tab"}
 
 
 def resolve(
@@ -53,13 +53,11 @@ class _Resolver:
     index: Index
     anchors: Mapping[str, str]
     findings: list[Diagnostic] = field(default_factory=list)
-    part_ident: str = ""
     placed: set[str] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
     introduced: set[str] = field(default_factory=set)
 
     def part(self, part: Part) -> Part:
-        self.part_ident = part.ident
         self.introduced = set()
         blocks = tree.map_blocks(part.blocks, self.inline)
         backlinks = {
@@ -92,14 +90,16 @@ class _Resolver:
         content = mention.content or (tree.Text(self.words(mention)),)
         if anchor in self.anchors:
             return (tree.Reference(content, anchor, "eintrag", automatic=False, span=mention.span),)
-        if mention.target in self.index.entries and mention.target not in self.lost and mention.span:
+        # What a template names and nothing shows is not the author's mention.
+        authored = mention.span if mention.span and not mention.span.source.path.startswith(FOLDER) else None
+        if authored and mention.target not in self.lost:
             self.lost.add(mention.target)
             scheme, _, ident = mention.target.partition(":")
             self.findings.append(
                 VERWEIS_OHNE_ZIEL.at(
-                    mention.span,
+                    authored,
                     f"{noun(scheme)} „{ident}“ kommt im Dokument nicht vor; der Verweis wird zu bloßem Text",
-                    help="nehmen Sie die passende Anlage in konzept.yml auf oder zeigen Sie eine Übersicht",
+                    help=_remedy(scheme),
                 )
             )
         return content
@@ -108,7 +108,8 @@ class _Resolver:
         """The text of a mention whose author wrote none."""
         entry = self.index.entries.get(mention.target)
         if entry is None:
-            return mention.ident
+            # What has no title here, or is internal: its id is nobody's business.
+            return noun(mention.scheme)
         if isinstance(entry, Begriff) and entry.abkuerzung:
             # A term is introduced once a chapter, then its abbreviation does.
             if entry.id in self.introduced:
@@ -130,3 +131,17 @@ class _Resolver:
                     )
                     break
         return tuple(found.values())
+
+
+def _remedy(scheme: str) -> str:
+    if scheme == "kapitel":
+        return "nehmen Sie es in konzept.yml unter „kapitel:“ auf"
+    if scheme not in _OVERVIEWS:
+        return "nehmen Sie das Kapitel, in dem es steht, in konzept.yml unter „kapitel:“ auf"
+    overview = f"setzen Sie {{uebersicht}} {_OVERVIEWS[scheme]} in ein Kapitel"
+    if scheme not in ANNEXES:
+        return overview
+    return f"nehmen Sie in konzept.yml unter „anlagen:“ die Anlage „{ANNEXES[scheme]}“ auf, oder {overview}"
+
+
+_OVERVIEWS = {kind.scheme: name for name, kind in LISTEN.items()}

@@ -64,6 +64,17 @@ class Ereignis(Wert):
 DIAGRAMS: Mapping[str, type[Wert]] = {"kennzahlen": Sozialraum, "netz": Ziel, "zeitstrahl": Ereignis}
 """What can be drawn: the argument of ``{diagramm}`` → the class of what ``nur`` chooses from."""
 
+ANNEXES: Mapping[str, str] = {
+    "ziel": "ziele",
+    "zielwerk": "ziele",
+    "beschluss": "beschluesse",
+    "veranstaltung": "beteiligung",
+    "rueckmeldung": "beteiligung",
+    "begriff": "glossar",
+    "quelle": "quellen",
+}
+"""The annex that shows the entries of a kind, by scheme; what has none only views of chapters show."""
+
 # Directive → where its templates lie, and how their names end.
 _TEMPLATES = {
     "uebersicht": ("uebersichten/", ".md.j2"),

@@ -14,10 +14,7 @@ from sro_cli.document.words import Ready, markdown
 from sro_cli.readers import faults
 from sro_cli.sandbox import Sandbox
 from sro_cli.source import Source, Span
-from sro_cli.theme import FrameError, Theme
-
-FOLDER = "templates/"
-"""Where the templates lie in the project; the theme's paths begin below it."""
+from sro_cli.theme import FOLDER, FrameError, Theme
 
 _REMEDY = "verbessern Sie die Vorlage oder löschen Sie sie: dann gilt wieder die mitgelieferte"
 _BUILT_IN = (

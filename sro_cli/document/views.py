@@ -12,13 +12,13 @@ from sro_cli.document import diagrams, selection, words
 from sro_cli.document.cells import Cells, demands, figure, head
 from sro_cli.document.frame import Material
 from sro_cli.document.relations import Nachweis, Relations
-from sro_cli.document.templates import FOLDER, Templates, fault, frame_fault, markdown_fault
+from sro_cli.document.templates import Templates, fault, frame_fault, markdown_fault
 from sro_cli.document.words import Ready
 from sro_cli.model import Eintrag, Wert
 from sro_cli.readers import prose
 from sro_cli.references import anchor_of, noun
 from sro_cli.source import Source
-from sro_cli.theme import FrameError
+from sro_cli.theme import FOLDER, FrameError
 from sro_cli.tree import Block, Directive
 from sro_cli.typeset import TypesetError
 
