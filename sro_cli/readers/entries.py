@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -40,6 +43,13 @@ _PATTERNS = {
     r"^[a-z0-9][a-z0-9-]*$": "erlaubt sind Kleinbuchstaben ohne Umlaute, Ziffern und Bindestrich",
     r"^#[0-9a-fA-F]{6}$": "eine Farbe hat die Form #1d5c8f: # und sechs Ziffern von 0 bis 9 und a bis f",
 }
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# 10.03.2026 as in letters, and 2026-3-10 without the zero.
+_OTHER_DATES = (
+    re.compile(r"(?P<tag>\d\d?)\. ?(?P<monat>\d\d?)\. ?(?P<jahr>\d{4})", re.ASCII),
+    re.compile(r"(?P<jahr>\d{4})-(?P<monat>\d\d?)-(?P<tag>\d\d?)", re.ASCII),
+)
 
 
 def entry(kind: type[W], field: Field) -> tuple[W | None, tuple[Diagnostic, ...]]:
@@ -96,15 +106,25 @@ def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:
                 span, f"„{written}“ passt nicht in das Feld „{where}“", help=remedy
             )
         case str(name) if name.startswith("date"):
-            return faults.DATUM_UNMOEGLICH.at(
-                span.first_line,
-                f"„{written}“ ist kein Tag des Kalenders" if written else f"Im Feld „{where}“ steht kein Tag",
-                help="schreiben Sie Jahr-Monat-Tag, zum Beispiel 2024-01-09",
-            )
+            return _no_date(span.first_line, written, where)
         case name:
             expected = _EXPECTED.get(name, "einen anderen Wert").format(**fault.get("ctx", {}))
             message = f"Der Wert passt nicht in das Feld „{where}“" if path else "Hier steht kein Eintrag"
             return faults.WERT_UNPASSEND.at(span.first_line, message, help=f"schreiben Sie {expected}")
+
+
+def _no_date(span: Span, written: str, where: str) -> Diagnostic:
+    remedy = "schreiben Sie Jahr-Monat-Tag, zum Beispiel 2024-01-09"
+    if _DATE.fullmatch(written):
+        message = f"„{written}“ ist kein Tag des Kalenders"
+    elif found := next((match for form in _OTHER_DATES if (match := form.fullmatch(written))), None):
+        day, month, year = (int(found[name]) for name in ("tag", "monat", "jahr"))
+        message = f"„{written}“ steht nicht in der Form Jahr-Monat-Tag"
+        with suppress(ValueError):
+            remedy = f"schreiben Sie {date(year, month, day)}"
+    else:
+        message = f"„{written}“ ist kein Datum" if written else f"Im Feld „{where}“ steht kein Datum"
+    return faults.DATUM_UNMOEGLICH.at(span, message, help=remedy)
 
 
 def _not_among(path: tuple[str | int, ...], span: Span, written: str, expected: str) -> Diagnostic:
