@@ -33,7 +33,10 @@ def folder(tmp_path: Path) -> Path:
 
 def found_in(folder: Path) -> list[tuple[str, str]]:
     """Code and path of each finding."""
-    return [(finding.kind.code, finding.path) for finding in pipeline.load(Overlay(Folder(folder), bundled())).findings]
+    return [
+        (finding.kind.code, finding.path)
+        for finding in pipeline.load(Overlay(Folder(folder), bundled())).findings
+    ]
 
 
 class TestReading:
