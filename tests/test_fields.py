@@ -109,6 +109,23 @@ class TestFaults:
     def test_a_fault_stands_at_its_place(self, text: str, expected: list[tuple[str, str, str]]) -> None:
         assert read(text)[1] == expected
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "a:\n\t- b",
+            "a: 1\n\tb: 2",
+            "a:\n  - b: 1\n\tc: 2",
+            "a:\n  - b: 1\n  \tc: 2",
+            "a:\r\n  b: 1\r\n\tc: 2",
+        ],
+    )
+    def test_a_tab_before_a_field_is_named(self, text: str) -> None:
+        _found, (finding,) = fields.read(Source("content/a.yml", text))
+
+        assert "Tabulator" in finding.message
+        assert finding.span
+        assert finding.span.text == "\t"
+
     def test_the_first_of_two_fields_of_one_name_counts(self) -> None:
         found, _findings = read("a: 1\na: 2")
 

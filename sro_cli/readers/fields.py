@@ -36,7 +36,7 @@ _PROBLEMS = (
     (
         "cannot start any token",
         "Mit diesem Zeichen kann kein Wert beginnen",
-        "rücken Sie mit Leerzeichen statt mit Tabulator ein; setzen Sie Text mit @ in Anführungszeichen",
+        "setzen Sie den Text in Anführungszeichen",
     ),
     (
         "unexpected end of stream",
@@ -79,7 +79,7 @@ _PROBLEMS = (
     ("control characters", "Unsichtbares Steuerzeichen", "löschen Sie es; es kam wohl beim Kopieren hinein"),
 )
 
-
+_TAB = ("Hier ist mit dem Tabulator eingerückt", "rücken Sie mit Leerzeichen ein")
 _UNCLOSED = ("unexpected end of stream", "found unexpected end of stream", "did not find expected ',' or")
 
 
@@ -308,7 +308,11 @@ def _syntax_fault(error: yaml.YAMLError, source: Source, base: int, text: str) -
         ((message, remedy) for pattern, message, remedy in _PROBLEMS if pattern in problem),
         ("Das ist kein gültiges YAML", "prüfen Sie Einrückung, Doppelpunkte und Anführungszeichen"),
     )
-    offset = base + min(_index(error, text, at_opening=problem.startswith(_UNCLOSED)), len(text))
+    index = min(_index(error, text, at_opening=problem.startswith(_UNCLOSED)), len(text))
+    # libyaml has no words of its own for a tab before the name of a field.
+    if text[index : index + 1] == "\t" and not text[text.rfind("\n", 0, index) + 1 : index].strip():
+        message, remedy = _TAB
+    offset = base + index
     place = Span(source, offset, min(offset + 1, len(source.text)))
     return faults.YAML_SCHREIBWEISE.at(place, message, help=remedy)
 
