@@ -136,7 +136,8 @@ def test_the_genderstern_stands_in_every_product(folder: Path, product: str) -> 
 
 def _of_html(folder: Path, *tags: str) -> list[str]:
     """The words of the elements in the single file, blanks of all kinds made one, in order."""
-    (main,) = lxml.html.fromstring((folder / f"{NAME}.html").read_bytes()).iter("main")
+    page: Any = lxml.html.fromstring((folder / f"{NAME}.html").read_bytes())
+    (main,) = page.iter("main")
     return [_squeezed(element.text_content()) for element in main.iter(*tags)]
 
 
