@@ -53,7 +53,7 @@ def entry(target: str, konzept: Konzept, index: Index) -> str:
     title = f": {found.bezeichnung}" if found and found.bezeichnung != found.id else ""
     lines = [f"{noun(scheme)} „{ident}“{title}", f"  {index.targets[target]}", ""]
     mentions = index.to.get(target, ())
-    numbers = Relations(konzept, index).chapter_numbers
+    numbers = Relations(konzept, index).kapitelnummern
     lines.append(f"Erwähnt von ({len(mentions)}):" if mentions else "Von nichts erwähnt.")
     lines += _two_columns([(str(mention.span), _origin(mention, konzept, numbers)) for mention in mentions])
     if found:
@@ -68,7 +68,7 @@ def coverage(konzept: Konzept, index: Index) -> str:
 
     Chapters are numbered as in the products; a legend follows the tables.
     """
-    numbers = Relations(konzept, index).chapter_numbers
+    numbers = Relations(konzept, index).kapitelnummern
     parts = [
         _coverage("Ziele", ("Ziel", "Beschlüsse"), konzept.ziele, numbers, index),
         _coverage("Beschlüsse", ("Beschluss", "für Ziele"), konzept.beschluesse, numbers, index),

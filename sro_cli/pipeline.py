@@ -301,9 +301,9 @@ def edition(konzept: Konzept, request: Request) -> Edition:
     return Edition(
         version=milestone.version if milestone else "",
         fassung=fassung,
-        moment=request.moment,
-        commit=request.commit,
-        internal=request.internal,
+        zeitpunkt=request.moment,
+        quellstand=request.commit,
+        intern=request.internal,
     )
 
 

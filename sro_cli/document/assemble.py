@@ -41,14 +41,14 @@ def assemble(
         edition: version, moment and audience.
         store: keeps drawn pictures by the digest of what made them.
     """
-    konzept = shown(konzept, internal=edition.internal)
+    konzept = shown(konzept, internal=edition.intern)
     index = seen_in(index, konzept)
     settings = konzept.einstellungen
     chapters = _Chapters()
     parts = [chapters.part(chapter) for chapter in konzept.kapitel]
     material = Material(konzept, index, theme, edition, tuple(chapters.open_points))
     composer = _Composer(
-        Views(material, store), {point.anchor: point.words for point in chapters.open_points}
+        Views(material, store), {point.anker: point.worte for point in chapters.open_points}
     )
     whole = (
         composer.title_page(with_subtitle=bool(settings and settings.untertitel)),
@@ -71,15 +71,15 @@ def _meta(settings: Einstellungen | None, edition: Edition) -> Meta:
         subtitle=settings.untertitel if settings else "",
         version=edition.version,
         fassung=edition.fassung,
-        date=_date(edition.moment),
+        date=_date(edition.zeitpunkt),
         publisher=settings.herausgeber if settings else "",
         description=settings.beschreibung if settings else "",
         keywords=settings.schlagworte if settings else (),
-        moment=edition.moment,
-        commit=edition.commit,
-        draft=edition.draft,
+        moment=edition.zeitpunkt,
+        commit=edition.quellstand,
+        draft=edition.entwurf,
         # Out of its folder, an internal file must still not pass for the public one.
-        name=f"{name}-intern" if edition.internal else name,
+        name=f"{name}-intern" if edition.intern else name,
     )
 
 
@@ -124,7 +124,7 @@ class _Chapters:
         count = len(self.open_points) + 1
         point = OpenPoint(count, f"offen-{count}", self.chapter.id, _words(alert))
         self.open_points.append(point)
-        return replace(alert, ident=point.anchor, title=f"{alert.title} {count}")
+        return replace(alert, ident=point.anker, title=f"{alert.title} {count}")
 
 
 def _words(alert: tree.Alert) -> tuple[Inline, ...]:

@@ -95,7 +95,7 @@ def _timeline(directive: Directive, material: Material, _relations: Relations, c
         select(directive, _events(material.konzept, cells), {}),
         key=lambda event: (event.datum, _ARTEN.index(event.art), event.ziel),
     )
-    today = material.edition.moment.date()
+    today = material.edition.stand
     rows: list[dict[str, Any]] = [
         {
             "datum": datum(event.datum),
@@ -151,13 +151,13 @@ def _months(before: date, after: date) -> int:
 
 def _net(directive: Directive, material: Material, relations: Relations, cells: Cells) -> Diagram:
     goals = select(directive, material.konzept.ziele, {})
-    numbers = relations.chapter_numbers
+    numbers = relations.kapitelnummern
     rows: list[dict[str, Any]] = [
         {
             "ziel": goal.target,
             "titel": goal.titel,
             "beschluesse": [ident for ident in goal.beschluesse if f"beschluss:{ident}" in cells.entries],
-            "kapitel": [numbers[chapter.target] for chapter in relations.chapters(goal.target)],
+            "kapitel": [numbers[chapter.target] for chapter in relations.kapitel(goal.target)],
         }
         for goal in goals
     ]

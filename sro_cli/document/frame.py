@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sro_cli.model import Konzept
 from sro_cli.references import Index
@@ -13,41 +13,46 @@ from sro_cli.tree import Inline
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which document is to be made.
+    """Which document is to be made; templates know it as ``ausgabe``.
 
     Attributes:
         version: SemVer of the milestone it is, or is on its way to; empty without milestones.
         fassung: its kind as shown, „Arbeitsfassung“; for a draft „Entwurf der Arbeitsfassung“,
             for an internal one „Interner Entwurf der Arbeitsfassung“.
-        moment: when the sources were committed, UTC; every date in the document comes from it.
-        commit: short revision, empty outside of git.
-        draft: not handed out as a version.
-        internal: with INTERN boxes and the internal remarks of Rückmeldungen.
+        zeitpunkt: when the sources were committed, UTC; every date in the document comes from it.
+        quellstand: short revision, empty outside of git.
+        entwurf: not handed out as a version.
+        intern: with INTERN boxes and the internal remarks of Rückmeldungen.
     """
 
     version: str
     fassung: str
-    moment: datetime
-    commit: str
-    draft: bool = True
-    internal: bool = False
+    zeitpunkt: datetime
+    quellstand: str
+    entwurf: bool = True
+    intern: bool = False
+
+    @property
+    def stand(self) -> date:
+        """The day of the sources."""
+        return self.zeitpunkt.date()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """A box OFFEN.
+    """A box OFFEN; templates know all of them as ``offene_punkte``.
 
     Attributes:
-        number: from 1, in the order of reading.
-        anchor: ident of the box in the document.
+        nummer: from 1, in the order of reading.
+        anker: ident of the box in the document.
         kapitel: id of the chapter it stands in.
-        words: its paragraphs in one line, mentions not yet resolved, footnotes left out.
+        worte: its paragraphs in one line, mentions not yet resolved, footnotes left out.
     """
 
-    number: int
-    anchor: str
+    nummer: int
+    anker: str
     kapitel: str
-    words: tuple[Inline, ...]
+    worte: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)

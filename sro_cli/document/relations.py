@@ -43,7 +43,7 @@ class Relations:
     index: Index
 
     @cached_property
-    def chapter_numbers(self) -> Mapping[str, int]:
+    def kapitelnummern(self) -> Mapping[str, int]:
         """The numbers of the chapters by typed id, as the numbering pass will count them."""
         settings = self.konzept.einstellungen
         order = settings.kapitel if settings else ()
@@ -51,7 +51,7 @@ class Relations:
         return {chapter.target: number for number, chapter in enumerate(shown, 1)}
 
     @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
+    def verbindungen(self) -> frozenset[tuple[str, str]]:
         """What is connected, as pairs of typed ids: who mentions and who is mentioned.
 
         A chapter is connected with what it says it treats: to mention a goal is not yet to treat
@@ -68,19 +68,19 @@ class Relations:
             )
         )
 
-    def connected(self, one: str, other: str) -> bool:
+    def verbunden(self, one: str, other: str) -> bool:
         """Whether two entries are connected, whichever mentions the other."""
-        return (one, other) in self.pairs or (other, one) in self.pairs
+        return (one, other) in self.verbindungen or (other, one) in self.verbindungen
 
-    def chapters(self, target: str) -> tuple[Kapitel, ...]:
+    def kapitel(self, target: str) -> tuple[Kapitel, ...]:
         """The chapters of the document that treat an entry, in the order of reading."""
         return tuple(
             chapter
             for chapter in self.konzept.kapitel
-            if chapter.target in self.chapter_numbers and (chapter.target, target) in self.pairs
+            if chapter.target in self.kapitelnummern and (chapter.target, target) in self.verbindungen
         )
 
-    def of_paper(self, paper: Beschluss) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def zu_beschluss(self, paper: Beschluss) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The relations of a paper to others: words, typed ids; first its own, then theirs to it."""
         for field, (words, _) in BEZIEHUNGEN.items():
             if ids := getattr(paper, field):
@@ -91,7 +91,7 @@ class Relations:
             ]:
                 yield words, tuple(ids)
 
-    def chains(self) -> tuple[tuple[str, ...], ...]:
+    def ketten(self) -> tuple[tuple[str, ...], ...]:
         """The numbers of papers that hang together, each group in the order of the numbers."""
         neighbours: dict[str, set[str]] = {paper.id: set() for paper in self.konzept.beschluesse}
         for paper in self.konzept.beschluesse:
@@ -108,11 +108,11 @@ class Relations:
                 groups.append(tuple(sorted(group, key=number_key)))
         return tuple(group for group in groups if len(group) > 1)
 
-    def goals(self, paper: Beschluss) -> tuple[Ziel, ...]:
+    def ziele(self, paper: Beschluss) -> tuple[Ziel, ...]:
         """The goals that rest on a paper."""
         return tuple(goal for goal in self.konzept.ziele if paper.id in goal.beschluesse)
 
-    def unproven(self) -> tuple[Eintrag, ...]:
+    def unbelegt(self) -> tuple[Eintrag, ...]:
         """The entries that say themselves that nothing proves them."""
         found = ((entry, getattr(entry, "beleg", None)) for entry in self.konzept.eintraege())
         return tuple(entry for entry, beleg in found if beleg is not None and beleg.art is Belegart.UNBELEGT)
@@ -148,7 +148,7 @@ class Nachweis:
 
     def verbunden(self, zeile: Eintrag, spalte: Eintrag) -> bool:
         """Whether a row and a column are connected."""
-        return self.relations.connected(zeile.target, spalte.target)
+        return self.relations.verbunden(zeile.target, spalte.target)
 
     def von(self, zeile: Eintrag) -> tuple[Eintrag, ...]:
         """The columns connected with a row."""

@@ -198,7 +198,7 @@ class Views:
         return tuple(sorted(entries, key=lambda entry: selection.sort_key(entry, name, self._names)))
 
     def _nachweis(self, rows: str, columns: str, entries: tuple[Eintrag, ...] | None = None) -> Nachweis:
-        numbers = self._relations.chapter_numbers
+        numbers = self._relations.kapitelnummern
         others = self._of(columns)
         heads = {
             other.target: str(numbers[other.target])
@@ -209,6 +209,6 @@ class Views:
         return self._relations.nachweis(self._of(rows) if entries is None else entries, others, heads)
 
     def _of(self, scheme: str) -> tuple[Eintrag, ...]:
-        chapters = self._relations.chapter_numbers
+        chapters = self._relations.kapitelnummern
         found = (entry for entry in self._konzept.eintraege() if entry.scheme == scheme)
         return tuple(entry for entry in found if scheme != "kapitel" or entry.target in chapters)
