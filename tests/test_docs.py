@@ -19,7 +19,10 @@ import pytest
 from typer.testing import CliRunner
 
 from sro_cli import cli, descriptions, model, pipeline, report, tree
-from sro_cli.files import Memory, Overlay, bundled
+from sro_cli.document.frame import Edition, Material, OpenPoint
+from sro_cli.document.relations import Relations
+from sro_cli.document.views import Views
+from sro_cli.files import Folder, Memory, Overlay, bundled
 from sro_cli.readers.inlines import SCHEMES
 from tests import docs, handbook
 from tests.handbook import PAGES, ROOT, Block, blocks
@@ -35,6 +38,9 @@ READ_FIRST = (
 ALL = [block for page in PAGES for block in blocks(page)]
 SOUND = [block for block in ALL if "falsch" not in block.keys and (block.is_piece or "datei" in block.keys)]
 FAULTY = [pair for page in PAGES for pair in handbook.faulty(page)]
+INSIDE = {"nachweis", "verbindungen", "verbunden", "worte", "zeitpunkt"}
+"""What templates could name, but have a better name for."""
+
 WITH_COMMANDS = [page for page in PAGES if any("console" in block.keys for block in blocks(page))]
 
 LINK = re.compile(r"(?<!`)\[[^\]]*\]\(([^)\s]+)\)")
@@ -154,7 +160,8 @@ class TestHandbook:
     @pytest.mark.tool("git")
     @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.stem)
     def test_commands_print_what_is_shown(self, page: Path, tmp_path: Path) -> None:
-        folder = tmp_path
+        folder = tmp_path / "sro"
+        folder.mkdir()
         for block in blocks(page):
             if "console" in block.keys:
                 for command, shown in commands(block):
@@ -253,7 +260,8 @@ class TestReadme:
 
     @pytest.mark.tool("git")
     def test_its_tour_works(self, tmp_path: Path) -> None:
-        folder = tmp_path
+        folder = tmp_path / "sro"
+        folder.mkdir()
         readme = ROOT / "README.md"
         for block in blocks(readme):
             if "console" in block.keys:
@@ -314,3 +322,21 @@ class TestPictures:
         paper = docs.paper(handbook.concept())
 
         assert docs.picture(paper, ("",), 0.3) == docs.picture(docs.paper(handbook.concept()), ("",), 0.3)
+
+
+def test_the_handbook_names_all_that_templates_may_name() -> None:
+    loaded = pipeline.load(Overlay(Memory({}), Folder(ROOT)))
+    assert loaded.theme
+    edition = pipeline.edition(loaded.konzept, REQUEST)
+    views = Views(Material(loaded.konzept, loaded.index, loaded.theme, edition, ()))
+
+    names = tabled("uebersichten.md", "| Name | Inhalt |")
+    assert set(names) == set(views._globals())
+    assert set(tabled("uebersichten.md", "| Filter | macht aus |")) == set(views._filters())
+    seen = {word for words in names.values() for word in re.findall(r"`(\w+)(?:\(…\)|\(\))?`", words)}
+    assert {
+        name
+        for kind in (Edition, OpenPoint, Relations)
+        for name in vars(kind)
+        if not name.startswith("_") and name not in {"index", "konzept", *INSIDE}
+    } <= seen
