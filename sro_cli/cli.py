@@ -298,7 +298,9 @@ def doctor(context: typer.Context) -> None:
         for check in checks
     ]
     typer.echo("\n".join(table(["Was", "Befund"], rows)))
-    if any(check.fails for check in checks):
+    missing = [check.name for check in checks if check.fails]
+    typer.echo(f"\nEs fehlt: {', '.join(missing)}." if missing else "\nAlles da.")
+    if missing:
         raise typer.Exit(FOUND)
 
 

@@ -19,6 +19,8 @@ from sro_cli.releases import git
 _OLDEST = (3, 11)
 _INSTALL = "installieren Sie sro neu: make install, oder pip install --force-reinstall sro"
 
+_ENGINES = {"typst", "pypandoc-binary", "fontpkg-source-sans-3"}
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -83,6 +85,8 @@ def _libraries() -> Iterator[Check]:
         if ";" in requirement:
             continue  # only for some platforms or extras
         name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        if name in _ENGINES:
+            continue  # looked at as what it brings
         try:
             yield Check(name, metadata.version(name))
         except metadata.PackageNotFoundError:

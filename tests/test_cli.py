@@ -481,12 +481,16 @@ class TestCommands:
             "Vorlagen",
         ):
             assert re.search(rf"^{name} +\S", done.output, re.MULTILINE)
+        names = [line.split()[0].lower() for line in done.output.splitlines()[2:-2]]
+        assert len([name for name in names if "typst" in name or "pandoc" in name]) == 2
+        assert done.output.endswith("\n\nAlles da.\n")
 
     def test_doctor_says_how_to_get_what_is_missing(self, tmp_path: Path) -> None:
         done = run("-C", str(tmp_path), "doctor")
 
         assert done.exit_code == 1
         assert "fehlt: wechseln Sie in den Ordner eines Konzepts" in done.output
+        assert done.output.endswith("\n\nEs fehlt: Ordner content.\n")
 
     def test_a_template_that_is_broken_is_named(self) -> None:
         files = Memory({"templates/gestaltung.yml": b"farben: ["})
