@@ -233,6 +233,8 @@ def init(
 
     Beispiel: sro init mein-konzept
     """
+    import shlex
+
     from sro_cli import authoring
     from sro_cli.insertion import Refused
 
@@ -245,7 +247,7 @@ def init(
     except OSError as error:
         terminal.stop_at(error, target)
     typer.echo(f"Angelegt: {target} ({len(files)} Dateien)")
-    typer.echo(f"Weiter:   {target / 'README.md'} lesen, dann sro -C {target} validate")
+    typer.echo(f"Weiter:   {target / 'README.md'} lesen, dann sro -C {shlex.quote(str(target))} validate")
 
 
 @app.command(cls=Befehl)

@@ -457,6 +457,11 @@ class TestCommands:
         assert run("-C", str(tmp_path / "neu"), "validate").exit_code == 0
         assert (tmp_path / "neu/.gitignore").exists()
 
+    def test_init_prints_a_command_that_a_shell_takes(self, tmp_path: Path) -> None:
+        target = tmp_path / "Mein Konzept Grün"
+
+        assert f"sro -C '{target}' validate" in run("init", str(target)).output
+
     def test_schema_writes_schemas_and_settings_once(self, concept: Path) -> None:
         first = run("-C", str(concept), "schema")
         (concept / schema.SETTINGS_FILE).write_text("{}", "utf-8")
