@@ -78,7 +78,7 @@ def sro(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="zeigt die Version")
     ] = False,
 ) -> None:
-    """Schreibt, prüft und veröffentlicht Konzepte: Aus Kapiteln und Daten werden Word, PDF und Webseiten.
+    """Schreibt, prüft und baut Konzepte: Aus Kapiteln und Daten werden Word, PDF und Webseiten.
 
     Beispiel: sro validate
     """
@@ -105,7 +105,7 @@ def build(
 
     Beispiel: sro build -f text
     """
-    from sro_cli import pipeline
+    from sro_cli import output, pipeline
     from sro_cli.cache import Cache
 
     directory: Path = context.obj
@@ -126,10 +126,9 @@ def build(
         terminal.stop_at(error, target)
     terminal.report(built.findings)
     if not built.products:
-        typer.echo(
-            "Nicht gebaut: Fehler stehen dem entgegen. Die Dokumente des letzten Mals sind unverändert.",
-            err=True,
-        )
+        before = output.record(target)
+        unchanged = " Die Dokumente vom letzten Mal sind unverändert." if before and before.products else ""
+        typer.echo(f"Nicht gebaut, weil es noch Fehler gibt.{unchanged}", err=True)
         raise typer.Exit(FOUND)
     store.trim()
     typer.echo(f"{'Unverändert' if built.fresh else 'Gebaut'}: {terminal.shown(target)}")

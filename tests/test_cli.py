@@ -355,8 +355,16 @@ class TestCommands:
         done = run("-C", str(concept), "build", "-f", "text")
 
         assert done.exit_code == 1
-        assert "Nicht gebaut" in done.stderr
+        assert done.stderr.endswith("Nicht gebaut, weil es noch Fehler gibt.\n")
         assert not (concept / "build/entwurf").exists()
+
+    def test_a_build_that_fails_says_that_the_last_one_stays(self, concept: Path) -> None:
+        run("-C", str(concept), "build", "-f", "text")
+        (concept / "content/ziele.yml").write_text("ziele: [{id: Z1}]\n", "utf-8")
+        done = run("-C", str(concept), "build", "-f", "text")
+
+        assert done.stderr.endswith("Fehler gibt. Die Dokumente vom letzten Mal sind unverändert.\n")
+        assert (concept / "build/entwurf/lesefassung.md").exists()
 
     @pytest.mark.parametrize("call", ["init /dev/null/x", "-C CONCEPT schema -o README.md/x"])
     def test_what_the_system_refuses_is_said_in_german(self, concept: Path, call: str) -> None:

@@ -72,7 +72,7 @@ _FOREIGN_HELP = {
     ),
     "streichung": (
         "Durchgestrichener Text ist nicht vorgesehen",
-        "löschen Sie ihn; Änderungen zeigt der Vergleich der Fassungen",
+        "löschen Sie ihn; was einmal dastand, weiß git",
     ),
     "formel": (
         "Formeln sind nicht vorgesehen",
