@@ -98,7 +98,9 @@ def compiled(sources: dict[str, str], *, internal: bool = False) -> tuple[tree.T
     theme, _findings = gestaltung.load(files)
     assert theme is not None
     index = references.build(read.konzept, read.places, read.mentions)
-    edition = Edition(EDITION.version, EDITION.fassung, EDITION.zeitpunkt, EDITION.quellstand, intern=internal)
+    edition = Edition(
+        EDITION.version, EDITION.fassung, EDITION.zeitpunkt, EDITION.quellstand, intern=internal
+    )
     document, findings = assemble(read.konzept, index, theme, edition, {})
     return document, [finding.kind.code for finding in findings]
 

@@ -47,9 +47,7 @@ def assemble(
     chapters = _Chapters()
     parts = [chapters.part(chapter) for chapter in konzept.kapitel]
     material = Material(konzept, index, theme, edition, tuple(chapters.open_points))
-    composer = _Composer(
-        Views(material, store), {point.anker: point.worte for point in chapters.open_points}
-    )
+    composer = _Composer(Views(material, store), {point.anker: point.worte for point in chapters.open_points})
     whole = (
         composer.title_page(with_subtitle=bool(settings and settings.untertitel)),
         composer.front(),
