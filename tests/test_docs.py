@@ -127,6 +127,19 @@ def fits(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed) is not None
 
 
+def follow(page: Path, place: Path) -> None:
+    """Does what a page says, in order: its commands print what is shown, its changes are made."""
+    folder = place / "sro"
+    folder.mkdir()
+    for block in blocks(page):
+        if "console" in block.keys:
+            for command, shown in commands(block):
+                printed, folder = run(command, folder)
+                assert fits(shown, printed), f"$ {command}\n{printed}"
+        elif block.keys.keys() & {"ergänzt", "ändert"}:
+            handbook.change(folder, block)
+
+
 class TestHandbook:
     @pytest.mark.parametrize("block", SOUND, ids=str)
     def test_an_example_has_no_findings(self, block: Block) -> None:
@@ -160,15 +173,7 @@ class TestHandbook:
     @pytest.mark.tool("git")
     @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.stem)
     def test_commands_print_what_is_shown(self, page: Path, tmp_path: Path) -> None:
-        folder = tmp_path / "sro"
-        folder.mkdir()
-        for block in blocks(page):
-            if "console" in block.keys:
-                for command, shown in commands(block):
-                    printed, folder = run(command, folder)
-                    assert fits(shown, printed), f"$ {command}\n{printed}"
-            elif block.keys.keys() & {"ergänzt", "ändert"}:
-                handbook.change(folder, block)
+        follow(page, tmp_path)
 
     def test_every_command_has_a_section(self) -> None:
         printed, _ = run("sro --help", ROOT)
@@ -260,16 +265,7 @@ class TestReadme:
 
     @pytest.mark.tool("git")
     def test_its_tour_works(self, tmp_path: Path) -> None:
-        folder = tmp_path / "sro"
-        folder.mkdir()
-        readme = ROOT / "README.md"
-        for block in blocks(readme):
-            if "console" in block.keys:
-                for command, shown in commands(block):
-                    printed, folder = run(command, folder)
-                    assert fits(shown, printed), f"$ {command}\n{printed}"
-            elif block.keys.keys() & {"ergänzt", "ändert"}:
-                handbook.change(folder, block)
+        follow(ROOT / "README.md", tmp_path)
 
 
 class TestLinks:
