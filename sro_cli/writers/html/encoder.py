@@ -194,14 +194,13 @@ class HtmlEncoder(pandoc.Encoder):
 
     def _row(self, row: tuple[tree.Cell, ...], alignments: tuple[tree.Alignment, ...]) -> list[Any]:
         cells = [self._cell(cell, _ALIGNED[align]) for cell, align in zip(row, alignments, strict=True)]
-        if self._mentioned:
-            # The cell with most words has most room.
-            roomy = max(range(len(row)), key=lambda index: len(tree.plain_text(row[index].content)))
-            cells[roomy][4].append({"t": "Plain", "c": self._gathered()})
         return [attributes(), cells]
 
     def _cell(self, cell: tree.Cell, classes: tuple[str, ...], **pairs: str) -> list[Any]:
-        content = [{"t": "Plain", "c": self.inlines(cell.content)}] if cell.content else []
+        # Where an entry is mentioned stands beside its name: in another cell it would speak of another.
+        content = (
+            [{"t": "Plain", "c": [*self.inlines(cell.content), *self._gathered()]}] if cell.content else []
+        )
         return [attributes("", classes, **pairs), {"t": "AlignDefault"}, 1, 1, content]
 
 
