@@ -20,6 +20,8 @@ from sro_cli.german import ABORTED, Befehl, Befehle
 from sro_cli.terminal import FAILED, FOUND
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sro_cli.pipeline import Request
 
 _ARTEN = (
@@ -148,7 +150,8 @@ def validate(context: typer.Context) -> None:
 
     directory: Path = context.obj
     try:
-        findings = validation.findings(terminal.files(directory), Cache(directory / "build" / ".cache"))
+        store = Cache(directory / "build" / ".cache")
+        findings = validation.findings(terminal.files(directory), store, (_epoch() or _midnight()).date())
     except OSError as error:
         terminal.stop_at(error, directory)
     terminal.report(findings)
@@ -306,25 +309,36 @@ def doctor(context: typer.Context) -> None:
 
 
 def _request(directory: Path, formats: tuple[str, ...], *, internal: bool) -> "Request":
-    from datetime import UTC, datetime
-
     from sro_cli.pipeline import Request
     from sro_cli.releases import git
 
     revision = git.revision(directory, ("content", "templates"))
-    moment = (
-        revision.moment if revision else datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    )
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH", "").strip():
-        short = epoch.isdecimal() and len(epoch) <= len(str(_LATEST))
-        if not short or not _EARLIEST <= int(epoch) <= _LATEST:
-            terminal.stop(
-                f"SOURCE_DATE_EPOCH muss die Sekunden seit 1970 als ganze Zahl nennen, von {_EARLIEST} "
-                f"(Anfang 1980) bis {_LATEST} (Ende 2107); andere Jahre kennen Word-Dateien nicht"
-            )
-        moment = datetime.fromtimestamp(int(epoch), UTC)
+    moment = _epoch() or (revision.moment if revision else _midnight())
     versions = revision.versions if revision else frozenset()
     return Request(formats, internal, moment, revision.commit if revision else "", versions)
+
+
+def _midnight() -> "datetime":
+    """When today began, UTC."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _epoch() -> "datetime | None":
+    """The moment that SOURCE_DATE_EPOCH names, if it is set; stops if it is not possible."""
+    from datetime import UTC, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return None
+    short = epoch.isdecimal() and len(epoch) <= len(str(_LATEST))
+    if not short or not _EARLIEST <= int(epoch) <= _LATEST:
+        terminal.stop(
+            f"SOURCE_DATE_EPOCH muss die Sekunden seit 1970 als ganze Zahl nennen, von {_EARLIEST} "
+            f"(Anfang 1980) bis {_LATEST} (Ende 2107); andere Jahre kennen Word-Dateien nicht"
+        )
+    return datetime.fromtimestamp(int(epoch), UTC)
 
 
 def _main_products(products: Sequence[str]) -> list[str]:

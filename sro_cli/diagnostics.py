@@ -43,11 +43,19 @@ class Kind:
         code: family letter and three digits, never reused.
         name: German, kebab-case, states the fault.
         severity: what the kind counts unless the project changes it in ``konzept.yml``.
+        tolerable: a Fehler in spite of which a whole document can be made, so that a project may
+            allow it or lower it with a reason. Warnungen and Hinweise always are.
     """
 
     code: str
     name: str
     severity: Severity
+    tolerable: bool = False
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it is a Fehler that nobody can allow: without it a document would be broken."""
+        return self.severity is Severity.FEHLER and not self.tolerable
 
     def at(self, span: Span, message: str, **details: Any) -> Diagnostic:
         """A finding of this kind at a place; *details* are the other fields of Diagnostic."""
@@ -113,26 +121,41 @@ def counting(findings: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
 
 def as_json(finding: Diagnostic) -> dict[str, Any]:
     """A finding as plain values, to be kept; offsets are code points from 0."""
-    kind = finding.kind
+    kind, fix = finding.kind, finding.fix
     return {
-        "kind": [kind.code, kind.name, int(kind.severity)],
+        "kind": [kind.code, kind.name, int(kind.severity), kind.tolerable],
         "message": finding.message,
         "path": finding.path,
         "span": finding.span and list(finding.span[1:]),
         "label": finding.label,
         "notes": list(finding.notes),
         "help": finding.help,
-        "related": [[r.span.source.path, *r.span[1:], r.message] for r in finding.related],
+        "related": [[*_kept(related.span), related.message] for related in finding.related],
+        "fix": fix and [*_kept(fix.span), fix.replacement, fix.safe],
     }
 
 
 def from_json(kept: dict[str, Any], source: Callable[[str], Source]) -> Diagnostic:
-    """The finding that was kept; *source* gives the text of a path. Fixes are not kept."""
-    code, name, severity = kept["kind"]
-    span = Span(source(kept["path"]), *kept["span"]) if kept["span"] else None
-    related = tuple(
-        Related(Span(source(path), start, end), message) for path, start, end, message in kept["related"]
+    """The finding that was kept; *source* gives the text of a path."""
+    code, name, severity, tolerable = kept["kind"]
+    return Diagnostic(
+        kind=Kind(code, name, Severity(severity), tolerable),
+        message=kept["message"],
+        path=kept["path"],
+        span=kept["span"] and Span(source(kept["path"]), *kept["span"]),
+        label=kept["label"],
+        notes=tuple(kept["notes"]),
+        help=kept["help"],
+        related=tuple(
+            Related(Span(source(path), *place), message) for path, *place, message in kept["related"]
+        ),
+        fix=kept["fix"] and _fix(source, *kept["fix"]),
     )
-    kind = Kind(code, name, Severity(severity))
-    notes = tuple(kept["notes"])
-    return Diagnostic(kind, kept["message"], kept["path"], span, kept["label"], notes, kept["help"], related)
+
+
+def _kept(span: Span) -> tuple[str, int, int]:
+    return span.source.path, span.start, span.end
+
+
+def _fix(source: Callable[[str], Source], path: str, start: int, end: int, *change: Any) -> Fix:
+    return Fix(Span(source(path), start, end), *change)

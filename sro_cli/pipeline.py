@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,8 +89,12 @@ class Built:
     fresh: bool = False
 
 
-def load(files: Files) -> Loaded:
+def load(files: Files, heute: date | None = None) -> Loaded:
     """Reads and checks a concept and its theme.
+
+    Args:
+        files: sources and templates.
+        heute: the day for which is checked; None leaves out what depends on it.
 
     Raises:
         OSError: the folder cannot be listed.
@@ -102,12 +106,24 @@ def load(files: Files) -> Loaded:
 
     read = content.load(files)
     theme, faulty = gestaltung.load(files)
-    index = references.build(read.konzept, read.places, read.mentions, read.unread)
+    index = references.build(read.konzept, read.places, read.texts, read.unread)
     complete = not counting(read.findings)
     templates = tuple(
         path.removeprefix("templates/") for path in files.paths() if path.startswith("templates/")
     )
-    scope = Scope(read.konzept, index, read.places, read.pictures, read.shown, complete, KINDS, templates)
+    scope = Scope(
+        read.konzept,
+        index,
+        read.places,
+        read.pictures,
+        read.shown,
+        complete,
+        KINDS,
+        templates,
+        read.texts,
+        theme,
+        heute,
+    )
     found = (*read.findings, *faulty, *references.faults(index, read.doubles), *checks.run(scope))
     return Loaded(read.konzept, index, theme, ranked(found, read.konzept))
 
@@ -249,7 +265,7 @@ def build(  # noqa: PLR0913 - the request says what; the rest is where, with wha
         return Built(findings, tuple(kept.products), fresh=True)
     with _drawing(files, store) if "docx" in request.formats else nullcontext():
         progress("lese und prüfe")
-        loaded = load(files)
+        loaded = load(files, request.moment.date())
         if counting(loaded.findings) or loaded.konzept.einstellungen is None:
             return Built(loaded.findings, ())
         progress("stelle zusammen")

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity, nearest
 from sro_cli.model import EINSTELLUNGEN, Eintrag, Kapitel, Konzept, Verweis, Wert
-from sro_cli.source import Places, Span
+from sro_cli.source import Key, Places, Span
 
 VERWEIS_INS_LEERE = Kind("V201", "verweis-ins-leere", Severity.FEHLER)
 VERWEIS_FALSCHER_ART = Kind("V202", "verweis-falscher-art", Severity.FEHLER)
@@ -107,7 +107,7 @@ class Index:
 def build(
     konzept: Konzept,
     places: Places,
-    in_fields: Mapping[str, Sequence[tree.Mention]],
+    texts: Mapping[Key, tuple[tree.Inline, ...]],
     unread: frozenset[str] = frozenset(),
 ) -> Index:
     """The index of a concept.
@@ -115,9 +115,12 @@ def build(
     Args:
         konzept: what was read.
         places: where it stands.
-        in_fields: the mentions in the text fields of entries, by the entry's typed id.
+        texts: what the text fields of entries say, by the keys of their places.
         unread: as in `Index`.
     """
+    in_fields: dict[object, list[tree.Mention]] = defaultdict(list)
+    for key, inlines in texts.items():
+        in_fields[key[0]] += (i for i in tree.walk_inlines(inlines) if isinstance(i, tree.Mention))
     entries: dict[str, Eintrag] = {}
     mentions: list[Nennung] = []
     if konzept.einstellungen:
@@ -267,7 +270,7 @@ def _article(scheme: str, masculine: str) -> str:
 
 
 def _in_entry(
-    source: str, value: Wert, places: Places, in_fields: Mapping[str, Sequence[tree.Mention]]
+    source: str, value: Wert, places: Places, in_fields: Mapping[object, Sequence[tree.Mention]]
 ) -> Iterator[Nennung]:
     for path, verweis, written in _verweis_fields(value):
         yield Nennung(source, verweis.target(written), places[(source, *path)], allowed=verweis.arten)

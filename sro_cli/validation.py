@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import MutableMapping
+from datetime import date
 from functools import cache
 
 from sro_cli.diagnostics import Diagnostic, as_json, from_json
@@ -12,25 +13,26 @@ from sro_cli.fingerprint import fingerprint
 from sro_cli.source import Source
 
 
-def findings(files: Files, store: MutableMapping[str, bytes]) -> tuple[Diagnostic, ...]:
+def findings(
+    files: Files, store: MutableMapping[str, bytes], heute: date | None = None
+) -> tuple[Diagnostic, ...]:
     """The findings of a concept, sorted by place, from the store if nothing has changed since.
-
-    Kept findings have no fixes: who wants to apply some has to check anew.
 
     Args:
         files: the concept.
         store: keeps findings by the digest of everything that decides about them.
+        heute: the day for which is checked; None leaves out what depends on it.
 
     Raises:
         OSError: the folder cannot be listed.
     """
-    key = fingerprint(files, ("content/", "templates/"), "validation")
+    key = fingerprint(files, ("content/", "templates/"), "validation", str(heute))
     try:
         kept = json.loads(store[key])
     except KeyError:
         from sro_cli import pipeline  # noqa: PLC0415 - reading and checking is what the store spares
 
-        found = pipeline.load(files).findings
+        found = pipeline.load(files, heute).findings
         store[key] = json.dumps([as_json(finding) for finding in found], ensure_ascii=False).encode()
         return found
     sources = cache(lambda path: Source(path, files.read(path).decode("utf-8-sig", errors="replace")))

@@ -55,7 +55,7 @@ def theme() -> Theme:
 def real() -> Material:
     loaded = content.load(Folder(ROOT))
     return Material(
-        loaded.konzept, references.build(loaded.konzept, loaded.places, loaded.mentions), theme(), EDITION, ()
+        loaded.konzept, references.build(loaded.konzept, loaded.places, loaded.texts), theme(), EDITION, ()
     )
 
 

@@ -97,7 +97,7 @@ def compiled(sources: dict[str, str], *, internal: bool = False) -> tuple[tree.T
     assert read.findings == ()
     theme, _findings = gestaltung.load(files)
     assert theme is not None
-    index = references.build(read.konzept, read.places, read.mentions)
+    index = references.build(read.konzept, read.places, read.texts)
     edition = Edition(
         EDITION.version, EDITION.fassung, EDITION.zeitpunkt, EDITION.quellstand, intern=internal
     )

@@ -88,7 +88,7 @@ def real() -> Material:
     loaded = content.load(Folder(ROOT))
     return Material(
         loaded.konzept,
-        references.build(loaded.konzept, loaded.places, loaded.mentions),
+        references.build(loaded.konzept, loaded.places, loaded.texts),
         theme(),
         EDITION,
         POINTS,

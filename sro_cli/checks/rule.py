@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sro_cli.diagnostics import Diagnostic, Kind
 from sro_cli.model import Konzept
 from sro_cli.references import Index
-from sro_cli.source import Places, Span
+from sro_cli.source import Key, Places, Span
+from sro_cli.theme import Theme
+from sro_cli.tree import Inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,9 @@ class Scope:
         complete: whether everything could be read; if not, what seems to be missing may exist.
         kinds: every kind of finding by its code.
         templates: the paths of all templates, below ``templates/``.
+        texts: what the text fields of entries say, by the keys of their places.
+        theme: the look, None if it is faulty.
+        heute: the day for which is checked; None leaves out what depends on it.
     """
 
     konzept: Konzept
@@ -34,6 +40,9 @@ class Scope:
     complete: bool = True
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     templates: tuple[str, ...] = ()
+    texts: Mapping[Key, tuple[Inline, ...]] = field(default_factory=dict)
+    theme: Theme | None = None
+    heute: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,7 @@ from sro_cli.model import (
 )
 from sro_cli.readers import entries, faults, fields, pictures, prose, sources
 from sro_cli.readers.fields import Field
-from sro_cli.source import Places, Source, Span
+from sro_cli.source import Key, Places, Source, Span
 
 SETTINGS = "content/konzept.yml"
 
@@ -53,7 +53,7 @@ class Content:
         pictures: the paths of all pictures in the folder.
         shown: the pictures that a chapter shows, with the first place.
         doubles: entries whose id another entry has already, with their place.
-        mentions: those in the text fields of entries, by the entry's typed id.
+        texts: what the text fields of entries say, by the keys of their places.
         unread: schemes of entries of which some could not be read, so that nobody can say
             whether what a mention names exists.
     """
@@ -64,7 +64,7 @@ class Content:
     pictures: tuple[str, ...]
     shown: dict[str, Span]
     doubles: tuple[tuple[str, Span], ...]
-    mentions: Mapping[str, Sequence[tree.Mention]]
+    texts: Mapping[Key, tuple[tree.Inline, ...]]
     unread: frozenset[str] = frozenset()
 
 
@@ -89,7 +89,7 @@ def load(files: Files) -> Content:
         found,
         loader.shown,
         tuple(loader.doubles),
-        loader.mentions,
+        loader.texts,
         frozenset(loader.unread),
     )
 
@@ -106,7 +106,7 @@ class _Loader:
     shown: dict[str, Span] = field(default_factory=dict)
     checked: dict[str, pictures.Fault | None] = field(default_factory=dict)
     doubles: list[tuple[str, Span]] = field(default_factory=list)
-    mentions: dict[str, list[tree.Mention]] = field(default_factory=dict)
+    texts: dict[Key, tuple[tree.Inline, ...]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
     def load(self) -> None:
@@ -241,8 +241,7 @@ class _Loader:
             span = self.places[(*key, *path)]
             inlines, findings = prose.read_inline(span.source, text, fields.text_places(span, text))
             self.findings += findings
-            mentions = (inline for inline in tree.walk_inlines(inlines) if isinstance(inline, tree.Mention))
-            self.mentions.setdefault(key[0], []).extend(mentions)
+            self.texts[(*key, *path)] = inlines
 
     # --- chapters
 
