@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sro_cli import __version__, terminal
-from sro_cli.german import ABORTED, Befehl, Befehle
+from sro_cli.german import ABORTED, Befehl, Befehle, printable
 from sro_cli.terminal import FAILED, FOUND
 
 if TYPE_CHECKING:
@@ -157,6 +157,31 @@ def validate(context: typer.Context) -> None:
     terminal.report(findings)
     if counting(findings):
         raise typer.Exit(FOUND)
+
+
+@app.command(cls=Befehl)
+def explain(
+    context: typer.Context,
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE", help="V201, auch der Name verweis-ins-leere; V nennt alle Befunde zu Verweisen"
+        ),
+    ] = "",
+) -> None:
+    """Erklärt eine Art von Befund mit Beispielen und Abhilfe; ohne Code nennt es alle.
+
+    Beispiel: sro explain V201
+    """
+    from sro_cli import explanation
+    from sro_cli.files import Folder
+
+    paper = explanation.Paper(terminal.width(), terminal.colour())
+    try:
+        words = explanation.explained(printable(code), Folder(context.obj), paper)
+    except explanation.UnknownKind as fault:
+        terminal.stop(f"{fault}\nAlle Befunde nennt: sro explain")
+    typer.echo(words, nl=False, color=paper.colour)
 
 
 @app.command(cls=Befehl)

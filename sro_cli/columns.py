@@ -35,14 +35,12 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], widest: int = 100
     return [line for cells in (heads, rule, *rows) for line in _lines(cells, widths)]
 
 
-def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    first, *others = list(_broken(cells[-1], widths[-1])) or [""]
-    yield _GAP.join([*map(_padded, cells[:-1], widths), first]).rstrip()
-    indent = " " * (sum(widths[:-1]) + len(_GAP) * (len(widths) - 1))
-    yield from (f"{indent}{other}" for other in others)
+def wrapped(text: str, columns: int) -> Iterator[str]:
+    """The lines of a text that is broken at its blanks; a word too long for a line has one to itself.
 
-
-def _broken(text: str, columns: int) -> Iterator[str]:
+    >>> list(wrapped("eins zwei drei", 9))
+    ['eins zwei', 'drei']
+    """
     line = ""
     for word in text.split(" "):
         if line and width(line) + 1 + width(word) > columns:
@@ -51,6 +49,13 @@ def _broken(text: str, columns: int) -> Iterator[str]:
         else:
             line = f"{line} {word}" if line else word
     yield line
+
+
+def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    first, *others = list(wrapped(cells[-1], widths[-1])) or [""]
+    yield _GAP.join([*map(_padded, cells[:-1], widths), first]).rstrip()
+    indent = " " * (sum(widths[:-1]) + len(_GAP) * (len(widths) - 1))
+    yield from (f"{indent}{other}" for other in others)
 
 
 def _padded(text: str, columns: int) -> str:

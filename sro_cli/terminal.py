@@ -1,6 +1,7 @@
 """What commands share: the folder they work in, what they print, and how they stop."""
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 FOUND, FAILED = 1, 2
 """Exit codes: there are findings that count; it could not run. 0 is: nothing that counts."""
+
+_WIDEST, _ELSEWHERE = 100, 80
 
 
 def files(directory: Path) -> "Files":
@@ -46,10 +49,19 @@ def report(findings: "Sequence[Diagnostic]") -> None:
     """Prints findings and how many there are."""
     from sro_cli import report as reports
 
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     if findings:
-        typer.echo(reports.text(findings, colour=colour), color=colour)
+        typer.echo(reports.text(findings, colour=colour()), color=colour())
     typer.echo(f"Geprüft: {reports.summary(findings)}.")
+
+
+def colour() -> bool:
+    """Whether what is printed may have colours: on a terminal, unless NO_COLOR is set (no-color.org)."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def width() -> int:
+    """The columns of the terminal, as far as lines of text stay readable; 80 for everything else."""
+    return min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else _ELSEWHERE
 
 
 def progress() -> "Progress":
