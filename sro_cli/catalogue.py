@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from sro_cli import output, references
-from sro_cli.checks import barrierefreiheit, einstellungen, kapitel, verweise
+from sro_cli.checks import barrierefreiheit, einstellungen, erlaubnisse, kapitel, verweise
 from sro_cli.diagnostics import Kind
 from sro_cli.document import resolve
 from sro_cli.readers import faults
@@ -17,11 +17,28 @@ _MODULES: tuple[ModuleType, ...] = (
     references,
     barrierefreiheit,
     einstellungen,
+    erlaubnisse,
     kapitel,
     verweise,
     resolve,
     output,
 )
+
+FAMILIES: Mapping[str, str] = {
+    "E": "Einlesen",
+    "K": "Kapitel",
+    "V": "Verweise",
+    "Z": "Ziele",
+    "B": "Beschlüsse",
+    "S": "Sozialräume und Rahmenbedingungen",
+    "M": "Meilensteine",
+    "R": "Rückmeldungen und Beteiligung",
+    "T": "Text und Sprache",
+    "A": "Barrierefreiheit",
+    "D": "Datenschutz",
+    "P": "Produkt",
+}
+"""What kinds are about, by the first letter of their codes, in the order in which they are shown."""
 
 
 def _collected() -> Mapping[str, Kind]:

@@ -102,6 +102,21 @@ class Diagnostic:
         return replace(self, kind=replace(self.kind, severity=severity))
 
 
+@dataclass(frozen=True, slots=True)
+class Erlaubnis:
+    """A comment by which an author allows a finding.
+
+    Attributes:
+        span: the comment.
+        words: what follows its mark ``sro:``, as written.
+        scope: the stretch of text it holds for; empty where nothing follows.
+    """
+
+    span: Span
+    words: str
+    scope: Span
+
+
 def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """The candidates that somebody who wrote *word* may have meant, best first; often none.
 

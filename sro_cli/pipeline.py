@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sro_cli import output
-from sro_cli.diagnostics import Diagnostic, Severity, as_json, counting, from_json
+from sro_cli.diagnostics import Diagnostic, Erlaubnis, Severity, as_json, counting, from_json
 from sro_cli.files import Files
 from sro_cli.fingerprint import fingerprint
 from sro_cli.source import Source
@@ -47,12 +47,14 @@ class Loaded:
         index: who mentions whom.
         theme: the look, None if it is faulty.
         findings: of all three, sorted by place, with the severities the project wants.
+        erlaubnisse: the comments that allow a finding.
     """
 
     konzept: Konzept
     index: Index
     theme: Theme | None
     findings: tuple[Diagnostic, ...]
+    erlaubnisse: tuple[Erlaubnis, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def load(files: Files, heute: date | None = None) -> Loaded:
     """
     from sro_cli import checks, references  # noqa: PLC0415 - see above
     from sro_cli.catalogue import KINDS  # noqa: PLC0415 - see above
+    from sro_cli.checks import erlaubnisse  # noqa: PLC0415 - see above
     from sro_cli.checks.rule import Scope  # noqa: PLC0415 - see above
     from sro_cli.readers import content, gestaltung  # noqa: PLC0415 - see above
 
@@ -125,20 +128,26 @@ def load(files: Files, heute: date | None = None) -> Loaded:
         heute,
     )
     found = (*read.findings, *faulty, *references.faults(index, read.doubles), *checks.run(scope))
-    return Loaded(read.konzept, index, theme, ranked(found, read.konzept))
+    allowing = erlaubnisse.faults(read.erlaubnisse, found, KINDS, complete=complete)
+    findings = ranked((*found, *allowing), read.konzept, read.erlaubnisse)
+    return Loaded(read.konzept, index, theme, findings, read.erlaubnisse)
 
 
-def ranked(findings: Sequence[Diagnostic], konzept: Konzept) -> tuple[Diagnostic, ...]:
-    """Findings sorted by place, each once, counted as ``konzept.yml`` wants them counted.
+def ranked(
+    findings: Sequence[Diagnostic], konzept: Konzept, allowed: Sequence[Erlaubnis]
+) -> tuple[Diagnostic, ...]:
+    """Findings sorted by place, each once, without the allowed, with the weights of ``konzept.yml``.
 
-    A Fehler stays one: behind each stands a document that would be broken or not be there.
+    A fixed Fehler stays one: behind it stands a document that would be broken or not be there.
     """
+    from sro_cli.checks import erlaubnisse  # noqa: PLC0415 - see above
+
     wanted = konzept.einstellungen.schweregrade if konzept.einstellungen else {}
     changed = (
         finding.with_severity(_SEVERITIES[wanted[finding.kind.code].stufe])
-        if finding.kind.code in wanted and finding.kind.severity is not Severity.FEHLER
+        if finding.kind.code in wanted and not finding.kind.fixed
         else finding
-        for finding in findings
+        for finding in erlaubnisse.without_allowed(findings, allowed)
     )
     return tuple(sorted(dict.fromkeys(changed), key=lambda finding: finding.order))
 
@@ -270,11 +279,11 @@ def build(  # noqa: PLR0913 - the request says what; the rest is where, with wha
             return Built(loaded.findings, ())
         progress("stelle zusammen")
         document, theme, found = compile_tree(loaded, files, edition(loaded.konzept, request), store)
-    findings = ranked((*loaded.findings, *found), loaded.konzept)
+    findings = ranked((*loaded.findings, *found), loaded.konzept, loaded.erlaubnisse)
     if document is None or theme is None or counting(findings):
         return Built(findings, ())
     made, failed = products(document, theme, request.formats, store, progress)
-    findings = ranked((*findings, *failed), loaded.konzept)
+    findings = ranked((*findings, *failed), loaded.konzept, loaded.erlaubnisse)
     if counting(findings):
         return Built(findings, ())
     output.publish(folder, made, key, [as_json(finding) for finding in findings], owned=owned)

@@ -13,7 +13,7 @@ from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity, neares
 from sro_cli.model import EINSTELLUNGEN, Eintrag, Kapitel, Konzept, Verweis, Wert
 from sro_cli.source import Key, Places, Span
 
-VERWEIS_INS_LEERE = Kind("V201", "verweis-ins-leere", Severity.FEHLER)
+VERWEIS_INS_LEERE = Kind("V201", "verweis-ins-leere", Severity.FEHLER, tolerable=True)
 VERWEIS_FALSCHER_ART = Kind("V202", "verweis-falscher-art", Severity.FEHLER)
 KENNUNG_DOPPELT = Kind("V204", "kennung-doppelt", Severity.FEHLER)
 

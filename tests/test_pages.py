@@ -141,7 +141,7 @@ def findings(files: Files, build: str | None) -> tuple[Diagnostic, ...]:
     failed: tuple[Diagnostic, ...] = ()
     if build and document and theme:
         _made, failed = pipeline.products(document, theme, [build], store, lambda _words: None)
-    return pipeline.ranked((*loaded.findings, *found, *failed), loaded.konzept)
+    return pipeline.ranked((*loaded.findings, *found, *failed), loaded.konzept, loaded.erlaubnisse)
 
 
 def shown(found: tuple[Diagnostic, ...]) -> str:

@@ -40,9 +40,9 @@ def _weights(scope: Scope) -> Iterator[Diagnostic]:
                 f"Den Befund „{code}“ gibt es nicht",
                 help=f"meinten Sie „{close[0]}“ ({scope.kinds[close[0]].name})?"
                 if close
-                else "„sro validate“ nennt den Code eines Befundes in eckigen Klammern",
+                else "„sro explain“ nennt alle Codes",
             )
-        elif kind.severity is Severity.FEHLER and weight.stufe != "fehler":
+        elif kind.fixed and weight.stufe != "fehler":
             yield SCHWEREGRAD_UNMOEGLICH.at(
                 scope.places[EINSTELLUNGEN, "schweregrade", code, "stufe"],
                 f"Ein Befund „{code}“ ({kind.name}) ist immer ein Fehler",

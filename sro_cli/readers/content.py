@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sro_cli import tree
-from sro_cli.diagnostics import Diagnostic, nearest
+from sro_cli.diagnostics import Diagnostic, Erlaubnis, nearest
 from sro_cli.files import Files
 from sro_cli.model import (
     DATEIEN,
@@ -21,7 +21,7 @@ from sro_cli.model import (
     Wert,
     prose_fields,
 )
-from sro_cli.readers import entries, faults, fields, pictures, prose, sources
+from sro_cli.readers import entries, erlaubnisse, faults, fields, pictures, prose, sources
 from sro_cli.readers.fields import Field
 from sro_cli.source import Key, Places, Source, Span
 
@@ -54,6 +54,7 @@ class Content:
         shown: the pictures that a chapter shows, with the first place.
         doubles: entries whose id another entry has already, with their place.
         texts: what the text fields of entries say, by the keys of their places.
+        erlaubnisse: the comments that allow a finding.
         unread: schemes of entries of which some could not be read, so that nobody can say
             whether what a mention names exists.
     """
@@ -65,6 +66,7 @@ class Content:
     shown: dict[str, Span]
     doubles: tuple[tuple[str, Span], ...]
     texts: Mapping[Key, tuple[tree.Inline, ...]]
+    erlaubnisse: tuple[Erlaubnis, ...]
     unread: frozenset[str] = frozenset()
 
 
@@ -90,6 +92,7 @@ def load(files: Files) -> Content:
         loader.shown,
         tuple(loader.doubles),
         loader.texts,
+        tuple(loader.erlaubnisse),
         frozenset(loader.unread),
     )
 
@@ -107,6 +110,7 @@ class _Loader:
     checked: dict[str, pictures.Fault | None] = field(default_factory=dict)
     doubles: list[tuple[str, Span]] = field(default_factory=list)
     texts: dict[Key, tuple[tree.Inline, ...]] = field(default_factory=dict)
+    erlaubnisse: list[Erlaubnis] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
     def load(self) -> None:
@@ -188,12 +192,18 @@ class _Loader:
         source = self._source(path)
         if source is None:
             return None
-        outer, findings = fields.read(source)
-        self.findings += findings
+        outer = self._yaml(source, 0, len(source.text))
         if outer is not None and not isinstance(outer.value, dict):
             message, remedy = "Die Datei beginnt nicht mit einem Feld", "schreiben Sie „feld: …“"
             self.findings.append(faults.WERT_UNPASSEND.at(outer.span.first_line, message, help=remedy))
             return None
+        return outer
+
+    def _yaml(self, source: Source, start: int, end: int) -> Field | None:
+        outer, findings = fields.read(source, start, end)
+        self.findings += findings
+        if outer is not None:
+            self.erlaubnisse += erlaubnisse.in_yaml(outer, start, end)
         return outer
 
     def _list_file(self, path: str, names: tuple[str, ...]) -> None:
@@ -253,6 +263,7 @@ class _Loader:
         outer, start = self._head(source)
         read = prose.read(source, start)
         self.findings += read.findings
+        self.erlaubnisse += read.erlaubnisse
         self._check_pictures(read.pictures)
         _span, ident = outer.find(("id",)) if outer else (None, None)
         if outer is None or ident is None or not isinstance(ident.value, str):
@@ -271,9 +282,9 @@ class _Loader:
         """The fields above a chapter and the offset at which its text begins."""
         match = _HEAD.match(source.text)
         if match:
-            outer, findings = fields.read(source, match.start(1), match.end(1))
-            self.findings += findings
-            if outer or findings:
+            before = len(self.findings)
+            outer = self._yaml(source, *match.span(1))
+            if outer or len(self.findings) > before:
                 return outer, match.end()
         begun = source.text.startswith("---") and not match
         self.findings.append(

@@ -387,8 +387,10 @@ def _depth(tokens: Sequence[Token]) -> int:
 
 def html_fault(span: Span) -> Diagnostic:
     """The finding for HTML at a place."""
-    return faults.HTML_IM_TEXT.at(
-        span,
-        "HTML ist im Text nicht vorgesehen",
-        help="löschen Sie die Auszeichnung in spitzen Klammern; das Zeichen < selbst schreiben Sie \\<",
-    )
+    if span.text.startswith("<!--"):
+        message = "Kommentare sind im Text nicht vorgesehen"
+        remedy = "schreiben Sie, was nur die Verwaltung lesen soll, in einen Kasten > [!INTERN]"
+    else:
+        message = "HTML ist im Text nicht vorgesehen"
+        remedy = "löschen Sie die Auszeichnung in spitzen Klammern; das Zeichen < selbst schreiben Sie \\<"
+    return faults.HTML_IM_TEXT.at(span, message, help=remedy)

@@ -18,8 +18,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sro_cli import tree
-from sro_cli.diagnostics import Diagnostic, Related, nearest
-from sro_cli.readers import attributes, directives, faults, tables
+from sro_cli.diagnostics import Diagnostic, Erlaubnis, Related, nearest
+from sro_cli.readers import attributes, directives, erlaubnisse, faults, tables
 from sro_cli.readers.inlines import FootnoteText, Inlines, html_fault
 from sro_cli.readers.lines import block_span, line_span, text_offsets, text_span
 from sro_cli.readers.stamped import Offsets, PositionedInline
@@ -47,11 +47,13 @@ class Prose:
             as figures, footnotes at the place of their mark.
         findings: of the families E and V.
         pictures: the path of every picture below the project, and where it is named.
+        erlaubnisse: the comments that allow a finding.
     """
 
     blocks: tuple[Block, ...]
     findings: tuple[Diagnostic, ...]
     pictures: tuple[tuple[str, Span], ...]
+    erlaubnisse: tuple[Erlaubnis, ...]
 
 
 def read(source: Source, start: int = 0) -> Prose:
@@ -64,7 +66,7 @@ def read(source: Source, start: int = 0) -> Prose:
     """
     reader = _Reader(source)
     blocks = reader.read(start)
-    return Prose(blocks, tuple(reader.findings), tuple(reader.inlines.pictures))
+    return Prose(blocks, tuple(reader.findings), tuple(reader.inlines.pictures), reader.erlaubnisse)
 
 
 def read_inline(
@@ -121,6 +123,7 @@ class _Reader:
         self.findings: list[Diagnostic] = []
         self.targets = _Targets()
         self.inlines = Inlines(source, self.findings, _parser(), {"references": self.targets})
+        self.erlaubnisse: tuple[Erlaubnis, ...] = ()
         self.tokens: Sequence[Token] = ()
         self.cursor = 0
 
@@ -129,6 +132,7 @@ class _Reader:
         lines_before = self.source.line_column(start)[0] - 1
         text = "\n" * lines_before + self.source.text[start:]
         self.tokens = _parser().parse(text, self.inlines.env)
+        self.erlaubnisse = tuple(erlaubnisse.in_markdown(self.source, self.tokens))
         self._check_depth()
         self._read_notes()
         self.cursor = 0
@@ -244,8 +248,10 @@ class _Reader:
                 found.append(tables.read(self.inlines, token, self._tokens_until("table_close")))
             case "hr":
                 found.append(tree.Rule(span=block_span(self.source, token)))
-            case "html_block":
+            case "html_block" if not erlaubnisse.is_one(token.content):
                 self.findings.append(html_fault(line_span(self.source, (token.map or [0])[0])))
+            case "html_block":
+                pass  # read with the others at the beginning
             case _:
                 raise AssertionError(token.type)  # every block of the dialect is named above
 

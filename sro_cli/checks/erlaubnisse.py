@@ -1,0 +1,98 @@
+"""What authors allow: findings that a comment with a reason takes away, and comments without effect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from sro_cli.diagnostics import Diagnostic, Erlaubnis, Kind, Severity, nearest
+
+ERLAUBNIS_FEHLERHAFT = Kind("E118", "erlaubnis-fehlerhaft", Severity.FEHLER)
+ERLAUBNIS_UNNOETIG = Kind("E119", "erlaubnis-unnoetig", Severity.WARNUNG)
+
+_FORM = re.compile(r"erlaube\s+(?P<codes>\w[\w\s,]*?),?\s+weil\s+\w.*", re.DOTALL)
+
+
+def without_allowed(
+    findings: Sequence[Diagnostic], erlaubnisse: Sequence[Erlaubnis]
+) -> tuple[Diagnostic, ...]:
+    """The findings that no comment allows."""
+    return tuple(f for f in findings if not any(_allows(erlaubnis, f) for erlaubnis in erlaubnisse))
+
+
+def faults(
+    erlaubnisse: Sequence[Erlaubnis],
+    findings: Sequence[Diagnostic],
+    kinds: Mapping[str, Kind],
+    *,
+    complete: bool,
+) -> Iterator[Diagnostic]:
+    """What is wrong with the comments: E118 for those that allow nothing, E119 for those that need not.
+
+    Args:
+        erlaubnisse: all comments.
+        findings: all findings, the allowed ones among them.
+        kinds: every kind of finding by its code.
+        complete: whether everything could be read; if not, a rule may have kept quiet.
+    """
+    for erlaubnis in erlaubnisse:
+        wrong = [*_wrong(erlaubnis, kinds)]
+        yield from wrong
+        if complete and not wrong:
+            yield from _unneeded(erlaubnis, findings, kinds)
+
+
+def _codes(erlaubnis: Erlaubnis) -> list[str]:
+    match = _FORM.fullmatch(erlaubnis.words)
+    return [word for word in re.findall(r"\w+", match["codes"]) if word != "und"] if match else []
+
+
+def _allows(erlaubnis: Erlaubnis, finding: Diagnostic) -> bool:
+    place, scope = finding.span, erlaubnis.scope
+    return (
+        place is not None
+        and place.source.path == scope.source.path
+        and scope.start <= place.start < scope.end
+        and finding.kind.code in _codes(erlaubnis)
+        and not finding.kind.fixed
+    )
+
+
+def _wrong(erlaubnis: Erlaubnis, kinds: Mapping[str, Kind]) -> Iterator[Diagnostic]:
+    if not (codes := _codes(erlaubnis)):
+        yield ERLAUBNIS_FEHLERHAFT.at(
+            erlaubnis.span.first_line,
+            "Diese Erlaubnis ist nicht vollständig",
+            help="schreiben Sie „sro: erlaube V206, weil …“: den Code des Befundes und den Grund",
+        )
+    for code in codes:
+        kind = kinds.get(code)
+        if kind is None:
+            close = nearest(code, kinds, most=1)
+            yield ERLAUBNIS_FEHLERHAFT.at(
+                erlaubnis.span.first_line,
+                f"Den Befund „{code}“ gibt es nicht",
+                help=f"meinten Sie „{close[0]}“ ({kinds[close[0]].name})?"
+                if close
+                else "„sro explain“ nennt alle Codes",
+            )
+        elif kind.fixed:
+            yield ERLAUBNIS_FEHLERHAFT.at(
+                erlaubnis.span.first_line,
+                f"Ein Befund „{code}“ ({kind.name}) lässt sich nicht erlauben",
+                notes=("ohne diese Regel wäre ein Dokument unvollständig oder nicht zu bauen",),
+                help="beheben Sie den Fehler und löschen Sie die Erlaubnis",
+            )
+
+
+def _unneeded(
+    erlaubnis: Erlaubnis, findings: Sequence[Diagnostic], kinds: Mapping[str, Kind]
+) -> Iterator[Diagnostic]:
+    hit = {finding.kind.code for finding in findings if _allows(erlaubnis, finding)}
+    for code in _codes(erlaubnis):
+        if code not in hit:
+            yield ERLAUBNIS_UNNOETIG.at(
+                erlaubnis.span.first_line,
+                f"Hier gibt es keinen Befund „{code}“ ({kinds[code].name}) zu erlauben",
+                help="löschen Sie die Erlaubnis",
+            )
