@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import pytest
+
+from sro_cli import coverage, pipeline
+from sro_cli.files import Memory, Overlay, bundled
+from sro_cli.pipeline import Loaded
+
+SETTINGS = "titel: T\nkurzname: t\nherausgeber: H\nkapitel: [eins]\n"
+GOALS = """
+zielwerke:
+  - {id: beschlossen, titel: Beschlossene Ziele, beschluss: 2024/BV/0001}
+  - {id: eigen, titel: Eigene Ziele}
+ziele:
+  - {id: Z1, zielwerk: beschlossen, titel: A, beleg: {art: unbelegt}}
+  - {id: Z2, zielwerk: eigen, titel: B, beschluesse: [2024/BV/0002], beleg: {art: unbelegt}}
+  - {id: Z3, zielwerk: eigen, titel: C, beleg: {art: unbelegt}}
+  - {id: Z4, zielwerk: eigen, titel: D, beleg: {art: unbelegt}}
+"""
+PAPERS = """
+beschluesse:
+  - {id: 2024/BV/0001, beleg: {art: unbelegt}}
+  - {id: 2024/BV/0002, hebt_auf: [2020/BV/0009], beleg: {art: unbelegt}}
+  - {id: 2024/BV/0003, gegenstand: "Betrifft [](ziel:Z3).", beleg: {art: unbelegt}}
+  - {id: 2020/BV/0009, beleg: {art: unbelegt}}
+  - {id: 2024/IV/0004, beleg: {art: unbelegt}}
+  - {id: 2024/AN/0005-01 (SN), beleg: {art: unbelegt}}
+  - {id: 2024/AN/0006, ergebnis: abgelehnt, hebt_auf: [2024/BV/0001], beleg: {art: unbelegt}}
+  - {id: 2024/AN/0007, ergebnis: "Änderungsantrag abgelehnt, ungeändert beschlossen", beleg: {art: unbelegt}}
+"""
+
+
+def condition(fields: str) -> str:
+    return f"rahmenbedingungen: [{{id: a, titel: A, {fields}, bereich: raum, stand: vorschlag}}]"
+
+
+def chapter(ident: str, treats: str) -> str:
+    return f"---\nid: {ident}\nstatus: entwurf\nbehandelt: [{treats}]\n---\n\n# {ident}\n\n[](ziel:Z4)\n"
+
+
+def load(**files: str) -> Loaded:
+    """A concept of files by the stem of their names; ``konzept`` is there unless it is given."""
+    texts = {"konzept": SETTINGS, **files}
+    return pipeline.load(
+        Overlay(Memory({path(stem, text): text.encode() for stem, text in texts.items() if text}), bundled())
+    )
+
+
+def path(stem: str, text: str) -> str:
+    return f"content/kapitel/{stem}.md" if text.startswith("---") else f"content/{stem}.yml"
+
+
+def idents(entries: object) -> list[str]:
+    return [entry.id for entry in entries]  # type: ignore[attr-defined]
+
+
+class TestTreated:
+    def test_a_goal_is_treated_by_a_chapter_that_says_so_in_its_head_and_not_by_a_mention(self) -> None:
+        konzept = load(ziele=GOALS, eins=chapter("eins", "ziel:Z1")).konzept
+
+        assert idents(coverage.untreated(konzept)) == ["Z2", "Z3", "Z4"]
+
+    def test_a_chapter_outside_of_the_order_treats_nothing(self) -> None:
+        texts = {"eins": chapter("eins", "ziel:Z1"), "zwei": chapter("zwei", "ziel:Z2")}
+
+        assert idents(coverage.untreated(load(ziele=GOALS, **texts).konzept)) == ["Z2", "Z3", "Z4"]
+
+    def test_where_no_order_is_known_every_chapter_counts(self) -> None:
+        texts = {"eins": chapter("eins", "ziel:Z1"), "zwei": chapter("zwei", "ziel:Z2")}
+
+        assert idents(coverage.untreated(load(konzept="", ziele=GOALS, **texts).konzept)) == ["Z3", "Z4"]
+
+    def test_only_model_regions_have_to_be_treated(self) -> None:
+        same = "art: ortsteil, beleg: {art: unbelegt}"
+        spaces = [
+            f"{{id: {name}, name: {name}, modellregion: {model}, {same}}}"
+            for name, model in [("a", "ja"), ("b", "ja"), ("c", "nein")]
+        ]
+        text = f"sozialraeume: [{', '.join(spaces)}]"
+        konzept = load(sozialraeume=text, eins=chapter("eins", "sozialraum:a")).konzept
+
+        assert idents(coverage.untreated_regions(konzept)) == ["b"]
+
+
+class TestBacked:
+    def test_behind_a_goal_stand_its_own_resolutions_that_of_its_zielwerk_and_those_that_name_it(
+        self,
+    ) -> None:
+        loaded = load(ziele=GOALS, beschluesse=PAPERS)
+
+        found = [coverage.backing(goal, loaded.konzept, loaded.index) for goal in loaded.konzept.ziele]
+
+        assert found == [("2024/BV/0001",), ("2024/BV/0002",), ("2024/BV/0003",), ()]
+        assert idents(coverage.unbacked(loaded.konzept, loaded.index)) == ["Z4"]
+
+
+class TestCarriedOut:
+    def test_what_was_refused_repealed_or_only_informs_need_not_be_carried_out(self) -> None:
+        konzept = load(beschluesse=PAPERS, eins=chapter("eins", "beschluss:2024/BV/0002")).konzept
+
+        assert idents(coverage.deciding(konzept)) == [
+            "2024/BV/0001",
+            "2024/BV/0002",
+            "2024/BV/0003",
+            "2024/AN/0007",
+        ]
+        assert idents(coverage.not_carried_out(konzept)) == ["2024/BV/0001", "2024/BV/0003", "2024/AN/0007"]
+
+
+class TestAnswered:
+    def test_a_rueckmeldung_is_answered_when_something_is_decided(self) -> None:
+        texts = "rueckmeldungen:\n" + "".join(
+            f"  - {{id: R{number}, art: frage, text: T, {decision}}}\n"
+            for number, decision in enumerate(
+                ["entscheidung: offen", "intern: {}", "entscheidung: zur-kenntnis", "entscheidung: teilweise"]
+            )
+        )
+
+        assert idents(coverage.unanswered(load(beteiligung=texts).konzept)) == ["R0", "R1"]
+
+
+class TestFounded:
+    @pytest.mark.parametrize(
+        ("fields", "founded"),
+        [
+            ("text: T", False),
+            ("text: 'T [](akteur:amt)'", False),
+            ("text: T, sozialraeume: [a]", False),
+            ("text: T, ziele: [Z1]", True),
+            ("text: T, beschluesse: [2024/BV/0001]", True),
+            ("text: T, rueckmeldungen: [R1]", True),
+            ("text: 'Folgt aus [](quelle:sgb8)'", True),
+            ("text: 'Dient [](ziel:Z1)'", True),
+        ],
+    )
+    def test_a_rahmenbedingung_follows_from_what_it_names(self, fields: str, founded: bool) -> None:
+        loaded = load(rahmenbedingungen=condition(fields))
+
+        assert (not coverage.unfounded(loaded.konzept, loaded.index)) == founded
+
+    def test_it_follows_from_a_rueckmeldung_that_it_answers(self) -> None:
+        loaded = load(
+            rahmenbedingungen=condition("text: T"),
+            beteiligung="rueckmeldungen: [{id: R1, art: frage, text: T, umgesetzt_in: [rahmen:a]}]",
+        )
+
+        assert coverage.unfounded(loaded.konzept, loaded.index) == ()
+
+
+class TestMeasures:
+    def test_what_is_missing_is_part_of_what_is_counted(self) -> None:
+        loaded = load(ziele=GOALS, beschluesse=PAPERS, eins=chapter("eins", "ziel:Z1"))
+
+        for found in coverage.measured(loaded.konzept, loaded.index):
+            entries = [entry.target for entry in found.measure.entries(loaded.konzept)]
+            assert len(entries) == found.total
+            assert {entry.target for entry in found.missing} <= set(entries)
+
+    def test_a_share_is_rounded_down_and_nothing_is_covered_wholly(self) -> None:
+        loaded = load(ziele=GOALS, eins=chapter("eins", "ziel:Z1, ziel:Z2"))
+        found = {
+            share.measure.name: share.percent for share in coverage.measured(loaded.konzept, loaded.index)
+        }
+
+        assert found == {
+            "ziele_behandelt": 50,
+            "ziele_beschlossen": 50,
+            "beschluesse_umgesetzt": 100,
+            "modellregionen_behandelt": 100,
+            "rahmenbedingungen_begruendet": 100,
+            "rueckmeldungen_beantwortet": 100,
+        }
+        goal = coverage.MEASURES[0]
+        assert coverage.Coverage(goal, 1000, loaded.konzept.ziele[:1]).percent == 99
