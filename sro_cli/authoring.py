@@ -1,13 +1,11 @@
 """New entries, chapters and whole concepts: texts from templates, set into their files.
 
-Nothing here writes before everything is known to be sound; `write` then puts all files in place
-or none.
+Nothing here writes: a text is given only if it is known to be sound.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -100,29 +98,6 @@ def example(folder: Path) -> Mapping[str, bytes]:
     return {
         path.removeprefix(_EXAMPLE).replace("gitignore", ".gitignore"): source.read(path) for path in paths
     }
-
-
-def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Puts files into a folder: all are written aside first, then renamed.
-
-    Raises:
-        OSError: the folder cannot be written; what lay there stays as it was.
-    """
-    aside: list[tuple[Path, Path]] = []
-    try:
-        for path, text in files.items():
-            place = folder / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            beside = place.with_name(f".{place.name}.{os.getpid()}")
-            aside.append((beside, place))
-            beside.write_bytes(text)
-            if place.exists():
-                beside.chmod(place.stat().st_mode)
-        for beside, place in aside:
-            beside.replace(place)
-    finally:
-        for beside, _place in aside:
-            beside.unlink(missing_ok=True)
 
 
 # --- ids -------------------------------------------------------------------------------

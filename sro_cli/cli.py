@@ -236,12 +236,13 @@ def new(
     Beispiel: sro new rueckmeldung
     """
     from sro_cli import authoring
+    from sro_cli.files import write
     from sro_cli.insertion import Refused
 
     art = terminal.one_of(art, authoring.ARTEN, "Art")
     try:
         made = authoring.draft(terminal.files(context.obj), art, ident, titel)
-        authoring.write(context.obj, made.files)
+        write(context.obj, made.files)
     except Refused as refusal:
         terminal.stop(str(refusal))
     except OSError as error:
@@ -263,12 +264,13 @@ def init(
     import shlex
 
     from sro_cli import authoring
+    from sro_cli.files import write
     from sro_cli.insertion import Refused
 
     target: Path = context.obj / folder
     try:
         files = authoring.example(target)
-        authoring.write(target, files)
+        write(target, files)
     except Refused as refusal:
         terminal.stop(str(refusal))
     except OSError as error:
@@ -288,8 +290,8 @@ def schema(
 
     Beispiel: sro schema
     """
-    from sro_cli import authoring
     from sro_cli import schema as schemas
+    from sro_cli.files import write
 
     directory: Path = context.obj
     below = Path(os.path.normpath(folder))
@@ -301,7 +303,7 @@ def schema(
     try:
         present = settings.read_text("utf-8", errors="replace") if settings.exists() else None
         files, words = schemas.draft(below.as_posix(), present)
-        authoring.write(directory, files)
+        write(directory, files)
     except OSError as error:
         terminal.stop_at(error, directory / below)
     typer.echo(words)

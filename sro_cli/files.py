@@ -1,10 +1,11 @@
-"""Where text comes from. Everything that reads sources reads them through `Files`."""
+"""Where text comes from, and how it gets back. Everything that reads sources reads them through `Files`."""
 
 from __future__ import annotations
 
 import errno
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
@@ -143,6 +144,64 @@ def bundled() -> Folder:
     """The templates that come with `sro`: inside an installed package, beside it in a checkout."""
     package = Path(__file__).parent
     return Folder(package if (package / "templates").is_dir() else package.parent, ("templates",))
+
+
+def write(root: Path, files: Mapping[str, bytes], before: Mapping[str, bytes] | None = None) -> None:
+    """Puts files into a folder, all of them or none: they are written aside first, then renamed.
+
+    What is there keeps its permissions. A link stays one; what it leads to is written.
+
+    Args:
+        root: the folder; it is made if it is missing.
+        files: path below it → content.
+        before: what files held when they were read. If one holds something else by now, none is written.
+
+    Raises:
+        OSError: the folder cannot be written, or somebody else has changed a file; what lay there
+            stays as it was.
+    """
+    aside: dict[Path, tuple[Path, bytes | None]] = {}
+    written: list[Path] = []
+    try:
+        for path, content in files.items():
+            place = Path(os.path.realpath(root / path))
+            place.parent.mkdir(parents=True, exist_ok=True)
+            present = place.read_bytes() if place.exists() else None
+            _refuse(place, changed=before is not None and before.get(path) != present)
+            beside = place.with_name(f".{place.name}.{os.getpid()}")
+            aside[place] = beside, present
+            beside.write_bytes(content)
+            if present is not None:
+                beside.chmod(place.stat().st_mode)
+        for place, (beside, _present) in aside.items():
+            beside.replace(place)
+            written.append(place)
+    except OSError:
+        for place in written:
+            _put_back(place, aside[place][1])
+        raise
+    finally:
+        for beside, _present in aside.values():
+            beside.unlink(missing_ok=True)
+
+
+def _refuse(place: Path, *, changed: bool) -> None:
+    if changed:
+        raise OSError(None, _CHANGED, str(place))
+    # To rename a file, nobody has to be allowed to write what was there.
+    if place.exists() and not os.access(place, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+
+
+def _put_back(place: Path, content: bytes | None) -> None:
+    with suppress(OSError):
+        if content is None:
+            place.unlink()
+        else:
+            place.write_bytes(content)
+
+
+_CHANGED = "jemand hat die Datei eben geändert; geschrieben wurde nichts, versuchen Sie es noch einmal"
 
 
 def _left_behind(name: str) -> bool:

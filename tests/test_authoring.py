@@ -240,35 +240,6 @@ def test_a_file_that_cannot_take_it_is_left_alone(path: str, before: str, words:
         authoring.draft(concept({path: before}), "kapitel" if "konzept" in path else "quelle", "b")
 
 
-class TestWriting:
-    def test_files_are_written_and_nothing_is_left_aside(self, tmp_path: Path) -> None:
-        authoring.write(tmp_path, {"a/b.yml": b"1", "c.yml": b"2"})
-
-        found = {
-            path.relative_to(tmp_path).as_posix(): path.read_bytes()
-            for path in tmp_path.rglob("*")
-            if path.is_file()
-        }
-
-        assert found == {"a/b.yml": b"1", "c.yml": b"2"}
-
-    def test_what_cannot_be_written_changes_nothing(self, tmp_path: Path) -> None:
-        (tmp_path / "a.yml").write_bytes(b"alt")
-        (tmp_path / "b").write_bytes(b"no folder")
-
-        with pytest.raises(OSError, match="b"):
-            authoring.write(tmp_path, {"a.yml": b"neu", "b/c.yml": b"neu"})
-
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yml", "b"]
-        assert (tmp_path / "a.yml").read_bytes() == b"alt"
-
-    def test_the_mode_of_a_file_stays(self, tmp_path: Path) -> None:
-        (tmp_path / "a.yml").touch(mode=0o640)
-        authoring.write(tmp_path, {"a.yml": b"neu"})
-
-        assert (tmp_path / "a.yml").stat().st_mode & 0o777 == 0o640
-
-
 class TestExample:
     def test_it_has_no_findings(self, tmp_path: Path) -> None:
         files = Overlay(Memory(authoring.example(tmp_path / "neu")), bundled())

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from sro_cli import authoring, cli, columns, doctor, german, schema
 from sro_cli.cli import app
-from sro_cli.files import Memory
+from sro_cli.files import Memory, write
 
 ROOT = Path(__file__).parent.parent
 TYPER = Path(typer.__file__).parent
@@ -50,7 +50,7 @@ def start(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The concept that `sro init` makes; nobody may change it."""
     folder = tmp_path_factory.mktemp("beispiel")
-    authoring.write(folder, authoring.example(folder / "neu"))
+    write(folder, authoring.example(folder / "neu"))
     return folder
 
 
