@@ -109,15 +109,23 @@ class Measure:
 
     Attributes:
         name: the field of the threshold in ``konzept.yml``.
-        words: what is counted, German, a plural with a relative clause: „Ziele, die …“.
+        words: what is counted, German: „Ziele, die …“.
+        sentence: how much is covered, German, with ``{share}`` for „2 von 3 Zielen“.
+        nouns: what is counted, in the dative: one, several.
         entries: all that should be covered.
         missing: those of them that are not.
     """
 
     name: str
     words: str
+    sentence: str
+    nouns: tuple[str, str]
     entries: Callable[[Konzept], Sequence[Eintrag]]
     missing: Callable[[Konzept, Index], Sequence[Eintrag]]
+
+    def coverage(self, konzept: Konzept, index: Index) -> Coverage:
+        """How far it is covered."""
+        return Coverage(self, len(self.entries(konzept)), tuple(self.missing(konzept, index)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,41 +152,59 @@ class Coverage:
         """The share that is covered, rounded down, so that 100 means: nothing is missing."""
         return 100 * self.covered // self.total if self.total else 100
 
+    @property
+    def sentence(self) -> str:
+        """How much is covered: „Die Kapitel behandeln 2 von 3 Zielen“."""
+        noun = self.measure.nouns[self.total != 1]
+        return self.measure.sentence.format(share=f"{self.covered} von {self.total} {noun}")
+
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "ziele_behandelt",
         "Ziele, die ein Kapitel behandelt",
+        "Die Kapitel behandeln {share}",
+        ("Ziel", "Zielen"),
         lambda konzept: konzept.ziele,
         lambda konzept, _index: untreated(konzept),
     ),
     Measure(
         "ziele_beschlossen",
         "Ziele, hinter denen ein Beschluss steht",
+        "Hinter {share} steht ein Beschluss",
+        ("Ziel", "Zielen"),
         lambda konzept: konzept.ziele,
         unbacked,
     ),
     Measure(
         "beschluesse_umgesetzt",
         "Beschlüsse, die ein Kapitel behandelt",
+        "Die Kapitel behandeln {share}",
+        ("geltendem Beschluss", "geltenden Beschlüssen"),
         deciding,
         lambda konzept, _index: not_carried_out(konzept),
     ),
     Measure(
         "modellregionen_behandelt",
         "Modellregionen, die ein Kapitel behandelt",
+        "Die Kapitel behandeln {share}",
+        ("Modellregion", "Modellregionen"),
         regions,
         lambda konzept, _index: untreated_regions(konzept),
     ),
     Measure(
         "rahmenbedingungen_begruendet",
         "Rahmenbedingungen, die aus etwas folgen",
+        "Begründet sind {share}",
+        ("Rahmenbedingung", "Rahmenbedingungen"),
         lambda konzept: konzept.rahmenbedingungen,
         unfounded,
     ),
     Measure(
         "rueckmeldungen_beantwortet",
         "Rückmeldungen, über die entschieden ist",
+        "Entschieden ist über {share}",
+        ("Rückmeldung", "Rückmeldungen"),
         lambda konzept: konzept.rueckmeldungen,
         lambda konzept, _index: unanswered(konzept),
     ),
@@ -188,10 +214,7 @@ MEASURES: tuple[Measure, ...] = (
 
 def measured(konzept: Konzept, index: Index) -> tuple[Coverage, ...]:
     """How far everything is covered, in the order of `MEASURES`."""
-    return tuple(
-        Coverage(measure, len(measure.entries(konzept)), tuple(measure.missing(konzept, index)))
-        for measure in MEASURES
-    )
+    return tuple(measure.coverage(konzept, index) for measure in MEASURES)
 
 
 def _decides(paper: Beschluss) -> bool:

@@ -7,6 +7,7 @@ would pay for them.
 from __future__ import annotations
 
 MODELS: dict[str, str] = {
+    "Abdeckung": "Wie viel zusammenhängen muss, in Prozent; was fehlt, wird nicht verlangt",
     "Akteur": "Gremium, Amt, Träger, Arbeitsgruppe oder Einrichtung: eine Rolle, nie eine Person",
     "Begriff": "Begriff oder Abkürzung mit Erklärung und falschen Formen",
     "Beleg": "Woher eine Tatsache stammt und wie sicher sie ist",
@@ -48,6 +49,14 @@ _COMMON: dict[str, str] = {
 """Fields that mean the same in several models."""
 
 FIELDS: dict[str, dict[str, str]] = {
+    "Abdeckung": {
+        "ziele_behandelt": "Anteil der Ziele, die ein Kapitel behandelt",
+        "ziele_beschlossen": "Anteil der Ziele, hinter denen ein Beschluss steht",
+        "beschluesse_umgesetzt": "Anteil der geltenden Beschlüsse, die ein Kapitel behandelt",
+        "modellregionen_behandelt": "Anteil der Modellregionen, die ein Kapitel behandelt",
+        "rahmenbedingungen_begruendet": "Anteil der Rahmenbedingungen, die aus etwas folgen",
+        "rueckmeldungen_beantwortet": "Anteil der Rückmeldungen, über die entschieden ist",
+    },
     "Akteur": {
         "gruppe": "Art des Akteurs",
         "teil_von": "Kennung des Akteurs, zu dem er gehört",
@@ -95,6 +104,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "anlagen": "Anlagen, die aus den Daten entstehen",
         "schreibweise": "Form der geschlechtergerechten Sprache, die geprüft wird",
         "schweregrade": "Andere Schweregrade für Befunde, je Code",
+        "abdeckung": "Wie viel zusammenhängen muss, in Prozent",
         "steckbrief": "Eintrag für die Vorhabenliste",
     },
     "Forderungen": {

@@ -48,6 +48,12 @@ _FORMS: dict[Any, dict[str, Any]] = {
     model.Version: {"type": "string", "pattern": _whole(model.VERSION.pattern)},
     model.Zahl: {"type": ["number", "string"], "pattern": r"^[+-]?\d+([.,]\d+)?$"},
     model.JaNein: {"enum": ["ja", "nein", True, False]},
+    model.Prozent: {
+        "type": ["integer", "string"],
+        "pattern": r"^\+?0*(100|\d{1,2})$",
+        "minimum": 0,
+        "maximum": 100,
+    },
     int: {"type": ["integer", "string"], "pattern": r"^[+-]?\d+$"},
     str: _TEXT,
     date: {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"},

@@ -13,6 +13,7 @@ from sro_cli.model.values import (
     VORLAGE_ALT,
     VORLAGE_NEU,
     VORLAGEARTEN,
+    Adresse,
     Beleg,
     Eintrag,
     JaNein,
@@ -52,7 +53,7 @@ class Beschluss(Eintrag):
     bereits_gefasst: tuple[ZumBeschluss, ...] = ()
     aendert: tuple[ZumBeschluss, ...] = ()
     hebt_auf: tuple[ZumBeschluss, ...] = ()
-    url: str = ""
+    url: Adresse = ""
     beleg: Beleg
 
     @property
@@ -292,7 +293,7 @@ class Quelle(Eintrag):
     titel: str
     herausgeber: str = ""
     datum: Stand | None = None
-    url: str = ""
+    url: Adresse = ""
     abgerufen: date | None = None
     kurz: str = ""
     hinweis: Prosa = ""

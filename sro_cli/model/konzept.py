@@ -28,6 +28,7 @@ from sro_cli.model.values import (
     Eintrag,
     JaNein,
     Prosa,
+    Prozent,
     Stellenkennung,
     Verweis,
     Wert,
@@ -80,6 +81,20 @@ class Schweregrad(Wert):
     weil: str
 
 
+class Abdeckung(Wert):
+    """How much of the concept must hang together, in per cent; where nothing is said, nothing is demanded.
+
+    The fields are the names of `sro_cli.coverage.MEASURES`.
+    """
+
+    ziele_behandelt: Prozent | None = None
+    ziele_beschlossen: Prozent | None = None
+    beschluesse_umgesetzt: Prozent | None = None
+    modellregionen_behandelt: Prozent | None = None
+    rahmenbedingungen_begruendet: Prozent | None = None
+    rueckmeldungen_beantwortet: Prozent | None = None
+
+
 class Steckbrief(Wert):
     """The fields of the entry in the city's Vorhabenliste that no other entry holds."""
 
@@ -119,6 +134,7 @@ class Einstellungen(Wert):
     ] = ()
     schreibweise: Literal["stern", "doppelpunkt", "amtlich", "aus"] = "stern"
     schweregrade: dict[str, Schweregrad] = Field(default_factory=dict)
+    abdeckung: Abdeckung | None = None
     steckbrief: Steckbrief | None = None
 
 

@@ -98,6 +98,18 @@ def _version(text: str) -> str:
     return text
 
 
+def _prozent(share: int) -> int:
+    if not 0 <= share <= 100:  # noqa: PLR2004 - per cent
+        raise ValueError("ein Anteil in Prozent liegt zwischen 0 und 100")
+    return share
+
+
+def _adresse(text: str) -> str:
+    if text and not re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
+        raise ValueError("eine Adresse im Netz beginnt mit https:// und hat keine Leerzeichen")
+    return text
+
+
 _JA_NEIN = {"ja": True, "nein": False, "true": True, "false": False}
 
 
@@ -117,10 +129,12 @@ def _zahl(value: Any) -> Any:
     return value.replace(",", ".")
 
 
+Adresse = Annotated[str, AfterValidator(_adresse)]
 Kennung = Annotated[str, AfterValidator(_kennung)]
 Stellenkennung = Annotated[str, AfterValidator(_stellenkennung)]
 Nummer = Annotated[str, AfterValidator(_nummer)]
 Prosa = Annotated[str, Markdown()]
+Prozent = Annotated[int, AfterValidator(_prozent)]
 Stand = Annotated[str, AfterValidator(_zeitraum)]
 Version = Annotated[str, AfterValidator(_version)]
 Zahl = Annotated[float, BeforeValidator(_zahl)]
