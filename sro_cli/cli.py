@@ -147,11 +147,13 @@ def validate(context: typer.Context) -> None:
     from sro_cli import validation
     from sro_cli.cache import Cache
     from sro_cli.diagnostics import counting
+    from sro_cli.releases import git
 
     directory: Path = context.obj
     try:
         store = Cache(directory / "build" / ".cache")
-        findings = validation.findings(terminal.files(directory), store, (_epoch() or _midnight()).date())
+        today = (_epoch() or _midnight()).date()
+        findings = validation.findings(terminal.files(directory), store, today, git.versions(directory))
     except OSError as error:
         terminal.stop_at(error, directory)
     terminal.report(findings)
@@ -341,7 +343,7 @@ def _request(directory: Path, formats: tuple[str, ...], *, internal: bool) -> "R
 
     revision = git.revision(directory, ("content", "templates"))
     moment = _epoch() or (revision.moment if revision else _midnight())
-    versions = revision.versions if revision else frozenset()
+    versions = revision.versions if revision else None
     return Request(formats, internal, moment, revision.commit if revision else "", versions)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from sro_cli.document.frame import Edition
-    from sro_cli.model import Konzept, Meilenstein
+    from sro_cli.model import Konzept
     from sro_cli.references import Index
     from sro_cli.theme import Theme
     from sro_cli.tree import Tree
@@ -66,14 +66,14 @@ class Request:
         internal: with what never leaves the administration.
         moment: of the sources, UTC.
         commit: short revision, empty outside of git.
-        versions: those already published.
+        versions: those already published; None if nobody knows.
     """
 
     formats: tuple[str, ...]
     internal: bool
     moment: datetime
     commit: str
-    versions: frozenset[str]
+    versions: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,13 @@ class Built:
     fresh: bool = False
 
 
-def load(files: Files, heute: date | None = None) -> Loaded:
+def load(files: Files, heute: date | None = None, fassungen: frozenset[str] | None = None) -> Loaded:
     """Reads and checks a concept and its theme.
 
     Args:
         files: sources and templates.
         heute: the day for which is checked; None leaves out what depends on it.
+        fassungen: the versions already published; None, if nobody knows, leaves out what depends on them.
 
     Raises:
         OSError: the folder cannot be listed.
@@ -126,9 +127,11 @@ def load(files: Files, heute: date | None = None) -> Loaded:
         read.texts,
         theme,
         heute,
+        fassungen,
     )
     found = (*read.findings, *faulty, *references.faults(index, read.doubles), *checks.run(scope))
-    allowing = erlaubnisse.faults(read.erlaubnisse, found, KINDS, complete=complete)
+    silent = checks.silent(scope) if complete else None
+    allowing = erlaubnisse.faults(read.erlaubnisse, found, KINDS, silent)
     findings = ranked((*found, *allowing), read.konzept, read.erlaubnisse)
     return Loaded(read.konzept, index, theme, findings, read.erlaubnisse)
 
@@ -150,14 +153,6 @@ def ranked(
         for finding in erlaubnisse.without_allowed(findings, allowed)
     )
     return tuple(sorted(dict.fromkeys(changed), key=lambda finding: finding.order))
-
-
-def next_milestone(konzept: Konzept, published: frozenset[str]) -> Meilenstein | None:
-    """The milestone a draft is on its way to: the lowest version not yet published."""
-    waiting = [milestone for milestone in konzept.meilensteine if milestone.version not in published]
-    return min(
-        waiting, key=lambda milestone: [int(part) for part in milestone.version.split(".")], default=None
-    )
 
 
 def compile_tree(
@@ -274,7 +269,7 @@ def build(  # noqa: PLR0913 - the request says what; the rest is where, with wha
         return Built(findings, tuple(kept.products), fresh=True)
     with _drawing(files, store) if "docx" in request.formats else nullcontext():
         progress("lese und prüfe")
-        loaded = load(files, request.moment.date())
+        loaded = load(files, request.moment.date(), request.versions)
         if counting(loaded.findings) or loaded.konzept.einstellungen is None:
             return Built(loaded.findings, ())
         progress("stelle zusammen")
@@ -319,8 +314,9 @@ def _drawing(files: Files, store: MutableMapping[str, bytes]) -> Iterator[None]:
 def edition(konzept: Konzept, request: Request) -> Edition:
     """The draft that a request asks for: on its way to the next milestone."""
     from sro_cli.document.frame import Edition  # noqa: PLC0415 - see above
+    from sro_cli.milestones import next_milestone  # noqa: PLC0415 - see above
 
-    milestone = next_milestone(konzept, request.versions)
+    milestone = next_milestone(konzept, request.versions or frozenset())
     draft = "Interner Entwurf" if request.internal else "Entwurf"
     fassung = f"{draft} der {milestone.fassung.capitalize()}" if milestone else draft
     return Edition(
@@ -333,6 +329,6 @@ def edition(konzept: Konzept, request: Request) -> Edition:
 
 
 def _key(files: Files, request: Request) -> str:
-    versions = sorted(request.versions)
-    circumstances = (*request.formats, request.moment.isoformat(), request.commit, *versions)
+    versions = "unknown" if request.versions is None else " ".join(sorted(request.versions))
+    circumstances = (*request.formats, request.moment.isoformat(), request.commit, versions)
     return fingerprint(files, ("content/", "templates/"), "build", str(request.internal), *circumstances)

@@ -46,7 +46,7 @@ def test_a_revision_has_the_moment_of_its_commit_in_utc(folder: Path) -> None:
     assert revision
     assert revision.moment == datetime(2026, 1, 2, 1, 4, 5, tzinfo=UTC)
     assert revision.commit == run(folder, "rev-parse", "HEAD")[:10]
-    assert revision.versions == {"0.1.0"}
+    assert revision.versions == frozenset({"0.1.0"})
 
 
 def test_changed_sources_show_in_the_name_of_the_commit_and_other_files_do_not(folder: Path) -> None:
@@ -66,8 +66,28 @@ def test_a_folder_without_git_or_without_a_commit_has_no_revision(tmp_path: Path
     assert git.revision(tmp_path, ("content",)) is None
 
 
+def test_published_is_what_the_history_of_the_present_commit_has(folder: Path) -> None:
+    run(folder, "checkout", "-q", "--orphan", "anderswo")
+    run(folder, "commit", "-q", "-m", "Neu")
+    run(folder, "tag", "v9.0.0")
+    run(folder, "checkout", "-q", "v0.1.0")
+
+    assert git.versions(folder) == frozenset({"0.1.0"})
+
+
+def test_a_shallow_clone_does_not_know_what_is_published(folder: Path, tmp_path: Path) -> None:
+    run(folder, "commit", "-q", "--allow-empty", "-m", "Mehr")
+    run(tmp_path, "clone", "-q", "--depth", "1", f"file://{folder}", "flach")
+    flat = git.revision(tmp_path / "flach", ("content",))
+
+    assert flat
+    assert flat.versions is None
+    assert git.versions(tmp_path / "flach") is None
+
+
 def test_without_git_nothing_is_known(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
 
     assert git.revision(folder, ("content",)) is None
+    assert git.versions(folder) is None
     assert git.version() == ""

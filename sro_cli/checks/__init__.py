@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from sro_cli.checks import anweisungen, barrierefreiheit, einstellungen, kapitel, verweise
+from types import ModuleType
+
+from sro_cli.checks import abdeckung, anweisungen, barrierefreiheit, einstellungen, kapitel, verweise
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic
 
-RULES: tuple[Rule, ...] = (
-    *anweisungen.RULES,
-    *barrierefreiheit.RULES,
-    *einstellungen.RULES,
-    *kapitel.RULES,
-    *verweise.RULES,
-)
+MODULES: tuple[ModuleType, ...] = (abdeckung, anweisungen, barrierefreiheit, einstellungen, kapitel, verweise)
+"""The families: each has its kinds and ``RULES``."""
+
+RULES: tuple[Rule, ...] = tuple(rule for family in MODULES for rule in family.RULES)
 
 
 def run(scope: Scope) -> tuple[Diagnostic, ...]:
-    """The findings of all rules."""
-    return tuple(finding for rule in RULES for finding in rule.find(scope))
+    """The findings of all rules that know enough."""
+    return tuple(finding for rule in RULES if not rule.lacks(scope) for finding in rule.find(scope))
+
+
+def silent(scope: Scope) -> frozenset[str]:
+    """The codes of the kinds that nobody looks for, because a rule does not know enough."""
+    return frozenset(rule.kind.code for rule in RULES if rule.lacks(scope))

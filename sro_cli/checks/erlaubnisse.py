@@ -24,8 +24,7 @@ def faults(
     erlaubnisse: Sequence[Erlaubnis],
     findings: Sequence[Diagnostic],
     kinds: Mapping[str, Kind],
-    *,
-    complete: bool,
+    silent: frozenset[str] | None,
 ) -> Iterator[Diagnostic]:
     """What is wrong with the comments: E118 for those that allow nothing, E119 for those that need not.
 
@@ -33,13 +32,13 @@ def faults(
         erlaubnisse: all comments.
         findings: all findings, the allowed ones among them.
         kinds: every kind of finding by its code.
-        complete: whether everything could be read; if not, a rule may have kept quiet.
+        silent: the codes that nobody looked for; None if these may be any, as not everything could be read.
     """
     for erlaubnis in erlaubnisse:
         wrong = [*_wrong(erlaubnis, kinds)]
         yield from wrong
-        if complete and not wrong:
-            yield from _unneeded(erlaubnis, findings, kinds)
+        if silent is not None and not wrong:
+            yield from _unneeded(erlaubnis, findings, kinds, silent)
 
 
 def _codes(erlaubnis: Erlaubnis) -> list[str]:
@@ -86,11 +85,11 @@ def _wrong(erlaubnis: Erlaubnis, kinds: Mapping[str, Kind]) -> Iterator[Diagnost
 
 
 def _unneeded(
-    erlaubnis: Erlaubnis, findings: Sequence[Diagnostic], kinds: Mapping[str, Kind]
+    erlaubnis: Erlaubnis, findings: Sequence[Diagnostic], kinds: Mapping[str, Kind], silent: frozenset[str]
 ) -> Iterator[Diagnostic]:
     hit = {finding.kind.code for finding in findings if _allows(erlaubnis, finding)}
     for code in _codes(erlaubnis):
-        if code not in hit:
+        if code not in hit | silent:
             yield ERLAUBNIS_UNNOETIG.at(
                 erlaubnis.span.first_line,
                 f"Hier gibt es keinen Befund „{code}“ ({kinds[code].name}) zu erlauben",

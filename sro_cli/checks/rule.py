@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from sro_cli.diagnostics import Diagnostic, Kind
 from sro_cli.model import Konzept
@@ -12,6 +13,9 @@ from sro_cli.references import Index
 from sro_cli.source import Key, Places, Span
 from sro_cli.theme import Theme
 from sro_cli.tree import Inline
+
+Knowledge = Literal["complete", "heute", "fassungen"]
+"""What is not known of every concept: the fields of `Scope` that a rule may require."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Scope:
         texts: what the text fields of entries say, by the keys of their places.
         theme: the look, None if it is faulty.
         heute: the day for which is checked; None leaves out what depends on it.
+        fassungen: the versions already published; None if nobody knows.
     """
 
     konzept: Konzept
@@ -43,6 +48,7 @@ class Scope:
     texts: Mapping[Key, tuple[Inline, ...]] = field(default_factory=dict)
     theme: Theme | None = None
     heute: date | None = None
+    fassungen: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,13 @@ class Rule:
     Attributes:
         kind: code, name and severity.
         find: yields the findings, in any order.
+        requires: what it must know of the scope, lest it blames somebody for what was not looked at.
     """
 
     kind: Kind
     find: Callable[[Scope], Iterator[Diagnostic]]
+    requires: tuple[Knowledge, ...] = ()
+
+    def lacks(self, scope: Scope) -> bool:
+        """Whether the scope does not know what the rule requires."""
+        return any(getattr(scope, name) in (None, False) for name in self.requires)

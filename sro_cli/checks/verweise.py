@@ -33,7 +33,7 @@ def _mentions_itself(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _never_mentioned(scope: Scope) -> Iterator[Diagnostic]:
-    for entry in scope.konzept.eintraege() if scope.complete else ():
+    for entry in scope.konzept.eintraege():
         if entry.scheme in _WANT_MENTION and not scope.index.to.get(entry.target):
             yield EINTRAG_UNGENANNT.at(
                 scope.places[entry.target,],
@@ -112,7 +112,7 @@ def _circle_finding(places: Places, scheme: str, field: str, circle: list[tuple[
 
 
 def _unused_pictures(scope: Scope) -> Iterator[Diagnostic]:
-    for path in scope.pictures if scope.complete else ():
+    for path in scope.pictures:
         if path not in scope.shown:
             yield BILD_UNBENUTZT.in_file(
                 path, "Dieses Bild zeigt kein Kapitel", help="zeigen oder löschen Sie es"
@@ -121,7 +121,7 @@ def _unused_pictures(scope: Scope) -> Iterator[Diagnostic]:
 
 RULES = (
     Rule(SELBSTVERWEIS, _mentions_itself),
-    Rule(EINTRAG_UNGENANNT, _never_mentioned),
+    Rule(EINTRAG_UNGENANNT, _never_mentioned, ("complete",)),
     Rule(KREIS, _circles),
-    Rule(BILD_UNBENUTZT, _unused_pictures),
+    Rule(BILD_UNBENUTZT, _unused_pictures, ("complete",)),
 )

@@ -19,12 +19,12 @@ class Revision:
     Attributes:
         moment: when the commit was made, UTC.
         commit: its name, shortened to ten digits, with ``+`` if sources were changed since.
-        versions: those already published, from the tags ``v0.1.0``.
+        versions: those already published; None if git does not know, see `versions`.
     """
 
     moment: datetime
     commit: str
-    versions: frozenset[str]
+    versions: frozenset[str] | None
 
 
 def revision(folder: Path, sources: tuple[str, ...]) -> Revision | None:
@@ -39,11 +39,20 @@ def revision(folder: Path, sources: tuple[str, ...]) -> Revision | None:
         return None
     seconds, name = head.split()
     changed = _git(folder, "status", "--porcelain", "--", *sources)
-    tags = _git(folder, "tag", "--list", "v*", "--merged", "HEAD") or ""
-    versions = frozenset(tag.removeprefix("v") for tag in tags.split())
     return Revision(
-        datetime.fromtimestamp(int(seconds), UTC), name[:_DIGITS] + ("+" if changed else ""), versions
+        datetime.fromtimestamp(int(seconds), UTC), name[:_DIGITS] + ("+" if changed else ""), versions(folder)
     )
+
+
+def versions(folder: Path) -> frozenset[str] | None:
+    """The versions that are published, from the tags ``v0.1.0`` in the history of the present commit.
+
+    None without git and without a commit, and in a shallow clone, which may lack the tags.
+    """
+    tags = _git(folder, "tag", "--list", "v*", "--merged", "HEAD")
+    if tags is None or _git(folder, "rev-parse", "--is-shallow-repository") != "false":
+        return None
+    return frozenset(tag.removeprefix("v") for tag in tags.split())
 
 
 def version() -> str:
