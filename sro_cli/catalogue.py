@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from sro_cli import output, references
-from sro_cli.checks import barrierefreiheit, einstellungen, erlaubnisse, kapitel, verweise
+from sro_cli.checks import abdeckung, barrierefreiheit, einstellungen, erlaubnisse, kapitel, verweise
 from sro_cli.diagnostics import Kind
 from sro_cli.document import resolve
 from sro_cli.readers import faults
@@ -15,6 +15,7 @@ from sro_cli.readers import faults
 _MODULES: tuple[ModuleType, ...] = (
     faults,
     references,
+    abdeckung,
     barrierefreiheit,
     einstellungen,
     erlaubnisse,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sro_cli import coverage, pipeline
+from sro_cli import coverage, model, pipeline
 from sro_cli.files import Memory, Overlay, bundled
 from sro_cli.pipeline import Loaded
 
@@ -172,3 +172,39 @@ class TestMeasures:
         }
         goal = coverage.MEASURES[0]
         assert coverage.Coverage(goal, 1000, loaded.konzept.ziele[:1]).percent == 99
+
+
+class TestThresholds:
+    ALL = "{" + ", ".join(f"{measure.name}: 100" for measure in coverage.MEASURES) + "}"
+
+    def test_every_measure_can_have_one_and_nothing_else(self) -> None:
+        assert list(model.Abdeckung.model_fields) == [measure.name for measure in coverage.MEASURES]
+
+    def test_a_finding_shows_three_entries_and_names_twelve_others(self) -> None:
+        goals = "".join(
+            f"  - {{id: Z{n}, zielwerk: a, titel: T, beleg: {{art: unbelegt}}}}\n" for n in range(17)
+        )
+        text = f"zielwerke: [{{id: a, titel: A}}]\nziele:\n{goals}"
+
+        loaded = load(konzept=f"{SETTINGS}abdeckung: {self.ALL}\n", ziele=text, eins=chapter("eins", ""))
+        (finding, _backed) = (finding for finding in loaded.findings if finding.kind.code == "Z306")
+
+        assert finding.message == "Die Kapitel behandeln 0 von 17 Zielen (0 %), verlangt sind 100 %"
+        assert [related.span.text for related in finding.related] == ["Z0", "Z1", "Z2"]
+        names = ", ".join(f"„Z{n}“" for n in range(3, 15))
+        assert finding.notes == (f"es fehlen auch: {names} und 2 mehr",)
+
+    def test_what_could_not_be_read_is_not_said_to_be_missing(self) -> None:
+        settings = f"{SETTINGS}abdeckung: {self.ALL}\n"
+
+        loaded = load(konzept=settings, ziele=GOALS, eins=chapter("eins", "").replace("status", "stand"))
+
+        assert not [finding for finding in loaded.findings if finding.kind.code == "Z306"]
+
+    @pytest.mark.parametrize("share", ["101", "-1", "viele"])
+    def test_a_share_lies_between_0_and_100(self, share: str) -> None:
+        loaded = load(
+            konzept=f"{SETTINGS}abdeckung: {{ziele_behandelt: {share}}}\n", eins=chapter("eins", "")
+        )
+
+        assert "E114" in {finding.kind.code for finding in loaded.findings}
