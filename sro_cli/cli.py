@@ -176,9 +176,10 @@ def explain(
     Beispiel: sro explain V201
     """
     from sro_cli import explanation
+    from sro_cli.columns import Paper
     from sro_cli.files import Folder
 
-    paper = explanation.Paper(terminal.width(), terminal.colour())
+    paper = Paper(terminal.width(), terminal.colour())
     try:
         words = explanation.explained(printable(code), Folder(context.obj), paper)
     except explanation.UnknownKind as fault:

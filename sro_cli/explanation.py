@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from sro_cli import catalogue
-from sro_cli.columns import wrapped
+from sro_cli.columns import Paper, wrapped
 from sro_cli.diagnostics import Kind, Severity, nearest
 from sro_cli.files import Files
 from sro_cli.readers import fields, sources
+from sro_cli.report import COLOURS
 from sro_cli.writers.sentences import sentences
 
 SETTINGS = "content/konzept.yml"
@@ -23,36 +23,10 @@ SETTINGS = "content/konzept.yml"
 BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<info>[^`\n]*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
 """A fenced block of a page."""
 
-_COLOURS = {Severity.FEHLER: "31", Severity.WARNUNG: "33", Severity.HINWEIS: "36"}
-_BOLD, _DIM, _CODE = "1", "2", "36"
+_BOLD, _DIM, _CODE = "1", "2", "94"
 _CODE_SPAN = re.compile(r"`([^`]+)`")
 _ITEM = re.compile(r"^([-*]|\d+\.) (.*\n?(?:^ .*\n?)*)", re.MULTILINE)
 _IN = "  "
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What is printed on.
-
-    Attributes:
-        width: in columns.
-        colour: whether it shows colours and bold words.
-    """
-
-    width: int = 80
-    colour: bool = False
-
-    def paint(self, words: str, code: str) -> str:
-        """Words in a colour or bold, by the number that terminals have for it."""
-        return f"\x1b[{code}m{words}\x1b[0m" if self.colour and words else words
-
-    def text(self, words: str, first: str, later: str = "") -> str:
-        """A paragraph of Markdown, broken; what stands before its first line, and before all later ones."""
-        later = later or first
-        lines = wrapped(words, self.width - len(later))
-        shown = "\n".join(f"{later if number else first}{line}" for number, line in enumerate(lines))
-        # Without colours the marks of Markdown stay: who copies a word must see where it ends.
-        return _CODE_SPAN.sub(lambda code: self.paint(code[1], _CODE), shown) if self.colour else shown
 
 
 def settings(info: str) -> dict[str, str]:
@@ -108,11 +82,11 @@ def overview(kinds: Collection[Kind], paper: Paper) -> str:
 
 
 def _entry(kind: Kind, paper: Paper) -> str:
-    return f"  {_head(kind, paper)}\n{paper.text(demand(kind), _IN * 4)}"
+    return f"  {_head(kind, paper)}\n{_text(demand(kind), paper, _IN * 4)}"
 
 
 def _head(kind: Kind, paper: Paper) -> str:
-    severity = paper.paint(kind.severity.name.capitalize(), _COLOURS[kind.severity])
+    severity = paper.paint(kind.severity.name.capitalize(), COLOURS[kind.severity])
     return f"{paper.paint(kind.code, _BOLD)}  {paper.paint(kind.name, _BOLD)}  ({severity})"
 
 
@@ -128,7 +102,7 @@ def page(kind: Kind, paper: Paper, weight: str = "") -> str:
         weight: what the concept at hand says about it, a sentence; may be empty.
     """
     text = catalogue.page(kind.code).partition("\n")[2]
-    parts = [_head(kind, paper), *([paper.text(weight, _IN)] if weight else [])]
+    parts = [_head(kind, paper), *([_text(weight, paper, _IN)] if weight else [])]
     end = 0
     for block in BLOCK.finditer(text):
         parts += [*_prose(text[end : block.start()], paper), _block(block, kind, paper)]
@@ -143,11 +117,20 @@ def _prose(text: str, paper: Paper) -> Iterator[str]:
             yield paper.paint(paragraph.removeprefix("## "), _BOLD)
         elif _ITEM.match(paragraph):
             yield "\n".join(
-                paper.text(" ".join(words.split()), f"{_IN}{mark} ", f"{_IN}{' ' * len(mark)} ")
+                _text(" ".join(words.split()), paper, f"{_IN}{mark} ", f"{_IN}{' ' * len(mark)} ")
                 for mark, words in _ITEM.findall(paragraph)
             )
         else:
-            yield paper.text(paragraph.replace("\n", " "), _IN)
+            yield _text(paragraph.replace("\n", " "), paper, _IN)
+
+
+def _text(words: str, paper: Paper, first: str, later: str = "") -> str:
+    """A paragraph of Markdown, broken; what stands before its first line, and before all later ones."""
+    later = later or first
+    lines = wrapped(words, paper.width - len(later))
+    shown = "\n".join(f"{later if number else first}{line}" for number, line in enumerate(lines))
+    # Without colours the marks of Markdown stay: who copies a word must see where it ends.
+    return _CODE_SPAN.sub(lambda code: paper.paint(code[1], _CODE), shown) if paper.colour else shown
 
 
 def _block(block: re.Match[str], kind: Kind, paper: Paper) -> str:
@@ -164,8 +147,8 @@ def _block(block: re.Match[str], kind: Kind, paper: Paper) -> str:
 def _reported(line: str, kind: Kind, paper: Paper) -> str:
     """A line of what is found: the finding itself, or the text that it underlines."""
     if line.startswith("  "):
-        return paper.paint(f"      betrifft: {line.strip()}", _COLOURS[kind.severity])
-    return Paper(paper.width).text(line, _IN * 2, _IN * 3)
+        return paper.paint(f"      betrifft: {line.strip()}", COLOURS[kind.severity])
+    return _text(line, Paper(paper.width), _IN * 2, _IN * 3)
 
 
 def _title(keys: Mapping[str, str], *, empty: bool) -> str:

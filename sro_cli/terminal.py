@@ -50,13 +50,22 @@ def report(findings: "Sequence[Diagnostic]") -> None:
     from sro_cli import report as reports
 
     if findings:
-        typer.echo(reports.text(findings, colour=colour()), color=colour())
+        # Programs and logs want a finding's lines whole; only who looks at a terminal needs them broken.
+        columns = width() if sys.stdout.isatty() else 0
+        typer.echo(reports.text(findings, colour=colour(), width=columns), color=colour())
     typer.echo(f"Geprüft: {reports.summary(findings)}.")
 
 
 def colour() -> bool:
-    """Whether what is printed may have colours: on a terminal, unless NO_COLOR is set (no-color.org)."""
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    """Whether what is printed may have colours: on a terminal, unless somebody asks for the one or the other.
+
+    NO_COLOR (no-color.org) goes before FORCE_COLOR (force-color.org) and CLICOLOR_FORCE, as in Python itself.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if any(os.environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def width() -> int:

@@ -8,8 +8,9 @@ from typer.testing import CliRunner
 from sro_cli import catalogue, columns, explanation
 from sro_cli.catalogue import FAMILIES, KINDS
 from sro_cli.cli import app
+from sro_cli.columns import Paper
 from sro_cli.diagnostics import Kind
-from sro_cli.explanation import BLOCK, Paper, UnknownKind, explained
+from sro_cli.explanation import BLOCK, UnknownKind, explained
 from sro_cli.files import Files, Memory
 
 PLAIN = Paper()

@@ -1,0 +1,96 @@
+"""Findings as text for people: the place, the quoted lines with their marks, the remedy.
+
+The shape is that of rustc: it is the one that most compilers came to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sro_cli import columns
+from sro_cli.columns import Paper, visible
+from sro_cli.diagnostics import Diagnostic, Related, Severity
+from sro_cli.report.excerpt import MARGIN, Place, excerpt, lines
+from sro_cli.report.strip import SECONDARY
+from sro_cli.report.words import NAMES
+
+COLOURS = {Severity.FEHLER: "31", Severity.WARNUNG: "35", Severity.HINWEIS: "94"}
+"""What a severity is painted in, by the numbers that terminals have for it: red, magenta, bright blue.
+
+Of the colours that terminals choose themselves these can be read best on dark and on light ground.
+"""
+
+_BOLD = "1"
+
+_QUOTED = 3
+"""Second places that are quoted; further ones are listed."""
+
+_NARROWEST = 24
+"""Columns below which nothing is broken any more."""
+
+
+def text(findings: Iterable[Diagnostic], *, colour: bool = False, width: int = 0) -> str:
+    """The findings with excerpts, one after the other, in the order given, a blank line between them.
+
+    Args:
+        findings: any number.
+        colour: whether words are painted.
+        width: columns to which lines are broken, the later ones indented; 0 for lines as long as they are.
+    """
+    paper = Paper(width, colour)
+    return "\n".join("".join(f"{line}\n" for line in _finding(finding, paper)) for finding in findings)
+
+
+def _finding(finding: Diagnostic, paper: Paper) -> Iterator[str]:
+    severity = finding.kind.severity
+    head = f"{NAMES[severity]}[{finding.kind.code}]: "
+    yield from _hung(head, finding.message, paper, (f"1;{COLOURS[severity]}", _BOLD))
+    groups = list(_groups(finding))
+    margin = max((len(f"{lines(group)[-1] + 1}") for group in groups), default=1)
+    pad, bar = " " * margin, paper.paint(f"{'':>{margin}} |", MARGIN)
+    if not finding.span:
+        yield f"{pad}{paper.paint('-->', MARGIN)} {visible(finding.path)}"
+    for number, group in enumerate(groups):
+        if number:
+            yield bar
+        arrow = ":::" if number or not finding.span else "-->"
+        yield f"{pad}{paper.paint(arrow, MARGIN)} {visible(str(group[0].span))}"
+        yield bar
+        yield from excerpt(group, margin, paper)
+    yield from _listed(finding.related[_QUOTED:], pad, paper)
+    for note in finding.notes:
+        yield from _hung(f"{pad} = ", note, paper, (MARGIN, ""))
+    if finding.help:
+        mark = paper.paint(f"{pad} =", MARGIN)
+        first, *others = _hung(f"{pad} = hilfe: ", finding.help, paper)
+        yield first.replace(f"{pad} = hilfe:", f"{mark} {paper.paint('hilfe:', _BOLD)}", 1)
+        yield from others
+
+
+def _groups(finding: Diagnostic) -> Iterator[list[Place]]:
+    """What is quoted together: the place and the second places in its file, then those of each other file."""
+    own = [Place(finding.span, finding.label, f"1;{COLOURS[finding.kind.severity]}")] if finding.span else []
+    places = own + [
+        Place(other.span, other.message, MARGIN, SECONDARY) for other in finding.related[:_QUOTED]
+    ]
+    for path in dict.fromkeys(place.span.source.path for place in places):
+        yield [place for place in places if place.span.source.path == path]
+
+
+def _listed(related: Sequence[Related], pad: str, paper: Paper) -> Iterator[str]:
+    """Second places without a quotation, one a line, what is said of them in one column."""
+    widest = max((columns.width(str(other.span)) for other in related), default=0)
+    for other in related:
+        place = visible(str(other.span))
+        gap = " " * (widest - columns.width(place))
+        yield from _hung(f"{pad}::: {place}{gap}  ", other.message, paper, (MARGIN, ""))
+
+
+def _hung(head: str, words: str, paper: Paper, codes: tuple[str, str] = ("", "")) -> Iterator[str]:
+    """Words behind a head, broken to the width of the paper, the later lines indented to the first."""
+    indent = columns.width(head)
+    room = max(paper.width - indent, _NARROWEST)
+    broken = columns.wrapped(visible(words), room) if paper.width else iter([visible(words)])
+    yield f"{paper.paint(head, codes[0])}{paper.paint(next(broken), codes[1])}"
+    for line in broken:
+        yield f"{' ' * indent}{paper.paint(line, codes[1])}"

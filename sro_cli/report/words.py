@@ -1,0 +1,52 @@
+"""Findings in few words: one a line, how many there are, what severities are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sro_cli.columns import visible
+from sro_cli.diagnostics import Diagnostic, Severity
+
+NAMES = {Severity.FEHLER: "fehler", Severity.WARNUNG: "warnung", Severity.HINWEIS: "hinweis"}
+"""What a severity is called in front of a finding, and by other programs."""
+
+_SINGULARS = {Severity.FEHLER: "Fehler", Severity.WARNUNG: "Warnung", Severity.HINWEIS: "Hinweis"}
+_PLURALS = {Severity.FEHLER: "Fehler", Severity.WARNUNG: "Warnungen", Severity.HINWEIS: "Hinweise"}
+
+
+def short(findings: Iterable[Diagnostic]) -> str:
+    """One line a finding: place, code, message, and in brackets what to do."""
+    return "".join(
+        f"{visible(f'{place(finding)}: {finding.kind.code} {finding.message}{_hint(finding)}')}\n"
+        for finding in findings
+    )
+
+
+def summary(findings: Iterable[Diagnostic]) -> str:
+    """How many of each severity, in words.
+
+    >>> summary([])
+    'keine Befunde'
+    """
+    counts = Counter(finding.kind.severity for finding in findings)
+    words = [counted(counts[severity], severity) for severity in sorted(counts, reverse=True)]
+    return ", ".join(words) or "keine Befunde"
+
+
+def counted(count: int, severity: Severity) -> str:
+    """How many of a severity, in words.
+
+    >>> counted(1, Severity.WARNUNG), counted(2, Severity.WARNUNG)
+    ('1 Warnung', '2 Warnungen')
+    """
+    return f"{count} {(_SINGULARS if count == 1 else _PLURALS)[severity]}"
+
+
+def place(finding: Diagnostic) -> str:
+    """``path:line:column``, from 1; the path alone where only the file is known."""
+    return str(finding.span) if finding.span else finding.path
+
+
+def _hint(finding: Diagnostic) -> str:
+    return f" ({finding.help})" if finding.help else ""
