@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from tests.benchmarks import generator
-from tests.benchmarks.generator import M, S, Size
+from tests.benchmarks.generator import L, M, S, Size
 from tests.benchmarks.measure import Run, Task, command, in_turns
 from tests.benchmarks.report import Row, Specimen, report, specimen
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 _PYTHON = sys.executable
 _SRO = Path(_PYTHON).with_name("sro")
 _ENGINES = (_PYTHON, "-m", "tests.benchmarks.engines")
-_TURNS = {"start": 15, "S": 5, "M": 3}
+_TURNS = {"start": 15, "S": 5, "M": 3, "L": 5}
 
 
 def main() -> None:
@@ -37,6 +37,8 @@ def main() -> None:
             measured, shown = _measured(size, Path(folder))
         rows += measured
         specimens.append(shown)
+    with tempfile.TemporaryDirectory(prefix="sro-bench-") as folder:
+        rows.append(_checked(L, Path(folder)))
     text = report(rows, specimens)
     (ROOT / "docs" / "messungen.md").write_text(text, encoding="utf-8")
     print(text)
@@ -74,7 +76,7 @@ def _measured(size: Size, folder: Path) -> tuple[list[Row], Specimen]:
     found = in_turns(
         {
             "validate": Task(lambda: command([_SRO, "-C", concept, "validate"], ROOT), prepare=without),
-            "engines": Task(lambda: _engines_alone(inputs)),
+            "engines": Task(lambda: _alone("run", inputs)),
             "cold": replace(build, prepare=without),
             "same": build,
             "changed": replace(build, prepare=_change(concept)),
@@ -91,14 +93,30 @@ def _measured(size: Size, folder: Path) -> tuple[list[Row], Specimen]:
     return rows, specimen(size, concept, found["engines"])
 
 
+def _checked(size: Size, concept: Path) -> Row:
+    """What checking takes beside bare parsing."""
+    generator.write(size, concept)
+    found = in_turns(
+        {
+            "validate": Task(
+                lambda: command([_SRO, "-C", concept, "validate"], ROOT), prepare=_without_products(concept)
+            ),
+            "parsers": Task(lambda: _alone("parse", concept)),
+        },
+        _TURNS[size.name],
+    )
+    what = f"`sro validate`, {size.name}, first time"
+    return Row(what, found["validate"], "markdown-it-py and libyaml", found["parsers"], 3)
+
+
 def _without_products(concept: Path) -> Callable[[], None]:
     """Takes away what was built and kept."""
     return lambda: shutil.rmtree(concept / "build", ignore_errors=True)
 
 
-def _engines_alone(inputs: Path) -> Run:
-    """All engines, one after another; the time is theirs alone."""
-    run = command([*_ENGINES, "run", inputs], ROOT)
+def _alone(what: str, folder: Path) -> Run:
+    """Engines or parsers, one after another; the time is theirs alone."""
+    run = command([*_ENGINES, what, folder], ROOT)
     return replace(run, seconds=sum(json.loads(run.output).values()))
 
 

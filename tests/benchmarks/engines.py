@@ -1,7 +1,8 @@
-"""The engines alone: what `sro` hands to pandoc and Typst, recorded once and run without `sro`.
+"""The engines alone: what `sro` hands to pandoc and Typst, recorded once and run without it; bare parsing.
 
 python -m tests.benchmarks.engines record CONCEPT FOLDER
 python -m tests.benchmarks.engines run FOLDER
+python -m tests.benchmarks.engines parse CONCEPT
 """
 
 from __future__ import annotations
@@ -67,6 +68,29 @@ def run(folder: Path) -> dict[str, float]:
     return {name: _seconds(_pdf if name == "pdf" else _converted, folder / name) for name in NAMES}
 
 
+def parse(concept: Path) -> dict[str, float]:
+    """The seconds that markdown-it-py and libyaml take for the sources of a concept, without starting Python.
+
+    Markdown in the fields of entries is left to them as text.
+    """
+    import yaml
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    reader = MarkdownIt("commonmark").enable("table").use(footnote_plugin).use(deflist_plugin)
+
+    def every(_folder: Path) -> None:
+        for path in sorted((concept / "content").rglob("*.yml")):
+            yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+        for path in sorted((concept / "content").rglob("*.md")):
+            _, head, text = path.read_text("utf-8").split("---\n", 2)
+            yaml.load(head, yaml.CSafeLoader)
+            reader.parse(text)
+
+    return {"parse": _seconds(every, concept)}
+
+
 def _seconds(engine: Callable[[Path], object], folder: Path) -> float:
     start = time.perf_counter()
     engine(folder)
@@ -98,5 +122,7 @@ if __name__ == "__main__":
             record(Path(concept), Path(folder))
         case ["run", folder]:
             print(json.dumps(run(Path(folder))))
+        case ["parse", concept]:
+            print(json.dumps(parse(Path(concept))))
         case _:
             raise SystemExit(__doc__)

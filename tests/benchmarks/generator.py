@@ -25,14 +25,55 @@ class Size:
     Attributes:
         name: of the size.
         chapters: how many; everything else follows.
+        more: how many entries there are beyond those that the chapters speak of.
     """
 
     name: str
     chapters: int
+    more: int = 0
+
+    @property
+    def ziele(self) -> int:
+        return 5 + self.chapters // 2 + self.more // 10
+
+    @property
+    def beschluesse(self) -> int:
+        return 5 + self.chapters + self.more * 15 // 100
+
+    @property
+    def rahmenbedingungen(self) -> int:
+        return 5 + self.chapters // 3 + self.more // 20
+
+    @property
+    def akteure(self) -> int:
+        return 7 + self.more // 100
+
+    @property
+    def sozialraeume(self) -> int:
+        return 7 + self.more // 100
+
+    @property
+    def veranstaltungen(self) -> int:
+        return 3 + self.chapters // 10 + self.more // 50
+
+    @property
+    def rueckmeldungen(self) -> int:
+        return 3 + self.chapters // 2 + self.more * 41 // 100
+
+    @property
+    def begriffe(self) -> int:
+        return 10 + self.chapters + self.more // 10
+
+    @property
+    def quellen(self) -> int:
+        return 2 * self.chapters + self.more * 15 // 100
 
 
-S, M = Size("S", 5), Size("M", 44)
-"""About 40 and 300 printed pages."""
+S, M, L = Size("S", 5), Size("M", 44), Size("L", 44, 9_800)
+"""About 40 and 300 printed pages; and 300 pages with 10,000 entries."""
+
+_IN_A_FILE = 250
+"""Entries; a longer list lies in several files."""
 
 _SECTIONS = 5
 _ANNEXES = ["ziele", "beschluesse", "nachweis", "beteiligung", "offene-punkte", "glossar", "quellen"]
@@ -54,7 +95,7 @@ def files(size: Size) -> dict[str, bytes]:
     """The files of a concept by their path."""
     voice = _Voice()
     entries = _entries(size, voice)
-    texts = {f"content/{name}.yml": _yaml(lists) for name, lists in entries.items()}
+    texts = {path: _yaml(lists) for name, lists in entries.items() for path, lists in _split(name, lists)}
     texts["content/konzept.yml"] = _yaml(_settings(size, voice))
     for number in range(size.chapters):
         texts[f"content/kapitel/{number + 1:02}-{_chapter_id(number)}.md"] = _chapter(number, size, voice)
@@ -67,6 +108,17 @@ def write(size: Size, folder: Path) -> None:
     for path, content in files(size).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
+
+
+def _split(name: str, lists: Mapping[str, list[Entry]]) -> Iterator[tuple[str, Mapping[str, list[Entry]]]]:
+    """The lists of a file, or of several files in a folder if they are long."""
+    if max(map(len, lists.values())) <= _IN_A_FILE:
+        yield f"content/{name}.yml", lists
+        return
+    for key, entries in lists.items():
+        for start in range(0, len(entries), _IN_A_FILE):
+            number = start // _IN_A_FILE + 1
+            yield f"content/{name}/{key}-{number:02}.yml", {key: entries[start : start + _IN_A_FILE]}
 
 
 # --- words -----------------------------------------------------------------------------
@@ -168,7 +220,7 @@ def _paper(number: int) -> str:
 
 def _beleg(number: int, size: Size) -> Entry:
     art = ("belegt", "belegt", "mittelbar", "belegt")[number % 4]
-    return {"quelle": f"quelle-{number % (2 * size.chapters)}", "art": art}
+    return {"quelle": f"quelle-{number % size.quellen}", "art": art}
 
 
 def _entries(size: Size, voice: _Voice) -> Mapping[str, Mapping[str, list[Entry]]]:
@@ -197,7 +249,7 @@ def _entries(size: Size, voice: _Voice) -> Mapping[str, Mapping[str, list[Entry]
                     ],
                     "beleg": _beleg(i, size),
                 }
-                for i in range(5 + n // 2)
+                for i in range(size.ziele)
             ],
         },
         "beschluesse": {
@@ -209,11 +261,11 @@ def _entries(size: Size, voice: _Voice) -> Mapping[str, Mapping[str, list[Entry]
                     "datum": f"{2011 + i % 14}-{1 + i % 12:02}-{1 + i % 28:02}",
                     "ergebnis": "ungeändert beschlossen",
                     "gegenstand": voice.sentences(2),
-                    **({"bezug": [_paper(i - 1)]} if i else {}),
+                    "bezug": [_paper((i - 1) % size.beschluesse)],
                     "url": f"https://ratsinformation.example/vorlage?nr={i}",
                     "beleg": _beleg(i, size),
                 }
-                for i in range(5 + n)
+                for i in range(size.beschluesse)
             ]
         },
         "sozialraeume": {
@@ -237,7 +289,7 @@ def _entries(size: Size, voice: _Voice) -> Mapping[str, Mapping[str, list[Entry]
                     ],
                     "beleg": _beleg(i, size),
                 }
-                for i in range(7)
+                for i in range(size.sozialraeume)
             ]
         },
         "rahmenbedingungen": {
@@ -247,12 +299,12 @@ def _entries(size: Size, voice: _Voice) -> Mapping[str, Mapping[str, list[Entry]
                     "titel": voice.title(),
                     "text": voice.sentences(2),
                     "bereich": ("organisation", "planung", "finanzierung", "personal", "qualitaet")[i % 5],
-                    "sozialraeume": [f"raum-{i % 7}"],
+                    "sozialraeume": [f"raum-{i % size.sozialraeume}"],
                     "ziele": [f"Z{i % 5}"],
-                    "beschluesse": [_paper(i)],
+                    "beschluesse": [_paper(i % size.beschluesse)],
                     "stand": "vorschlag",
                 }
-                for i in range(5 + n // 3)
+                for i in range(size.rahmenbedingungen)
             ]
         },
         "akteure": {
@@ -265,7 +317,7 @@ def _entries(size: Size, voice: _Voice) -> Mapping[str, Mapping[str, list[Entry]
                     "aufgabe": voice.sentence(),
                     "beleg": _beleg(i, size),
                 }
-                for i in range(7)
+                for i in range(size.akteure)
             ]
         },
         "beteiligung": {
@@ -278,26 +330,26 @@ def _entries(size: Size, voice: _Voice) -> Mapping[str, Mapping[str, list[Entry]
                     "datum": f"2024-{1 + i % 12:02}-{3 + i % 20:02}",
                     "ort": "Rathaus",
                     "teilnehmende": 40 + i,
-                    "beteiligte": [f"akteur-{i % 7}"],
+                    "beteiligte": [f"akteur-{i % size.akteure}"],
                     "ergebnis": voice.sentences(2),
                     "beleg": _beleg(i, size),
                 }
-                for i in range(3 + n // 10)
+                for i in range(size.veranstaltungen)
             ],
             "rueckmeldungen": [
                 {
                     "id": f"R{i:04}",
                     "zu": {"fassung": "0.1.0", "stelle": f"kapitel:{_chapter_id(i % n)}"},
-                    "von": f"akteur-{i % 7}",
-                    "veranstaltung": f"termin-{i % (3 + n // 10)}",
+                    "von": f"akteur-{i % size.akteure}",
+                    "veranstaltung": f"termin-{i % size.veranstaltungen}",
                     "art": ("anmerkung", "aenderung", "frage")[i % 3],
-                    "text": voice.sentences(2),
-                    "vorschlag": voice.sentence(),
+                    "text": f"{voice.sentences(2)}\nEs geht um [](ziel:Z{i % size.ziele}).",
+                    "vorschlag": f"{voice.sentence()} Siehe [](rahmen:rahmen-{i % size.rahmenbedingungen}).",
                     "entscheidung": ("uebernommen", "teilweise", "nicht-uebernommen")[i % 3],
-                    "begruendung": voice.sentence(),
+                    "begruendung": f"{voice.sentence()} So steht es in [](quelle:quelle-{i % size.quellen}).",
                     "umgesetzt_in": [f"abschnitt:abschnitt-{i % n}-{i % _SECTIONS}"],
                 }
-                for i in range(3 + n // 2)
+                for i in range(size.rueckmeldungen)
             ],
         },
         "meilensteine": {
@@ -328,10 +380,10 @@ def _entries(size: Size, voice: _Voice) -> Mapping[str, Mapping[str, list[Entry]
                     **({"abkuerzung": f"BW{i}"} if i % 3 == 0 else {}),
                     "erklaerung": voice.sentence(),
                     "falsch": [f"Falschwort{i}"],
-                    "siehe": [f"begriff-{(i + 1) % (10 + n)}"],
+                    "siehe": [f"begriff-{(i + 1) % size.begriffe}"],
                     "beleg": _beleg(i, size),
                 }
-                for i in range(10 + n)
+                for i in range(size.begriffe)
             ]
         },
         "quellen": {
@@ -344,7 +396,7 @@ def _entries(size: Size, voice: _Voice) -> Mapping[str, Mapping[str, list[Entry]
                     "url": f"https://rathaus.example/dokumente/{i}",
                     "kurz": f"Bericht {i}",
                 }
-                for i in range(2 * n)
+                for i in range(size.quellen)
             ]
         },
     }
@@ -381,7 +433,7 @@ def _chapter(number: int, size: Size, voice: _Voice) -> str:
         "status": "entwurf",
         "verantwortlich": f"akteur-{number % 7}",
         "behandelt": [
-            f"ziel:Z{number % (5 + size.chapters // 2)}",
+            f"ziel:Z{number % size.ziele}",
             f"beschluss:{_paper(number)}",
             f"rahmen:rahmen-{number % 5}",
         ],
@@ -446,20 +498,20 @@ def _mentions(number: int, size: Size) -> Iterator[str]:
     """Mentions of every scheme, without end; every entry has its turn in some chapter."""
     n = size.chapters
     for i in count(number):
-        yield f"[](begriff:begriff-{i % (10 + n)})"
-        yield f"[](quelle:quelle-{(number + i) % (2 * n)})"
-        yield f"[](ziel:Z{i % (5 + n // 2)})"
-        yield f"[](beschluss:{_paper((number + i) % (5 + n))})"
+        yield f"[](begriff:begriff-{i % size.begriffe})"
+        yield f"[](quelle:quelle-{(number + i) % size.quellen})"
+        yield f"[](ziel:Z{i % size.ziele})"
+        yield f"[](beschluss:{_paper((number + i) % size.beschluesse)})"
         yield f"[](abschnitt:abschnitt-{i % n}-{i % _SECTIONS})"
         yield f"[](tab:tabelle-{i % n})"
         yield f"[](abb:bild-{i % n})"
         yield f"[so beschrieben](kapitel:{_chapter_id((i + 1) % n)})"
-        yield f"[](rahmen:rahmen-{i % (5 + n // 3)})"
+        yield f"[](rahmen:rahmen-{i % size.rahmenbedingungen})"
         yield f"[der Arbeitskreis](akteur:akteur-{i % 7})"
         yield f"[](sozialraum:raum-{i % 7})"
-        yield f"[](veranstaltung:termin-{i % (3 + n // 10)})"
+        yield f"[](veranstaltung:termin-{i % size.veranstaltungen})"
         yield f"[](meilenstein:M{1 + i % 4})"
-        yield f"[](rueckmeldung:R{i % (3 + n // 2):04})"
+        yield f"[](rueckmeldung:R{i % size.rueckmeldungen:04})"
         yield f"[auf der Seite der Stadt](https://rathaus.example/seite-{i})"
 
 

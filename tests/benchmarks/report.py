@@ -30,9 +30,11 @@ What `sro` adds to its engines. `make bench` measures and writes this page; nobo
 The rows of a size were measured in turns, a round of each after a round of each, so that a machine that
 slows down does so for both sides. Times are medians of wall-clock seconds, the ratio is that of the
 medians. The peak is the largest resident set of any one process, `sro` or an engine that it started. Sizes
-S and M are concepts written by `tests/benchmarks/generator.py`. “The engines” are pandoc and Typst with the
-very input and arguments that `sro` gives them, recorded once and run one after another without `sro`;
-starting Python is not counted there. “Cold” is without cache and without products.
+S, M and L are concepts written by `tests/benchmarks/generator.py`; L is M with 10,000 entries. “The engines”
+are pandoc and Typst with the very input and arguments that `sro` gives them, recorded once and run one after
+another without `sro`; starting Python is not counted there. “markdown-it-py and libyaml” read the files of
+the concept into tokens and dictionaries and do nothing else: Markdown in fields stays text, and starting
+Python is not counted either. “Cold” is without cache and without products.
 """
 
 
