@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity, nearest
-from sro_cli.model import EINSTELLUNGEN, Eintrag, Kapitel, Konzept, Verweis, Wert
+from sro_cli.model import EINSTELLUNGEN, Eintrag, Kapitel, Konzept, Rueckmeldung, Verweis, Wert
 from sro_cli.source import Key, Places, Span
 
 VERWEIS_INS_LEERE = Kind("V201", "verweis-ins-leere", Severity.FEHLER, tolerable=True)
@@ -68,6 +68,7 @@ class Nennung:
         span: the place of the mention.
         section: ident of the nearest heading above, for mentions in a chapter; may be empty.
         allowed: schemes that may stand here; empty where any may.
+        earlier: what is mentioned belongs to a version that is published, and may be gone since.
     """
 
     source: str
@@ -75,6 +76,7 @@ class Nennung:
     span: Span
     section: str = ""
     allowed: tuple[str, ...] = ()
+    earlier: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,13 +87,22 @@ class Index:
         entries: entries and chapters by typed id.
         targets: everything that can be mentioned and where it is defined, sound or broken.
         mentions: in the order of the concept: settings, entries, chapters.
-        unread: schemes of which some entries could not be read: nobody is blamed for naming one.
+        unread: schemes of which some entries could not be read, and typed ids that cannot stay as
+            they are: nobody is blamed for naming one.
     """
 
     entries: Mapping[str, Eintrag]
     targets: Mapping[str, Span]
     mentions: tuple[Nennung, ...]
     unread: frozenset[str] = frozenset()
+
+    def may_exist(self, target: str) -> bool:
+        """Whether there is a target, or may be as soon as what could not be read can be."""
+        scheme, _, ident = target.partition(":")
+        if target in self.targets or scheme in self.unread:
+            return True
+        changing = (other.partition(":")[2] for other in self.unread if other.startswith(f"{scheme}:"))
+        return bool(nearest(_alike(ident), map(_alike, changing), most=1))
 
     @cached_property
     def to(self) -> Mapping[str, tuple[Nennung, ...]]:
@@ -168,7 +179,7 @@ def _too_alike(index: Index) -> Iterator[Diagnostic]:
     """Ids that become one anchor in the documents, or anchors that differ in case only: Word ignores it."""
     first: dict[str, str] = {}
     for target, span in index.targets.items():
-        other = first.setdefault(anchor_of(target).casefold(), target)
+        other = first.setdefault(_alike(target), target)
         if other != target:
             yield KENNUNG_DOPPELT.at(
                 span,
@@ -181,12 +192,17 @@ def _too_alike(index: Index) -> Iterator[Diagnostic]:
             )
 
 
+def _alike(target: str) -> str:
+    """The same for all ids that one would take for each other."""
+    return anchor_of(target).casefold()
+
+
 def _fault(mention: Nennung, index: Index) -> Diagnostic | None:
     scheme, _, ident = mention.target.partition(":")
     if mention.allowed and scheme not in mention.allowed:
         return _of_no_possible_kind(mention, index)
-    if mention.target in index.targets or scheme in index.unread:
-        return None
+    if index.may_exist(mention.target) or mention.earlier:
+        return None  # what is gone since a version is R702
     if mention.source == EINSTELLUNGEN and scheme == "kapitel" and mention.allowed:
         return None  # a chapter missing from the order is K106
     others = [other for other in index.targets if other.partition(":")[2] == ident]
@@ -273,7 +289,13 @@ def _in_entry(
     source: str, value: Wert, places: Places, in_fields: Mapping[object, Sequence[tree.Mention]]
 ) -> Iterator[Nennung]:
     for path, verweis, written in _verweis_fields(value):
-        yield Nennung(source, verweis.target(written), places[(source, *path)], allowed=verweis.arten)
+        yield Nennung(
+            source,
+            verweis.target(written),
+            places[(source, *path)],
+            allowed=verweis.arten,
+            earlier=isinstance(value, Rueckmeldung) and path[0] == "zu",
+        )
     for mention in in_fields.get(source, ()):
         if mention.span:
             yield Nennung(source, mention.target, mention.span)

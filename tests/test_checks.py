@@ -145,6 +145,15 @@ class TestAnweisungen:
             ("{diagramm} zeitstrahl\nnur: {typ: x}", "In „nur“ steht das unbekannte Feld „typ“"),
             ("{diagramm} netz\nspalten: [id]", "„spalten“ ist bei dieser Ansicht nicht möglich"),
             ("{steckbrief} vorhabenliste\nsortiert: id", "„sortiert“ ist bei dieser Ansicht nicht möglich"),
+            ("{uebersicht} ziele\nnur: {zielwerk: ziele}", "„ziele“ ist im Feld „zielwerk“ nicht möglich"),
+            ("{uebersicht} ziele\nnur: {beschluesse: x}", "„x“ ist im Feld „beschluesse“ nicht möglich"),
+            ("{uebersicht} ziele\nnur: {beleg: nein}", "„nein“ ist im Feld „beleg“ nicht möglich"),
+            ("{uebersicht} ziele\nnur: {id: Z2}", "„Z2“ ist im Feld „id“ nicht möglich"),
+            (
+                "{nachweis} sozialraum ziel\nnur: {modellregion: x}",
+                "„x“ ist im Feld „modellregion“ nicht möglich",
+            ),
+            ("{diagramm} zeitstrahl\nnur: {art: ziel}", "„ziel“ ist im Feld „art“ nicht möglich"),
         ],
     )
     def test_a_view_that_cannot_be_shown_is_found_with_all_else(self, fence: str, words: str) -> None:
@@ -157,8 +166,12 @@ class TestAnweisungen:
     @pytest.mark.parametrize(
         "fence",
         [
-            "{uebersicht} ziele\nspalten: [id, titel]\nnur: {zielwerk: x}\nsortiert: titel",
+            "{uebersicht} ziele\nspalten: [id, titel]\nnur: {zielwerk: ziele-2030}\nsortiert: titel",
             "{uebersicht} eigene",
+            '{uebersicht} ziele\nnur: {id: ziel:Z1, teil_von: "", beleg: unbelegt, titel: x}',
+            "{uebersicht} sozialraeume\nnur: {modellregion: True, art: ortsteil}",
+            "{nachweis} kapitel ziel\nnur: {status: entwurf, behandelt: ziel:Z1}",
+            "{uebersicht} akteure\nnur: {teil_von: niemand}",
             "{nachweis} ziel kapitel",
             "{diagramm} netz\nsortiert: titel",
         ],

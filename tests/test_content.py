@@ -109,15 +109,60 @@ class TestFaults:
             "(erlaubt sind Buchstaben ohne Umlaute, Ziffern, Punkt und Strich)"
         )
 
+    @pytest.mark.parametrize(
+        ("files", "code"),
+        [
+            ({CHAPTER: "---\nid: auf trag\nstatus: entwurf\n---\n\n# Auftrag\n\nText.\n"}, "E114"),
+            (
+                {
+                    CHAPTER: f"{HEAD}\n# Auftrag\n\nIn [](sozialraum:sued).\n",
+                    "content/sozialraeume.yml": "sozialraeume:\n  - {id: süd, name: S, art: ortsteil, "
+                    "beleg: {art: unbelegt}}\n",
+                },
+                "E114",
+            ),
+            (
+                {
+                    CHAPTER: f"{HEAD}\n# Auftrag\n\nMit dem [](akteur:amt).\n",
+                    "content/akteure.yml": "akteure:\n  - {idd: amt, name: Amt, gruppe: amt}\n",
+                },
+                "E112",
+            ),
+            (
+                {CHAPTER: f"{HEAD}\n# Auftrag\n\nWie [](abschnitt:groesse).\n\n## B {{#größe}}\n\nText.\n"},
+                "E125",
+            ),
+            (
+                {CHAPTER: f"{HEAD}\n# Auftrag\n\nWie [](abschnitt:b).\n\n```\n\n## B {{#b}}\n\nText.\n"},
+                "E128",
+            ),
+        ],
+    )
+    def test_an_id_that_cannot_stay_blames_nobody_who_names_it(
+        self, files: dict[str, str], code: str
+    ) -> None:
+        assert {line.split(" ")[1] for line in findings(**files)} == {code}
+
+    def test_an_id_that_cannot_stay_hides_no_other_fault(self) -> None:
+        text = f"{HEAD}\n# Auftrag\n\nIn [](sozialraum:hafen).\n"
+        spaces = "sozialraeume:\n  - {id: süd, name: S, art: ortsteil, beleg: {art: unbelegt}}\n"
+
+        found = findings(**{CHAPTER: text, "content/sozialraeume.yml": spaces})
+
+        assert {line.split(" ")[1] for line in found} == {"E114", "V201"}
+
     def test_a_list_where_fields_belong(self) -> None:
         assert findings(**{"content/konzept.yml": "- a\n- b\n"}) == [
             "content/konzept.yml:1:1: E114 Die Datei beginnt nicht mit einem Feld (schreiben Sie „feld: …“)"
         ]
 
     def test_fields_where_a_list_belongs(self) -> None:
-        assert findings(**{"content/akteure.yml": "akteure: {id: a}"}) == [
-            "content/akteure.yml:1:1: E114 Unter „akteure“ steht keine Aufzählung (je Eintrag ein „- id: …“)"
-        ]
+        (line,) = findings(**{"content/akteure.yml": "akteure: {id: a}"})
+
+        assert line == (
+            "content/akteure.yml:1:1: E114 Unter „akteure“ steht keine Aufzählung "
+            "(schreiben Sie je Eintrag „- id: …“)"
+        )
 
     @pytest.mark.parametrize("entry", ["- x", "- [a]", "- 1"])
     def test_an_entry_that_is_none(self, entry: str) -> None:

@@ -92,7 +92,11 @@ class TestFaults:
             ("a:\n\t- b", [("2:1", "E110", "\t")]),
             ("a: 'x", [("1:4", "E110", "'")]),
             ("a: [b", [("1:4", "E110", "[")]),
-            ("a: 1\n b: 2", [("2:3", "E110", ":")]),
+            ("a: 1\n bc: 2", [("2:2", "E110", "bc")]),
+            ("a: [\n", [("1:4", "E110", "[")]),
+            ("a: {b: c}}\n", [("1:10", "E110", "}")]),
+            ("a: 'b' c", [("1:8", "E110", "c")]),
+            ("- 'b' c", [("1:7", "E110", "c")]),
             ("a: @b", [("1:4", "E110", "@")]),
             ("ä: *Alle* Kinder", [("1:9", "E110", "*")]),
             ("ä: \x80", [("1:4", "E110", "\x80")]),
@@ -125,6 +129,51 @@ class TestFaults:
         assert "Tabulator" in finding.message
         assert finding.span
         assert finding.span.text == "\t"
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ('titel: "Bildung" und Teilhabe', "Nach dem schließenden Anführungszeichen geht der Text weiter"),
+            ("a: 1\n b: 2", "Die Einrückung passt nicht"),
+            ("- a: 1\n   b: 2", "Die Einrückung passt nicht"),
+            ("a: Amt 50: Jugend", "Hier kann kein Doppelpunkt stehen"),
+            ("a: [b,,c]", "Hier fehlt ein Wert"),
+        ],
+    )
+    def test_what_is_wrong_is_said_in_plain_words(self, text: str, words: str) -> None:
+        _found, (finding,) = fields.read(Source("content/a.yml", text))
+
+        assert finding.message == words
+
+    @pytest.mark.parametrize(
+        ("text", "cut"),
+        [
+            ("a: Platz #1", "#1"),
+            ("a: #1 und\nb: c", "#1 und"),
+            ("- Platz  #neu", "#neu"),
+            ("a: eins\n  zwei #3\nb: c", "#3"),
+        ],
+    )
+    def test_a_text_that_a_comment_cuts_off_is_found(self, text: str, cut: str) -> None:
+        assert [(code, quoted) for _place, code, quoted in read(text)[1]] == [("E108", cut)]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "a: 1 # eins",
+            "a: 1    # eins",
+            "a: x#1",
+            "a: 'x' #1",
+            "a: [b] #1",
+            "a: 1 ## eins",
+            "a: 1 #sro: erlaube V206, weil es so ist",
+            "a: |\n  Platz #1",
+            "#1 ist\na: b",
+            "a:\n  #1 ist\n  b: c",
+        ],
+    )
+    def test_a_comment_is_a_comment(self, text: str) -> None:
+        assert read(text)[1] == []
 
     def test_the_first_of_two_fields_of_one_name_counts(self) -> None:
         found, _findings = read("a: 1\na: 2")

@@ -252,6 +252,21 @@ class TestFaults:
             (f"> {FENCE}{{uebersicht}} ziele\n> {FENCE}", [("1:6", "E124", "{uebersicht} ziele")]),
             (f"{FENCE}{{uebersicht}} ziele\ntitl: x\n{FENCE}", [("2:1", "E112", "titl")]),
             (f"{FENCE}{{uebersicht}} ziele\na: b: c\n{FENCE}", [("2:5", "E110", ":")]),
+            # Blocks without an end
+            (f"{FENCE}\nText", [("1:1", "E128", FENCE)]),
+            (
+                f"{FENCE}{{uebersicht}} ziele\nid: [\n\nText",
+                [("1:1", "E128", f"{FENCE}{{uebersicht}} ziele")],
+            ),
+            (f"> {FENCE}\n> Text\n\nText", [("1:1", "E128", f"> {FENCE}")]),
+            (f"{FENCE}\na\n\n{FENCE}text\nb\n{FENCE}", [("1:1", "E128", FENCE)]),
+            # Emphasis
+            ("Das **gilt", [("1:5", "E127", "**")]),
+            ("Das **gilt **, und", [("1:5", "E127", "**")]),
+            ("**gilt", [("1:1", "E127", "**")]),
+            ("**gilt*", [("1:1", "E127", "**")]),
+            ("Text\n**gilt **", [("2:1", "E127", "**")]),
+            ("| a |\n|---|\n| x **gilt |", [("3:5", "E127", "**")]),
             # Attributes
             ("# A {.quer #ö}", [("1:6", "E125", ".quer"), ("1:12", "E125", "#ö")]),
             # Tables
@@ -276,6 +291,63 @@ class TestFaults:
         self, text: str, expected: list[tuple[str, str, str]]
     ) -> None:
         assert faults(text) == expected
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "**fett**",
+            "\\*\\*gilt",
+            "2 ** 3",
+            "12 %**",
+            "Bürger**innen",
+            "`**a`",
+            "| a |\n|---|\n| 12** |\n\n**geschätzt",
+            "Zahl** und\n\n**geschätzt",
+            "**) geschätzt",
+            "*a** b",
+            "****",
+        ],
+    )
+    def test_stars_that_may_be_meant_are_no_fault(self, text: str) -> None:
+        assert faults(text) == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            f"{FENCE}\nText\n{FENCE}",
+            f"{FENCE}{FENCE}\n{FENCE}\nText\n{FENCE}{FENCE}",
+            f"> {FENCE}\n> Text\n> {FENCE}",
+            f"- a\n\n  {FENCE}\n  Text\n  {FENCE}",
+            "~~~\n```text\n~~~",
+            f"{FENCE}\nText\n{FENCE}  ",
+        ],
+    )
+    def test_a_block_with_an_end_is_no_fault(self, text: str) -> None:
+        assert faults(text) == []
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            f"{{uebersicht}} ziele\nid: a\nquer: [\n{FENCE}",
+            f"{{uebersicht}} ziele\nid: a\ntitl: x\n{FENCE}",
+            f"{{übersicht}} ziele\nid: a\n{FENCE}",
+            "{uebersicht} ziele\nid: a\n",
+        ],
+    )
+    def test_a_faulty_directive_keeps_its_id(self, body: str) -> None:
+        (block,) = read(FENCE + body).blocks
+
+        assert isinstance(block, tree.Directive)
+        assert (block.name, block.ident) == ("uebersicht", "a")
+
+    def test_the_options_of_a_directive_have_their_places(self) -> None:
+        (block,) = read(
+            f"{FENCE}{{uebersicht}} ziele\nnur: {{zielwerk: Z}}\nspalten: [id, titel]\n{FENCE}"
+        ).blocks
+
+        assert isinstance(block, tree.Directive)
+        assert block.places["nur", "zielwerk"].text == "Z"
+        assert block.places["spalten", 1].text == "titel"
 
     def test_anchors_belong_to_views_alone(self) -> None:
         found = prose.read(Source("templates/a.md.j2", "[](anker:ziel-Z1)[Z1](stelle:ziel-Z1)"))

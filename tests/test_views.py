@@ -134,7 +134,7 @@ def with_template(text: str, **frames: str) -> Rendered:
 
 
 def hostile(text: str) -> Konzept:
-    """An entry of every kind, with the text in every field that may hold any."""
+    """An entry of every kind, with the text in every field that holds text, even in those that refuse it."""
     proof = Beleg(quelle="q", art=Belegart.MITTELBAR, hinweis=text)
     zahl = Kennzahl(merkmal=text, wert=12877, einheit=text, stand="2008-09", quelle="q")
     return Konzept(
@@ -188,9 +188,8 @@ def hostile(text: str) -> Konzept:
                 ergebnis=text,
                 gegenstand=text,
                 bezug=("2017/AN/2460-01 (SN)",),
-                url=text,
                 beleg=proof,
-            ),
+            ).model_copy(update={"url": text}),
             Beschluss(id="2017/AN/2460-01 (SN)", beleg=Beleg(art=Belegart.UNBELEGT)),
         ),
         sozialraeume=(
@@ -263,11 +262,10 @@ def hostile(text: str) -> Konzept:
                 titel=text,
                 herausgeber=text,
                 datum="2022",
-                url=text,
                 abgerufen=date(2024, 1, 1),
                 kurz=text,
                 hinweis=text,
-            ),
+            ).model_copy(update={"url": text}),
         ),
     )
 

@@ -17,6 +17,7 @@ KAPITEL_LEER = Kind("K104", "kapitel-leer", Severity.WARNUNG)
 KAPITEL_NICHT_EINGEREIHT = Kind("K105", "kapitel-nicht-eingereiht", Severity.WARNUNG)
 KAPITEL_FEHLT = Kind("K106", "kapitel-fehlt", Severity.FEHLER)
 UEBERSCHRIFT_LEER = Kind("K108", "ueberschrift-leer", Severity.FEHLER)
+KASTEN_LEER = Kind("K109", "kasten-leer", Severity.FEHLER)
 
 
 def _headings(chapter: Kapitel) -> list[tree.Heading]:
@@ -98,7 +99,7 @@ def _missing(scope: Scope) -> Iterator[Diagnostic]:
     settings = scope.konzept.einstellungen
     for index, ident in enumerate(settings.kapitel if settings else ()):
         target = f"kapitel:{ident}"
-        if target in scope.index.targets or "kapitel" in scope.index.unread:
+        if scope.index.may_exist(target):
             continue
         known = [other.partition(":")[2] for other in scope.index.targets if other.startswith("kapitel:")]
         close = nearest(ident, known)
@@ -120,6 +121,17 @@ def _without_words(scope: Scope) -> Iterator[Diagnostic]:
                 )
 
 
+def _without_content(scope: Scope) -> Iterator[Diagnostic]:
+    for chapter in scope.konzept.kapitel:
+        for block in tree.walk(chapter.blocks):
+            if isinstance(block, tree.Alert) and not block.blocks and block.span:
+                yield KASTEN_LEER.at(
+                    block.span.first_line,
+                    f"Der Kasten {block.kind} hat keinen Text",
+                    help="schreiben Sie „> “ vor jede Zeile, die in den Kasten gehört, oder löschen Sie ihn",
+                )
+
+
 RULES = (
     Rule(TITEL_FEHLT, _without_title),
     Rule(TITEL_MEHRFACH, _several_titles),
@@ -128,4 +140,5 @@ RULES = (
     Rule(KAPITEL_NICHT_EINGEREIHT, _not_in_order),
     Rule(KAPITEL_FEHLT, _missing),
     Rule(UEBERSCHRIFT_LEER, _without_words),
+    Rule(KASTEN_LEER, _without_content),
 )

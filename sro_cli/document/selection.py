@@ -29,6 +29,7 @@ from sro_cli.model import (
     ZumSozialraum,
 )
 from sro_cli.readers import faults
+from sro_cli.source import Key
 from sro_cli.tree import Directive
 
 W = TypeVar("W", bound=Wert)
@@ -164,6 +165,8 @@ def faults_of(directive: Directive, templates: Iterable[str]) -> Iterator[Diagno
 
 def argument_fault(directive: Directive, templates: Iterable[str]) -> Diagnostic | None:
     """The finding E124 for a view that does not exist, if so."""
+    if not directive.name:
+        return None  # the reader has found that
     written = directive.argument
     if directive.name == "nachweis":
         schemes = written.split()
@@ -178,12 +181,12 @@ def argument_fault(directive: Directive, templates: Iterable[str]) -> Diagnostic
     close = nearest(written, known)
     words = f"gibt es „{written}“ nicht" if written else "fehlt, was sie zeigen soll"
     remedy = f"meinten Sie „{close[0]}“?" if close else "wählen Sie eine der möglichen Angaben"
-    return _fault(directive, f"Zur Anweisung {{{directive.name}}} {words}", remedy, known)
+    return fault(directive, (), f"Zur Anweisung {{{directive.name}}} {words}", remedy, known)
 
 
 def option_faults(directive: Directive) -> Iterator[Diagnostic]:
     """Findings E124 for names in the options of a view that its entries do not have."""
-    kind = _kind(directive)
+    kind = chosen_from(directive)
     known = tuple(kind.model_fields) if kind else ()
     named = (
         ("spalten", directive.columns, known if directive.name == "uebersicht" else ()),
@@ -192,19 +195,52 @@ def option_faults(directive: Directive) -> Iterator[Diagnostic]:
     )
     for option, names, possible in named:
         if names and not possible:
-            yield _fault(
-                directive, f"„{option}“ ist bei dieser Ansicht nicht möglich", "löschen Sie die Zeile"
-            )
+            message = f"„{option}“ ist bei dieser Ansicht nicht möglich"
+            yield fault(directive, (option,), message, "löschen Sie die Zeile")
             continue
-        for name in names:
+        for number, name in enumerate(names):
             if name not in possible:
                 close = nearest(name, possible)
-                yield _fault(
+                yield fault(
                     directive,
+                    _path(option, number, name),
                     f"In „{option}“ steht das unbekannte Feld „{name}“",
                     f"meinten Sie „{close[0]}“?" if close else "wählen Sie eines der möglichen Felder",
                     possible,
                 )
+
+
+def chosen_from(directive: Directive) -> type[Wert] | None:
+    """The class of the entries that a view chooses from; None if it has none."""
+    match directive.name:
+        case "uebersicht":
+            return KINDS.get(directive.argument)
+        case "nachweis":
+            return SCHEMES.get(directive.argument.partition(" ")[0])
+        case "diagramm":
+            return DIAGRAMS.get(directive.argument)
+        case _:
+            return None
+
+
+def fault(
+    directive: Directive, option: Key, message: str, remedy: str, possible: Collection[str] = ()
+) -> Diagnostic:
+    """A finding E124.
+
+    Args:
+        directive: what is wrong.
+        option: the path of the option that is, empty for the directive itself.
+        message: what is wrong with it.
+        remedy: what to do.
+        possible: all that could stand there.
+    """
+    words = "möglich ist" if len(possible) == 1 else "möglich sind"
+    notes = (f"{words}: {', '.join(possible)}",) if possible else ()
+    place = directive.places.get(option, directive.span)
+    if place is None:
+        return faults.ANWEISUNG_UNBEKANNT.in_file("", message, notes=notes, help=remedy)
+    return faults.ANWEISUNG_UNBEKANNT.at(place, message, notes=notes, help=remedy)
 
 
 def _templates(directive: Directive, templates: Iterable[str]) -> list[str]:
@@ -219,24 +255,15 @@ def _templates(directive: Directive, templates: Iterable[str]) -> list[str]:
     return [stem for stem in stems if not stem.startswith("_") and stem in possible]
 
 
-def _kind(directive: Directive) -> type[Wert] | None:
-    """The class of the entries that a view chooses from; None if it has none."""
-    match directive.name:
-        case "uebersicht":
-            return KINDS.get(directive.argument)
-        case "nachweis":
-            return SCHEMES[directive.argument.split()[0]]
-        case "diagramm":
-            return DIAGRAMS[directive.argument]
+def _path(option: str, number: int, name: str) -> Key:
+    """Where a name stands in the options."""
+    match option:
+        case "spalten":
+            return option, number
+        case "nur":
+            return option, name
         case _:
-            return None
-
-
-def _fault(directive: Directive, message: str, remedy: str, possible: Collection[str] = ()) -> Diagnostic:
-    notes = (f"möglich sind: {', '.join(possible)}",) if possible else ()
-    if directive.span is None:
-        return faults.ANWEISUNG_UNBEKANNT.in_file("", message, notes=notes, help=remedy)
-    return faults.ANWEISUNG_UNBEKANNT.at(directive.span, message, notes=notes, help=remedy)
+            return (option,)
 
 
 def _inner_marks(annotation: Any) -> tuple[object, ...]:

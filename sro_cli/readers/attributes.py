@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from sro_cli.diagnostics import Diagnostic
 from sro_cli.model import STELLENKENNUNG
 from sro_cli.readers import faults
 from sro_cli.readers.inlines import Inlines
@@ -55,18 +56,29 @@ def split(
     ident = ""
     classes: list[str] = []
     for word in re.finditer(r"\S+", match[1]):
-        if word[0].startswith("#") and STELLENKENNUNG.fullmatch(word[0][1:]):
+        start = place(match.start(1) + word.start())
+        span = Span(inlines.source, start, start + len(word[0]))
+        if word[0].startswith("#") and not ident:
             ident = word[0][1:]
+            if not STELLENKENNUNG.fullmatch(ident):
+                inlines.findings.append(_no_ident(span))
         elif word[0].startswith(".") and word[0][1:] in _CLASSES[of]:
             classes.append(word[0][1:])
         else:
-            start = place(match.start(1) + word.start())
             possible = ", ".join(f".{name}" for name in _CLASSES[of])
             inlines.findings.append(
                 faults.MERKMAL_UNBEKANNT.at(
-                    Span(inlines.source, start, start + len(word[0])),
+                    span,
                     f"Das Merkmal „{word[0]}“ gibt es hier nicht",
                     help=f"möglich sind eine Kennung wie #modellregionen und {possible}",
                 )
             )
     return text[: match.start()], Attributes(ident, tuple(classes))
+
+
+def _no_ident(span: Span) -> Diagnostic:
+    return faults.MERKMAL_UNBEKANNT.at(
+        span,
+        f"„{span.text[1:]}“ kann keine Kennung sein",
+        help="erlaubt sind Buchstaben ohne Umlaute, Ziffern, Punkt und Strich",
+    )

@@ -14,7 +14,9 @@ from sro_cli.model import (
     DATEIEN,
     EINSTELLUNGEN,
     LISTEN,
+    STELLENKENNUNG,
     Einstellungen,
+    Eintrag,
     Kapitel,
     Kapitelkopf,
     Konzept,
@@ -28,6 +30,8 @@ from sro_cli.source import Key, Places, Source, Span
 SETTINGS = "content/konzept.yml"
 
 _IN_CHAPTERS = ("kapitel", "abschnitt", "abb", "tab")
+"""Schemes of what stands in chapters, and first of the chapters themselves."""
+
 _HIDING = (
     faults.NICHT_LESBAR,
     faults.KEIN_UTF8,
@@ -55,8 +59,8 @@ class Content:
         doubles: entries whose id another entry has already, with their place.
         texts: what the text fields of entries say, by the keys of their places.
         erlaubnisse: the comments that allow a finding.
-        unread: schemes of entries of which some could not be read, so that nobody can say
-            whether what a mention names exists.
+        unread: schemes of entries of which some could not be read, and typed ids that cannot stay
+            as they are, so that nobody can say whether what a mention names exists.
     """
 
     konzept: Konzept
@@ -223,17 +227,15 @@ class _Loader:
 
     def _list_entry(self, name: str, item: Field) -> None:
         kind = LISTEN[name]
-        # A broken entry exists all the same: who mentions it is not at fault.
-        if (
-            isinstance(item.value, dict)
-            and "id" in item.value
-            and isinstance(text := item.value["id"][1].value, str)
-        ):
-            key = f"{kind.scheme}:{text}"
-            if (key,) in self.places:
-                self.doubles.append((key, item.value["id"][1].span))
-                return
-            self.places.add((key,), item.value["id"][1].span)
+        _span, ident = item.find(("id",))
+        if ident is None or not isinstance(ident.value, str):
+            self.unread.add(kind.scheme)
+        elif ((key := f"{kind.scheme}:{ident.value}"),) in self.places:
+            self.doubles.append((key, ident.span))
+            return
+        else:
+            # A broken entry exists all the same: who mentions it is not at fault.
+            self.places.add((key,), ident.span)
         if value := self._entry(kind, item):
             self.lists[name].append(value)
             self._record((value.target,), value, item)
@@ -241,6 +243,9 @@ class _Loader:
     def _entry(self, kind: Any, item: Field) -> Any:
         value, findings = entries.entry(kind, item)
         self.findings += findings
+        _span, ident = item.find(("id",)) if issubclass(kind, Eintrag) else (None, None)
+        if ident and any(finding.span == ident.span for finding in findings):
+            self.unread.add(f"{kind.scheme}:{ident.value}")
         return value
 
     def _record(self, key: tuple[str, ...], value: Wert, item: Field) -> None:
@@ -264,6 +269,8 @@ class _Loader:
         read = prose.read(source, start)
         self.findings += read.findings
         self.erlaubnisse += read.erlaubnisse
+        if any(finding.kind is faults.BLOCK_OFFEN for finding in read.findings):
+            self.unread.update(_IN_CHAPTERS[1:])
         self._check_pictures(read.pictures)
         _span, ident = outer.find(("id",)) if outer else (None, None)
         if outer is None or ident is None or not isinstance(ident.value, str):
@@ -315,6 +322,8 @@ class _Loader:
                     self.doubles.append((key, block.span))
                 else:
                     self.places.add((key,), block.span)
+                if not STELLENKENNUNG.fullmatch(key.partition(":")[2]):
+                    self.unread.add(key)
 
     def _check_pictures(self, mentioned: tuple[tuple[str, Span], ...]) -> None:
         for path, span in mentioned:
@@ -336,7 +345,7 @@ class _Loader:
 
 def _not_a_list(span: Span, name: str, names: tuple[str, ...]) -> Diagnostic:
     if name in names:
-        message, remedy = f"Unter „{name}“ steht keine Aufzählung", "je Eintrag ein „- id: …“"
+        message, remedy = f"Unter „{name}“ steht keine Aufzählung", "schreiben Sie je Eintrag „- id: …“"
         return faults.WERT_UNPASSEND.at(span, message, help=remedy)
     close = nearest(name, names)
     return faults.FELD_UNBEKANNT.at(

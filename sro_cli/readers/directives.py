@@ -12,19 +12,25 @@ from sro_cli.diagnostics import Diagnostic, nearest
 from sro_cli.model import Ansicht
 from sro_cli.readers import entries, faults, fields
 from sro_cli.readers.inlines import Inlines
-from sro_cli.readers.lines import BLANK, block_span
-from sro_cli.source import Source, Span
+from sro_cli.readers.lines import BLANK, block_span, line_span
+from sro_cli.source import Key, Source, Span
 
 _INFO = re.compile(r"\{([^}]*)\}[ \t]*(.*)$")
 _NAMES = ("uebersicht", "nachweis", "diagramm", "steckbrief")
+_ID = re.compile(r"^id:[ \t]*([\w.-]+)", re.MULTILINE)
 
 
-def read(inlines: Inlines, token: Token) -> tree.Directive | tree.CodeBlock | None:
-    """What a fence holds, or None for a directive that cannot be read (E124); E110 to E116 for its body."""
+def read(inlines: Inlines, token: Token) -> tree.Directive | tree.CodeBlock:
+    """What a fence holds; E124 for a directive that cannot be, E128 without an end, E110 to E116 for a body.
+
+    Whatever is wrong with a directive, it keeps its id: who mentions it is not at fault.
+    """
     source = inlines.source
     span = block_span(source, token)
     info = token.info.strip(BLANK)
     match = _INFO.fullmatch(info)
+    if not _is_closed(source, token):
+        inlines.findings.append(_unclosed(source, token))
     if not match:
         language = info.split(maxsplit=1)[0] if info.split() else ""
         if language in _NAMES:
@@ -46,8 +52,8 @@ def read(inlines: Inlines, token: Token) -> tree.Directive | tree.CodeBlock | No
                 else "wählen Sie eine der möglichen Anweisungen",
             )
         )
-        return None
-    if token.level or source.line_column(span.start)[1] != 1:
+        name = close[0] if close else ""
+    if inside := bool(token.level) or source.line_column(span.start)[1] != 1:
         inlines.findings.append(
             faults.ANWEISUNG_UNBEKANNT.at(
                 place,
@@ -55,11 +61,30 @@ def read(inlines: Inlines, token: Token) -> tree.Directive | tree.CodeBlock | No
                 help="stellen Sie sie ohne Einrückung zwischen zwei Absätze",
             )
         )
-        return None
-    view = _view(inlines, token)
+    view, places = _view(inlines, token, inside=inside)
     only = tuple(view.nur.items())
     return tree.Directive(
-        name, argument, view.id, view.titel, view.spalten, only, view.sortiert, view.quer, span=place
+        name, argument, view.id, view.titel, view.spalten, only, view.sortiert, view.quer, places, span=place
+    )
+
+
+def _is_closed(source: Source, token: Token) -> bool:
+    first, last = token.map or (0, 0)
+    if last - 1 <= first:
+        return False
+    mark = source.line(last - 1).strip(BLANK + ">")
+    # A second beginning inside shows that the end of the first is missing.
+    begun = any(line.startswith(token.markup) for line in token.content.splitlines())
+    return mark.startswith(token.markup) and not mark.strip(token.markup[0]) and not begun
+
+
+def _unclosed(source: Source, token: Token) -> Diagnostic:
+    place = line_span(source, (token.map or [0])[0])
+    return faults.BLOCK_OFFEN.at(
+        place,
+        "Dieser Block ist nicht geschlossen",
+        label="alles Folgende gehört sonst dazu",
+        help=f"schreiben Sie {token.markup} in eine eigene Zeile darunter",
     )
 
 
@@ -77,18 +102,18 @@ def code(token: Token) -> str:
     return unicodedata.normalize("NFC", token.content.rstrip("\n"))
 
 
-def _view(inlines: Inlines, token: Token) -> Ansicht:
+def _view(inlines: Inlines, token: Token, *, inside: bool) -> tuple[Ansicht, dict[Key, Span]]:
+    """The options of a directive, and where they stand; of faulty ones only the id."""
     source = inlines.source
-    first, last = token.map or [0, 0]
-    starts = (*source.line_starts, len(source.text))
-    begin = starts[min(first + 1, len(starts) - 1)]
-    # A fence that is never closed ends with the text.
-    closed = last > first + 1 and source.line(last - 1).lstrip(BLANK).startswith(token.markup)
-    end = max(begin, starts[last - 1 if closed else min(last, len(starts) - 1)])
-    options, findings = fields.read(source, begin, end)
+    known = _ID.search(token.content)
+    salvaged = Ansicht.model_construct(id=known[1] if known else "")
+    if inside or not _is_closed(source, token):
+        return salvaged, {}
+    first, last = token.map or (0, 0)
+    options, findings = fields.read(source, source.line_starts[first + 1], source.line_starts[last - 1])
     inlines.findings += findings
     if options is None:
-        return Ansicht()
+        return salvaged, {}
     view, findings = entries.entry(Ansicht, options)
     inlines.findings += findings
-    return view or Ansicht()
+    return view or salvaged, {path: field.span for path, field in options.walk()}

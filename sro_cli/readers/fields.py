@@ -26,6 +26,11 @@ _WRITE_OUT = (
     "schreiben Sie die Angabe an jeder Stelle aus; beginnt so ein Text, setzen Sie ihn in Anführungszeichen"
 )
 
+_INDENTATION = (
+    "Die Einrückung passt nicht",
+    "beginnen Sie alle Felder eines Eintrags in derselben Spalte",
+)
+
 # What libyaml says, what that means, and what an editor can do about it.
 _PROBLEMS = (
     (
@@ -49,6 +54,16 @@ _PROBLEMS = (
         "setzen Sie den Text in Anführungszeichen",
     ),
     (
+        "expected node content",
+        "Hier fehlt ein Wert",
+        "ergänzen Sie ihn, oder löschen Sie das Komma oder die Klammer davor",
+    ),
+    (
+        "expected <document start>",
+        "Hier steht etwas zu viel",
+        "löschen Sie es, oder prüfen Sie die Klammern davor",
+    ),
+    (
         "block sequence entries are not allowed",
         "Hier kann keine Aufzählung beginnen",
         "beginnen Sie sie in einer neuen Zeile",
@@ -60,16 +75,8 @@ _PROBLEMS = (
     ),
     ("expected ',' or ']'", "Die eckige Klammer ist nicht geschlossen", "ergänzen Sie ] oder ein Komma"),
     ("expected ',' or '}'", "Die geschweifte Klammer ist nicht geschlossen", "ergänzen Sie } oder ein Komma"),
-    (
-        "expected key",
-        "Die Einrückung passt nicht",
-        "beginnen Sie alle Felder eines Eintrags in derselben Spalte",
-    ),
-    (
-        "expected <block end>",
-        "Die Einrückung passt nicht",
-        "beginnen Sie alle Felder eines Eintrags in derselben Spalte",
-    ),
+    ("expected key", *_INDENTATION),
+    ("expected <block end>", *_INDENTATION),
     ("could not find expected ':'", "Nach dem Feldnamen fehlt der Doppelpunkt", "schreiben Sie „feld: wert“"),
     (
         "unknown escape",
@@ -79,7 +86,15 @@ _PROBLEMS = (
     ("control characters", "Unsichtbares Steuerzeichen", "löschen Sie es; es kam wohl beim Kopieren hinein"),
 )
 
+# A comment is written „# so“; „#1“ behind a value was meant as a part of it.
+_CUT_OFF = re.compile(r"[ \t]+(#(?!sro\b)\w[^\r\n]*)")
+
 _TAB = ("Hier ist mit dem Tabulator eingerückt", "rücken Sie mit Leerzeichen ein")
+_FIRST_NAME = re.compile(r"[ \t]*(?:- )?(\w+)")
+_AFTER_QUOTES = (
+    "Nach dem schließenden Anführungszeichen geht der Text weiter",
+    "setzen Sie den ganzen Wert in Anführungszeichen, die in ihm nicht vorkommen",
+)
 _UNCLOSED = ("unexpected end of stream", "found unexpected end of stream", "did not find expected ',' or")
 
 
@@ -273,12 +288,13 @@ class _Reader:
         fields[name] = (span, field)
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
+        if not event.style and (cut := _CUT_OFF.match(self.source.text, self.base + event.end_mark.index)):
+            self.findings.append(_cut_off(Span(self.source, *cut.span(1))))
         # In double quotes any character can be written: "\\x07".
         if match := CONTROL.search(event.value):
             message = f"Hier steht ein unsichtbares Steuerzeichen (U+{ord(match[0]):04X})"
-            remedy = "löschen Sie es"
+            remedy = 'in "…" beginnt mit \\ ein besonderes Zeichen; nehmen Sie einfache Anführungszeichen'
             self.findings.append(faults.STEUERZEICHEN.at(self._span(event).first_line, message, help=remedy))
-            return None
         return None if not event.style and event.value in _NOTHING else str(event.value).strip()
 
     def _span(self, event: Any) -> Span:
@@ -296,6 +312,15 @@ class _Reader:
         return _Refused(faults.YAML_NICHT_VORGESEHEN.at(shown, message, help=remedy))
 
 
+def _cut_off(rest: Span) -> Diagnostic:
+    return faults.TEXT_ABGESCHNITTEN.at(
+        rest,
+        "Ab „#“ gilt der Rest der Zeile als Anmerkung",
+        label="das erscheint nicht im Dokument",
+        help="setzen Sie den ganzen Wert in Anführungszeichen; ist es eine Anmerkung, schreiben Sie „# …“",
+    )
+
+
 def _nameless(span: Span) -> Diagnostic:
     return faults.YAML_NICHT_VORGESEHEN.at(
         span, "Hier fehlt der Name eines Feldes", help="schreiben Sie „feld: wert“"
@@ -309,11 +334,19 @@ def _syntax_fault(error: yaml.YAMLError, source: Source, base: int, text: str) -
         ("Das ist kein gültiges YAML", "prüfen Sie Einrückung, Doppelpunkte und Anführungszeichen"),
     )
     index = min(_index(error, text, at_opening=problem.startswith(_UNCLOSED)), len(text))
-    # libyaml has no words of its own for a tab before the name of a field.
-    if text[index : index + 1] == "\t" and not text[text.rfind("\n", 0, index) + 1 : index].strip():
+    before = text[text.rfind("\n", 0, index) + 1 : index]
+    length = 1
+    # What libyaml has no words of its own for.
+    if text[index : index + 1] == "\t" and not before.strip():
         message, remedy = _TAB
-    offset = base + index
-    place = Span(source, offset, min(offset + 1, len(source.text)))
+    elif "did not find expected" in problem and before.rstrip().endswith(('"', "'")):
+        message, remedy = _AFTER_QUOTES
+    elif "mapping values" in problem and (name := _FIRST_NAME.fullmatch(before)):
+        message, remedy = _INDENTATION
+        length = len(name[1])
+        index -= length
+    offset = base + min(index, max(len(text.rstrip()) - 1, 0))
+    place = Span(source, offset, min(offset + length, len(source.text)))
     return faults.YAML_SCHREIBWEISE.at(place, message, help=remedy)
 
 

@@ -14,7 +14,8 @@ from markdown_it.token import Token
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, nearest
-from sro_cli.readers import faults
+from sro_cli.readers import faults, foreign
+from sro_cli.readers.emphasis import Openings
 from sro_cli.readers.stamped import Offsets, stamp
 from sro_cli.source import Source, Span
 from sro_cli.tree import Block, Inline
@@ -49,50 +50,8 @@ _TITLE = re.compile(
     r"|\((?P<round>(?:\\.|[^()\\])*)\))\s*\)$",
     re.DOTALL,
 )
+_FILE = re.compile(r"^(?:[A-Za-z]:|file:|\.{0,2}/)|[\\]|\.(?:docx?|xlsx?|pptx?|od[tsp]|pdf)\b")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
-
-# What other dialects read as markup and ours would print as it stands. Lengths are bounded, so that
-# a line of ten thousand opening braces is read as fast as any other.
-_FOREIGN = re.compile(
-    r"(?P<jinja>\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|\{#[^}]{0,200}#\})"
-    r"|(?P<streichung>~~\S.{0,400}?~~)"
-    r"|(?P<formel>\$\$.{1,400}?\$\$|(?<![\w$])\$(?=[^\s$])[^$]*[^\s$]\$(?!\w))"
-    r"|(?P<roh>\{=\w+\})"
-    r"|(?P<merkmal>\{[#.][^{}]*\})"
-    r"|(?P<kasten>\[!\w+\])"
-    r"|(?P<verweis>\[[^\]\[]{0,200}\](?:\(|[ ]\((?=[a-z]+:)))"
-    r"|(?P<emoji>(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:]))"
-)
-# All of it begins with one of these, which are quick to look for, and hardly a text has one.
-_FOREIGN_SIGN = re.compile(r"[{~$\[:]")
-_FOREIGN_HELP = {
-    "jinja": (
-        "Vorlagenbefehle gehören nicht in den Text",
-        "nehmen Sie die Anweisung {uebersicht}, um Daten in den Text zu setzen",
-    ),
-    "streichung": (
-        "Durchgestrichener Text ist nicht vorgesehen",
-        "löschen Sie ihn; was einmal dastand, weiß git",
-    ),
-    "formel": (
-        "Formeln sind nicht vorgesehen",
-        "schreiben Sie die Rechnung in Worten oder \\$ für das Zeichen selbst",
-    ),
-    "roh": (
-        "Befehle für ein einzelnes Format sind nicht vorgesehen",
-        "löschen Sie die Klammer; sie gälte nur in einem der Dokumente",
-    ),
-    "merkmal": ("Merkmale gehören nur an Überschriften, Bilder und Tabellentitel", "löschen Sie die Klammer"),
-    "kasten": (
-        "Hier beginnt kein Kasten",
-        "schreiben Sie „> [!NAME]“ in eine eigene Zeile und „> “ vor jede folgende",
-    ),
-    "verweis": (
-        "Dieser Verweis ist nicht vollständig",
-        "schreiben Sie ihn ohne Leerzeichen: [](ziel:Z1); ein Ziel mit Leerzeichen steht in < und >",
-    ),
-    "emoji": ("Emoji-Kürzel sind nicht vorgesehen", "schreiben Sie das Wort aus"),
-}
 
 
 @dataclass(slots=True)
@@ -118,6 +77,7 @@ class Inlines:
         footnotes: the texts of the footnotes by label.
         pictures: the path of every picture below the project, and the place where it is named.
         captions: the caption of each picture, by the picture's span.
+        openings: emphasis that was opened and not closed.
     """
 
     source: Source
@@ -127,6 +87,7 @@ class Inlines:
     footnotes: dict[str, FootnoteText] = field(default_factory=dict)
     pictures: list[tuple[str, Span]] = field(default_factory=list)
     captions: dict[Span | None, tuple[Inline, ...]] = field(default_factory=dict)
+    openings: Openings = field(default_factory=Openings)
     _in_footnote: bool = False
 
     def read(self, text: str, place: Offsets) -> tuple[Inline, ...]:
@@ -135,6 +96,7 @@ class Inlines:
             return ()
         tokens = self.parser.inline.parse(text, self.parser, self.env, [])
         line = _Line(self, text, place, tokens)
+        self.openings.look(text, tokens, line.span)
         if _depth(tokens) > _DEEPEST:
             span = line.span(0, len(text))
             message = "Hier sind zu viele Hervorhebungen ineinander verschachtelt"
@@ -306,15 +268,12 @@ class _Line:
         return self.span(begin, begin + max(written, 0))
 
     def _fault_scheme(self, href: str, scheme: str, target: Span) -> None:
-        close = nearest(scheme or href, SCHEMES)
         self.inlines.findings.append(
             faults.VERWEISART_UNBEKANNT.at(
                 target,
                 f"Der Verweis „{href}“ nennt keine bekannte Art von Ziel",
                 notes=(f"möglich sind: {', '.join(f'{known}:' for known in SCHEMES)}, https: und mailto:",),
-                help=f"meinten Sie „{close[0]}:…“?"
-                if close
-                else "schreiben Sie die Art vor die Kennung: ziel:…",
+                help=_instead_of(href, scheme),
             )
         )
 
@@ -364,15 +323,10 @@ class _Line:
     # --- what is no markup here
 
     def _check(self, text: str, start: int) -> None:
-        if not _FOREIGN_SIGN.search(text):
-            return
-        for match in _FOREIGN.finditer(text):
+        for match, kind, message, remedy in foreign.markup(text):
             if self.text.startswith("![") and start + match.end() == len(self.text):
                 continue  # the attributes of a picture that stands alone
-            message, remedy = _FOREIGN_HELP[match.lastgroup or ""]
             span = self.span(start + match.start(), start + match.end())
-            is_box = match.lastgroup == "kasten"
-            kind = faults.KASTEN_UNBEKANNT if is_box else faults.AUSZEICHNUNG_UNBEKANNT
             self.inlines.findings.append(kind.at(span, message, help=remedy))
 
 
@@ -383,6 +337,21 @@ def _depth(tokens: Sequence[Token]) -> int:
         depth += token.nesting
         deepest = max(deepest, depth)
     return deepest
+
+
+def _instead_of(href: str, scheme: str) -> str:
+    """What to write for a link that names no known kind."""
+    if href.startswith("www."):
+        return f"schreiben Sie https://{href}"
+    if href.startswith("#"):
+        return f"schreiben Sie abschnitt:{href[1:]}"
+    if href.endswith(".md"):
+        return "nennen Sie das Kapitel mit seiner Kennung: kapitel:…"
+    if _FILE.search(href):
+        return "nehmen Sie die Adresse der Datei im Netz: https://…"
+    if close := nearest(scheme or href, SCHEMES):
+        return f"meinten Sie „{close[0]}:…“?"
+    return "schreiben Sie die Art vor die Kennung: ziel:…"
 
 
 def html_fault(span: Span) -> Diagnostic:

@@ -81,6 +81,7 @@ def read_inline(
     """
     reader = _Reader(source)
     content = reader.inlines.read(text, place)
+    reader.findings += reader.inlines.openings.findings()
     for _path, span in reader.inlines.pictures:
         message, remedy = "Ein Feld zeigt keine Bilder", "setzen Sie das Bild in ein Kapitel"
         reader.findings.append(faults.AUSZEICHNUNG_UNBEKANNT.at(span, message, help=remedy))
@@ -137,7 +138,7 @@ class _Reader:
         self._read_notes()
         self.cursor = 0
         found = self._blocks_until("")
-        self.findings += self.inlines.unused_footnotes()
+        self.findings += [*self.inlines.unused_footnotes(), *self.inlines.openings.findings()]
         self._check_targets()
         return found
 
@@ -238,8 +239,7 @@ class _Reader:
             case "blockquote_open":
                 found.append(self._quote(token))
             case "fence":
-                if (block := directives.read(self.inlines, token)) is not None:
-                    found.append(block)
+                found.append(directives.read(self.inlines, token))
             case "code_block":
                 found.append(tree.CodeBlock(directives.code(token), span=block_span(self.source, token)))
             case "dl_open":

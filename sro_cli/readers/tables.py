@@ -76,7 +76,7 @@ def check_failed(inlines: Inlines, token: Token) -> None:
             faults.AUSZEICHNUNG_UNBEKANNT.at(
                 line_span(inlines.source, (token.map or [0])[0]),
                 "Dieser Tabelle fehlt die Linie unter der Kopfzeile",
-                help="schreiben Sie unter die Kopfzeile für jede Spalte ---: |---|---|",
+                help="schreiben Sie darunter eine Zeile mit --- für jede Spalte, etwa |---|---|",
             )
         )
     if len(lines) < 2 or "|" not in lines[0] or "|" not in lines[1] or not _RULE.fullmatch(lines[1]):  # noqa: PLR2004

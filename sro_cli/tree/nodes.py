@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from sro_cli.source import Span
+from sro_cli.source import Key, Span
 
 Alignment = Literal["left", "right", "center", ""]
 AlertKind = Literal["HINWEIS", "WICHTIG", "OFFEN", "INTERN"]
@@ -285,6 +285,7 @@ class Directive(Node):
         only: field → value an entry must have to be shown.
         sort: field to sort by, empty for the order of the file.
         wide: wants a landscape page.
+        places: where the options and their parts stand, by their path: ``("nur", "gremium")``.
     """
 
     name: str
@@ -295,6 +296,7 @@ class Directive(Node):
     only: tuple[tuple[str, str], ...] = ()
     sort: str = ""
     wide: bool = False
+    places: Mapping[Key, Span] = field(default_factory=dict, compare=False, repr=False)
 
 
 Block = (
