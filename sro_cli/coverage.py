@@ -1,13 +1,14 @@
 """What is covered and what is missing: one definition for rules, thresholds and `sro refs`.
 
-A goal, a resolution or a model region is *treated* when a chapter of the document names it in its
-head (``behandelt:``); to mention it in a sentence is not enough. All functions are pure and linear.
+Something is *treated* when a chapter of the document names it in its head (``behandelt:``); to
+mention it in a sentence is not enough. All functions are pure and linear.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -44,8 +45,16 @@ def treated(konzept: Konzept) -> frozenset[str]:
 
 
 def untreated(konzept: Konzept) -> tuple[Ziel, ...]:
-    """The goals that no chapter treats."""
-    return _not_among(treated(konzept), konzept.ziele)
+    """The goals that no chapter treats. A goal is also treated with all of its parts."""
+    named = treated(konzept)
+    done = {goal.id for goal in konzept.ziele if goal.target in named}
+    parts: dict[str, list[str]] = defaultdict(list)
+    for goal in konzept.ziele:
+        if goal.teil_von:
+            parts[goal.teil_von].append(goal.id)
+    while more := {whole for whole, inner in parts.items() if whole not in done and done.issuperset(inner)}:
+        done |= more
+    return tuple(goal for goal in konzept.ziele if goal.id not in done)
 
 
 def untreated_regions(konzept: Konzept) -> tuple[Sozialraum, ...]:
@@ -58,32 +67,66 @@ def regions(konzept: Konzept) -> tuple[Sozialraum, ...]:
     return tuple(space for space in konzept.sozialraeume if space.modellregion)
 
 
-def backing(goal: Ziel, konzept: Konzept, index: Index) -> tuple[str, ...]:
-    """The resolutions behind a goal by their numbers, sorted, each once.
+def backing(konzept: Konzept, index: Index) -> Mapping[str, tuple[str, ...]]:
+    """The resolutions behind each goal: id → their numbers, sorted, each once; often none.
 
-    Its own, the one with which its Zielwerk was decided, and those that name it in their words.
+    Its own, the one with which its Zielwerk was decided, those that name it in their words, and
+    those behind the goal that it is part of.
     """
-    whole = next((found.beschluss for found in konzept.zielwerke if found.id == goal.zielwerk), None)
-    naming = (mention.source.partition(":") for mention in index.to.get(goal.target, ()))
-    numbers = {number for scheme, _, number in naming if scheme == Beschluss.scheme}
-    return tuple(sorted({*goal.beschluesse, *numbers, *([whole] if whole else [])}))
+    goals = {goal.id: goal for goal in konzept.ziele}
+    works = {work.id: work.beschluss for work in konzept.zielwerke}
+    own = {goal.id: {*goal.beschluesse, *_naming(goal, index)} for goal in konzept.ziele}
+    for goal in konzept.ziele:
+        if number := works.get(goal.zielwerk):
+            own[goal.id].add(number)
+    found: dict[str, tuple[str, ...]] = {}
+    for goal in konzept.ziele:
+        chain: dict[str, None] = {}
+        inner: Ziel | None = goal
+        while inner and inner.id not in chain:
+            chain[inner.id] = None
+            inner = goals.get(inner.teil_von or "")
+        found[goal.id] = tuple(sorted({number for ident in chain for number in own[ident]}))
+    return found
 
 
 def unbacked(konzept: Konzept, index: Index) -> tuple[Ziel, ...]:
     """The goals without a resolution behind them."""
-    return tuple(goal for goal in konzept.ziele if not backing(goal, konzept, index))
+    backed = backing(konzept, index)
+    return tuple(goal for goal in konzept.ziele if not backed[goal.id])
+
+
+def decides(paper: Beschluss) -> bool:
+    """Whether a paper is of a type that decides something, and was not refused or put off."""
+    refused = _NOT_DECIDED.search(paper.ergebnis) and "beschlossen" not in paper.ergebnis
+    return paper.vorlageart not in _DECIDING_NOTHING and not refused
 
 
 def deciding(konzept: Konzept) -> tuple[Beschluss, ...]:
     """The papers that a concept has to carry out: they decide something, were not refused, and still hold."""
-    decided = [paper for paper in konzept.beschluesse if _decides(paper)]
+    decided = [paper for paper in konzept.beschluesse if decides(paper)]
     repealed = {number for paper in decided for number in paper.hebt_auf}
     return tuple(paper for paper in decided if paper.id not in repealed)
 
 
 def not_carried_out(konzept: Konzept) -> tuple[Beschluss, ...]:
-    """The resolutions to be carried out that no chapter treats."""
-    return _not_among(treated(konzept), deciding(konzept))
+    """The resolutions to be carried out that the concept does not carry out.
+
+    It carries out what its chapters treat, and what is named by a goal, a Rahmenbedingung or a
+    resolution that they treat, or by the Zielwerk of such a goal.
+    """
+    named = treated(konzept)
+    goals = [goal for goal in konzept.ziele if goal.target in named]
+    works = {goal.zielwerk for goal in goals}
+    done = {number for goal in goals for number in goal.beschluesse}
+    done.update(work.beschluss for work in konzept.zielwerke if work.id in works and work.beschluss)
+    for condition in konzept.rahmenbedingungen:
+        if condition.target in named:
+            done.update(condition.beschluesse)
+    for paper in deciding(konzept):
+        if paper.target in named:
+            done.update((*paper.bezug, *paper.bereits_gefasst, *paper.aendert))
+    return tuple(paper for paper in deciding(konzept) if paper.target not in named and paper.id not in done)
 
 
 def unanswered(konzept: Konzept) -> tuple[Rueckmeldung, ...]:
@@ -91,13 +134,20 @@ def unanswered(konzept: Konzept) -> tuple[Rueckmeldung, ...]:
     return tuple(found for found in konzept.rueckmeldungen if found.entscheidung == "offen")
 
 
-def unfounded(konzept: Konzept, index: Index) -> tuple[Rahmenbedingung, ...]:
-    """The Rahmenbedingungen that follow from nothing.
+def foundations(condition: Rahmenbedingung, index: Index) -> tuple[str, ...]:
+    """What a Rahmenbedingung follows from: typed ids, each once, as they are named.
 
-    One follows from the goals, resolutions, Rückmeldungen and sources that it names, in its
-    fields or its words, and from what names it: a Rückmeldung that it answers.
+    The goals, resolutions, Rückmeldungen and sources that it names, in its fields or its words, and
+    those that name it: a Rückmeldung that it answers.
     """
-    return tuple(found for found in konzept.rahmenbedingungen if not _founded(found.target, index))
+    named = [mention.target for mention in index.by.get(condition.target, ())]
+    naming = [mention.source for mention in index.to.get(condition.target, ())]
+    return tuple(dict.fromkeys(other for other in [*named, *naming] if other.startswith(_FOUNDATIONS)))
+
+
+def unfounded(konzept: Konzept, index: Index) -> tuple[Rahmenbedingung, ...]:
+    """The Rahmenbedingungen that follow from nothing."""
+    return tuple(found for found in konzept.rahmenbedingungen if not foundations(found, index))
 
 
 # --- measures --------------------------------------------------------------------------
@@ -178,8 +228,8 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "beschluesse_umgesetzt",
-        "Beschlüsse, die ein Kapitel behandelt",
-        "Die Kapitel behandeln {share}",
+        "Beschlüsse, die das Konzept umsetzt",
+        "Das Konzept setzt {share} um",
         ("geltendem Beschluss", "geltenden Beschlüssen"),
         deciding,
         lambda konzept, _index: not_carried_out(konzept),
@@ -217,15 +267,12 @@ def measured(konzept: Konzept, index: Index) -> tuple[Coverage, ...]:
     return tuple(measure.coverage(konzept, index) for measure in MEASURES)
 
 
-def _decides(paper: Beschluss) -> bool:
-    refused = _NOT_DECIDED.search(paper.ergebnis) and "beschlossen" not in paper.ergebnis
-    return paper.vorlageart not in _DECIDING_NOTHING and not refused
-
-
-def _founded(target: str, index: Index) -> bool:
-    return any(mention.target.startswith(_FOUNDATIONS) for mention in index.by.get(target, ())) or any(
-        mention.source.startswith(_FOUNDATIONS) for mention in index.to.get(target, ())
-    )
+def _naming(goal: Ziel, index: Index) -> Iterator[str]:
+    """The resolutions that name a goal in their words."""
+    for mention in index.to.get(goal.target, ()):
+        scheme, _, number = mention.source.partition(":")
+        if scheme == Beschluss.scheme:
+            yield number
 
 
 def _not_among(targets: frozenset[str], entries: Sequence[E]) -> tuple[E, ...]:

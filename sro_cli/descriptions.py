@@ -52,7 +52,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "Abdeckung": {
         "ziele_behandelt": "Anteil der Ziele, die ein Kapitel behandelt",
         "ziele_beschlossen": "Anteil der Ziele, hinter denen ein Beschluss steht",
-        "beschluesse_umgesetzt": "Anteil der geltenden Beschlüsse, die ein Kapitel behandelt",
+        "beschluesse_umgesetzt": "Anteil der geltenden Beschlüsse, die das Konzept umsetzt",
         "modellregionen_behandelt": "Anteil der Modellregionen, die ein Kapitel behandelt",
         "rahmenbedingungen_begruendet": "Anteil der Rahmenbedingungen, die aus etwas folgen",
         "rueckmeldungen_beantwortet": "Anteil der Rückmeldungen, über die entschieden ist",

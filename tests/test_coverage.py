@@ -60,6 +60,16 @@ class TestTreated:
 
         assert idents(coverage.untreated(konzept)) == ["Z2", "Z3", "Z4"]
 
+    @pytest.mark.parametrize(("treats", "untreated"), [("ziel:Z3", ["Z1", "Z4"]), ("ziel:Z3, ziel:Z4", [])])
+    def test_a_goal_is_treated_with_all_of_its_parts(self, treats: str, untreated: list[str]) -> None:
+        text = GOALS.replace("titel: B", "titel: B, teil_von: Z1")
+        for title in "CD":
+            text = text.replace(f"titel: {title}", f"titel: {title}, teil_von: Z2")
+
+        konzept = load(ziele=text, eins=chapter("eins", treats)).konzept
+
+        assert [goal.id for goal in coverage.untreated(konzept) if goal.id != "Z2"] == untreated
+
     def test_a_chapter_outside_of_the_order_treats_nothing(self) -> None:
         texts = {"eins": chapter("eins", "ziel:Z1"), "zwei": chapter("zwei", "ziel:Z2")}
 
@@ -88,10 +98,26 @@ class TestBacked:
     ) -> None:
         loaded = load(ziele=GOALS, beschluesse=PAPERS)
 
-        found = [coverage.backing(goal, loaded.konzept, loaded.index) for goal in loaded.konzept.ziele]
-
-        assert found == [("2024/BV/0001",), ("2024/BV/0002",), ("2024/BV/0003",), ()]
+        assert coverage.backing(loaded.konzept, loaded.index) == {
+            "Z1": ("2024/BV/0001",),
+            "Z2": ("2024/BV/0002",),
+            "Z3": ("2024/BV/0003",),
+            "Z4": (),
+        }
         assert idents(coverage.unbacked(loaded.konzept, loaded.index)) == ["Z4"]
+
+    def test_behind_a_part_stands_what_stands_behind_the_whole(self) -> None:
+        loaded = load(ziele=GOALS.replace("titel: D", "titel: D, teil_von: Z2"), beschluesse=PAPERS)
+
+        assert coverage.backing(loaded.konzept, loaded.index)["Z4"] == ("2024/BV/0002",)
+
+    def test_a_circle_of_parts_ends(self) -> None:
+        text = GOALS.replace("titel: C", "titel: C, teil_von: Z4").replace(
+            "titel: D", "titel: D, teil_von: Z3"
+        )
+        loaded = load(ziele=text)
+
+        assert idents(coverage.unbacked(loaded.konzept, loaded.index)) == ["Z3", "Z4"]
 
 
 class TestCarriedOut:
@@ -105,6 +131,30 @@ class TestCarriedOut:
             "2024/AN/0007",
         ]
         assert idents(coverage.not_carried_out(konzept)) == ["2024/BV/0001", "2024/BV/0003", "2024/AN/0007"]
+
+    @pytest.mark.parametrize(
+        "treats",
+        [
+            "beschluss:2024/BV/0001",
+            "ziel:Z1",  # of a Zielwerk that was decided with it
+            "ziel:Z2",  # which names it
+            "rahmen:a",  # which names it
+            "beschluss:2024/BV/0002",  # which goes on from it
+        ],
+    )
+    def test_a_resolution_is_carried_out_with_what_names_it(self, treats: str) -> None:
+        papers = [
+            "{id: 2024/BV/0001, beleg: {art: unbelegt}}",
+            "{id: 2024/BV/0002, bereits_gefasst: [2024/BV/0001], beleg: {art: unbelegt}}",
+        ]
+        konzept = load(
+            beschluesse=f"beschluesse: [{', '.join(papers)}]",
+            ziele=GOALS.replace("2024/BV/0002", "2024/BV/0001"),
+            rahmenbedingungen=condition("text: T, beschluesse: [2024/BV/0001]"),
+            eins=chapter("eins", treats),
+        ).konzept
+
+        assert "2024/BV/0001" not in idents(coverage.not_carried_out(konzept))
 
 
 class TestAnswered:

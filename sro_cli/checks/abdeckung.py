@@ -30,7 +30,7 @@ _KINDS = {
     ),
     "beschluesse_umgesetzt": (
         BESCHLUESSE_UNTER_SCHWELLE,
-        "behandelt kein Kapitel",
+        "setzt das Konzept nicht um",
         "nennen Sie sie im Kopf eines Kapitels unter „behandelt:“",
     ),
     "modellregionen_behandelt": (
