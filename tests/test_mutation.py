@@ -1,0 +1,202 @@
+"""Rules are switched off, and the examples of the pages must notice.
+
+Each example is read and checked once, and what its rules were given is kept: the other tests
+look at that. Only to switch a rule off, an example is checked anew.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeGuard
+
+import pytest
+
+from sro_cli import catalogue, checks
+from sro_cli.checks.rule import Rule, Scope
+from sro_cli.diagnostics import Diagnostic, Kind
+from sro_cli.files import Files, Folder
+from tests.test_pages import EXAMPLES, ROOT, Example, findings, in_memory, on_disk, shown
+
+RULES = checks.RULES
+NAMES = [
+    f"{rule.kind.code}-{[r.kind for r in RULES[: number + 1]].count(rule.kind)}"
+    for number, rule in enumerate(RULES)
+]
+ELSEWHERE = sorted(catalogue.KINDS.keys() - {rule.kind.code for rule in RULES})
+"""The kinds that no rule finds, but who reads, counts references or builds."""
+
+NOT_ON_PAGES: Mapping[str, str] = {
+    "sro_cli/document/selection.py: fault": "only trees of tests have directives without a place",
+    "sro_cli/document/templates.py: fault": "an engine that names no line; tests/test_refusals.py",
+    "sro_cli/document/templates.py: markdown_fault": "shown with what made it in tests/test_views.py",
+    "sro_cli/readers/content.py: _file": "no page can hold a name that is no text; tests/test_content.py",
+    "sro_cli/readers/gestaltung.py: _tokens": "below every concept lie the templates that come with sro",
+    "sro_cli/readers/inlines.py: read": "twenty marks of emphasis in each other; tests/test_prose.py",
+    "sro_cli/readers/pictures.py: in_file": "pictures that templates show; tests/test_build.py",
+    "sro_cli/readers/prose.py: _check_depth": "twenty lists in each other; tests/test_prose.py",
+    "sro_cli/refusals.py: _glyph": "engines that refuse what was checked; tests/test_refusals.py",
+    "sro_cli/refusals.py: _broken_picture": "as _glyph",
+    "sro_cli/refusals.py: _undescribed": "as _glyph",
+    "sro_cli/refusals.py: _in_part": "as _glyph",
+}
+"""Functions that make findings of which no page has an example, and where else that is shown."""
+
+
+Site = tuple[str, int]
+"""Where a finding is made: a file below the project, a line."""
+
+
+@dataclass
+class Run:
+    """What came of an example.
+
+    Attributes:
+        files: its project.
+        found: all findings.
+        scopes: what the rules were given.
+        sites: where findings were made.
+    """
+
+    files: Files
+    found: tuple[Diagnostic, ...] = ()
+    scopes: list[Scope] = field(default_factory=list)
+    sites: set[Site] = field(default_factory=set)
+
+    def of(self, rule: Rule) -> list[Diagnostic]:
+        """What one rule finds by itself."""
+        return [finding for scope in self.scopes if not rule.lacks(scope) for finding in rule.find(scope)]
+
+
+def recording(make: Callable[..., Diagnostic], sites: set[Site]) -> Callable[..., Diagnostic]:
+    """Kind.at or Kind.in_file that notes by whom it was called."""
+
+    def made(self: Kind, *given: Any, **details: Any) -> Diagnostic:
+        caller = sys._getframe(1)
+        sites.add((Path(caller.f_code.co_filename).relative_to(ROOT).as_posix(), caller.f_lineno))
+        return make(self, *given, **details)
+
+    return made
+
+
+def run(files: Files, build: str | None) -> Run:
+    """Reads, checks and builds a project."""
+    made, real = Run(files), checks.run
+
+    def noted(scope: Scope) -> tuple[Diagnostic, ...]:
+        made.scopes.append(scope)
+        return real(scope)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "run", noted)
+        patch.setattr(Kind, "at", recording(Kind.at, made.sites))
+        patch.setattr(Kind, "in_file", recording(Kind.in_file, made.sites))
+        made.found = findings(files, build)
+    return made
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Run]:
+    """All examples by their names, each run once."""
+    return {
+        example.name: run(in_memory(example) or on_disk(example, tmp_path_factory.mktemp("d")), example.build)
+        for example in EXAMPLES
+    }
+
+
+@pytest.fixture(scope="module")
+def broken() -> Run:
+    """The project with all faults at once."""
+    return run(Folder(ROOT / "tests" / "projects" / "broken"), None)
+
+
+def faulty(code: str) -> Iterator[Example]:
+    return (e for e in EXAMPLES if e.expected is not None and e.name.startswith(f"{code}-"))
+
+
+class TestMutation:
+    @pytest.mark.parametrize("rule", RULES, ids=NAMES)
+    def test_a_rule_that_is_switched_off_fails_an_example(
+        self, rule: Rule, runs: Mapping[str, Run], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(checks, "RULES", tuple(other for other in RULES if other is not rule))
+
+        assert any(
+            shown(findings(runs[example.name].files, example.build)) != example.expected
+            for example in faulty(rule.kind.code)
+            if runs[example.name].of(rule)
+        )
+
+    @pytest.mark.parametrize("code", ELSEWHERE)
+    def test_a_kind_that_is_dropped_fails_each_of_its_examples(
+        self, code: str, runs: Mapping[str, Run]
+    ) -> None:
+        for example in faulty(code):
+            left = tuple(finding for finding in runs[example.name].found if finding.kind.code != code)
+
+            assert shown(left) != example.expected
+
+
+class TestAlone:
+    @pytest.mark.parametrize("rule", RULES, ids=NAMES)
+    def test_a_rule_finds_only_its_own_kind(self, rule: Rule, runs: Mapping[str, Run], broken: Run) -> None:
+        for run in (*runs.values(), broken):
+            assert {finding.kind for finding in run.of(rule)} <= {rule.kind}
+
+    @pytest.mark.parametrize("rule", RULES, ids=NAMES)
+    def test_a_rule_finds_nothing_where_all_is_right(self, rule: Rule, runs: Mapping[str, Run]) -> None:
+        for example in EXAMPLES:
+            allows = any("sro: erlaube" in body for _keys, body in example.blocks)
+            if example.expected is None and not allows:
+                assert runs[example.name].of(rule) == []
+
+    @pytest.mark.parametrize("rule", RULES, ids=NAMES)
+    def test_a_rule_needs_no_other(
+        self, rule: Rule, runs: Mapping[str, Run], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(checks, "RULES", tuple(other for other in RULES if other.kind is rule.kind))
+        example = next(example for example in faulty(rule.kind.code) if runs[example.name].of(rule))
+
+        alone = findings(runs[example.name].files, example.build)
+
+        assert own(rule, alone) == own(rule, runs[example.name].found) != ""
+
+
+class TestSites:
+    def test_every_place_that_makes_a_finding_has_an_example(self, runs: Mapping[str, Run]) -> None:
+        shown_on_pages = {site for run in runs.values() for site in run.sites}
+
+        missing = {function for function, site in sites() if site not in shown_on_pages}
+
+        assert missing - NOT_ON_PAGES.keys() == set()
+
+    def test_what_is_excused_exists(self) -> None:
+        assert NOT_ON_PAGES.keys() <= {function for function, _site in sites()}
+
+
+def own(rule: Rule, found: Iterable[Diagnostic]) -> str:
+    """The findings of the kind of a rule, as pages show them."""
+    return shown(tuple(finding for finding in found if finding.kind.code == rule.kind.code))
+
+
+def sites() -> Iterator[tuple[str, Site]]:
+    """Where findings are made: the function, and the place of the call."""
+    for path in sorted((ROOT / "sro_cli").rglob("*.py")):
+        file = path.relative_to(ROOT).as_posix()
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                for node in ast.walk(function):
+                    if is_site(node):
+                        yield f"{file}: {function.name}", (file, node.lineno)
+
+
+def is_site(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Whether something is a call of `Kind.at` or `Kind.in_file`; kinds are constants, or named so."""
+    match node:
+        case ast.Call(func=ast.Attribute(ast.Name(name) | ast.Attribute(_, name), "at" | "in_file")):
+            return name.isupper() or name == "kind"
+        case _:
+            return False
