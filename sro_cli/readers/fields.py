@@ -288,7 +288,7 @@ class _Reader:
         fields[name] = (span, field)
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
-        if not event.style and (cut := _CUT_OFF.match(self.source.text, self.base + event.end_mark.index)):
+        if not event.style and (cut := _CUT_OFF.match(self.source.text, self._span(event).end)):
             self.findings.append(_cut_off(Span(self.source, *cut.span(1))))
         # In double quotes any character can be written: "\\x07".
         if match := CONTROL.search(event.value):
