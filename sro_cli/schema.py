@@ -1,4 +1,4 @@
-"""JSON Schemas of the sources, made from the model, and the settings with which editors use them.
+"""JSON Schemas of the sources, made from the model, and of findings; settings with which editors use them.
 
 A schema sees what an editor's YAML parser makes of a file (YAML 1.2): a number or a truth value
 where our reader keeps the text. So a text field takes those too, and a field left empty.
@@ -20,6 +20,7 @@ from pydantic.fields import FieldInfo
 
 from sro_cli import descriptions, model
 from sro_cli.model import DATEIEN, LISTEN, Einstellungen, Kapitelkopf, Verweis, Wert
+from sro_cli.report import exchange
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SETTINGS_FILE = ".vscode/settings.json"
@@ -61,10 +62,11 @@ _FORMS: dict[Any, dict[str, Any]] = {
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schema of every kind of file, by the name of the file it is kept in."""
+    """The schema of every kind of file, and of findings, by the name of the file it is kept in."""
     found = {
         "konzept": _document("konzept", Einstellungen),
         "kapitel": _document("kapitel", Kapitelkopf),
+        "befunde": {"$schema": DIALECT, **exchange.schema()},
         **{stem: _list_file(stem, names) for stem, names in DATEIEN.items()},
     }
     return {f"{stem}.schema.json": schema for stem, schema in sorted(found.items())}

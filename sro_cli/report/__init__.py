@@ -1,6 +1,33 @@
-"""Findings as people and machines read them."""
+"""Findings as people and other programs read them."""
 
+from sro_cli.report.checked import Checked
 from sro_cli.report.layout import COLOURS, text
-from sro_cli.report.words import short, summary
+from sro_cli.report.words import counted, short, summary
 
-__all__ = ["COLOURS", "short", "summary", "text"]
+__all__ = ["COLOURS", "FORMATS", "Checked", "counted", "rendered", "short", "summary", "text"]
+
+FORMATS = ("text", "kurz", "json", "sarif", "junit", "github", "gitlab")
+"""What findings can be written as; the first two are for people."""
+
+
+def rendered(form: str, checked: Checked) -> str:
+    """What was found in one of the `FORMATS`; text without colours, its lines as long as they are."""
+    match form:
+        case "json":
+            from sro_cli.report import exchange  # noqa: PLC0415 - nobody needs more than one of them
+
+            return exchange.write(checked.findings)
+        case "sarif":
+            from sro_cli.report import sarif  # noqa: PLC0415 - as above
+
+            return sarif.write(checked)
+        case "junit":
+            from sro_cli.report import junit  # noqa: PLC0415 - as above
+
+            return junit.write(checked)
+        case "github" | "gitlab":
+            from sro_cli.report import forges  # noqa: PLC0415 - as above
+
+            return forges.github(checked) if form == "github" else forges.gitlab(checked)
+        case _:
+            return short(checked.findings) if form == "kurz" else text(checked.findings)

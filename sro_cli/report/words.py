@@ -18,8 +18,7 @@ _PLURALS = {Severity.FEHLER: "Fehler", Severity.WARNUNG: "Warnungen", Severity.H
 def short(findings: Iterable[Diagnostic]) -> str:
     """One line a finding: place, code, message, and in brackets what to do."""
     return "".join(
-        f"{visible(f'{place(finding)}: {finding.kind.code} {finding.message}{_hint(finding)}')}\n"
-        for finding in findings
+        f"{visible(f'{place(finding)}: {finding.kind.code} {sentence(finding)}')}\n" for finding in findings
     )
 
 
@@ -48,5 +47,6 @@ def place(finding: Diagnostic) -> str:
     return str(finding.span) if finding.span else finding.path
 
 
-def _hint(finding: Diagnostic) -> str:
-    return f" ({finding.help})" if finding.help else ""
+def sentence(finding: Diagnostic) -> str:
+    """What is wrong, and in brackets what to do."""
+    return f"{finding.message} ({finding.help})" if finding.help else finding.message
