@@ -15,6 +15,7 @@ PACKAGES = {
     "chromium": "chromium",
     "git": "git",
     "make": "make",
+    "patch": "patch",
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
     "soffice": "libreoffice-writer",

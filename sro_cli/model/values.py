@@ -5,12 +5,15 @@ each of them at every start.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+from sro_cli import days
 
 KENNUNG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 """The form of every id but those of council papers."""
@@ -66,18 +69,44 @@ class Verweis:
         return f"{self.arten[0]}:{written}" if len(self.arten) == 1 else written
 
 
+class Unpassend(ValueError):  # noqa: N818 - reads as what it says
+    """A value that does not fit, and what was meant.
+
+    Attributes:
+        meant: the value as it should be written.
+        safe: whether nothing else can have been meant.
+    """
+
+    def __init__(self, rule: str, meant: str, *, safe: bool = True) -> None:
+        """An error with the rule as its message."""
+        super().__init__(rule)
+        self.meant = meant
+        self.safe = safe
+
+
 def _kennung(text: str) -> str:
-    if not KENNUNG.fullmatch(text):
-        raise ValueError(
-            "eine Kennung besteht aus Buchstaben ohne Umlaute, Ziffern, Punkt, Strich und Schrägstrich"
-        )
-    return text
+    if KENNUNG.fullmatch(text):
+        return text
+    rule = "eine Kennung besteht aus Buchstaben ohne Umlaute, Ziffern, Punkt, Strich und Schrägstrich"
+    raise _ident_fault(text, rule, KENNUNG)
 
 
 def _stellenkennung(text: str) -> str:
-    if not STELLENKENNUNG.fullmatch(text):
-        raise ValueError("erlaubt sind Buchstaben ohne Umlaute, Ziffern, Punkt und Strich")
-    return text
+    if STELLENKENNUNG.fullmatch(text):
+        return text
+    rule = "erlaubt sind Buchstaben ohne Umlaute, Ziffern, Punkt und Strich"
+    raise _ident_fault(text, rule, STELLENKENNUNG)
+
+
+_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", " ": "-"}
+)
+
+
+def _ident_fault(text: str, rule: str, form: re.Pattern[str]) -> ValueError:
+    """The error, with „gross-klein“ for „groß klein“; whoever names the entry has to follow."""
+    meant = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    return Unpassend(rule, meant, safe=False) if form.fullmatch(meant) else ValueError(rule)
 
 
 def _nummer(text: str) -> str:
@@ -87,9 +116,10 @@ def _nummer(text: str) -> str:
 
 
 def _zeitraum(text: str) -> str:
-    if not ZEITRAUM.fullmatch(text):
-        raise ValueError("ein Stand ist ein Jahr, ein Monat oder ein Tag: 2008, 2008-09 oder 2008-09-30")
-    return text
+    if ZEITRAUM.fullmatch(text):
+        return text
+    rule = "ein Stand ist ein Jahr, ein Monat oder ein Tag: 2008, 2008-09 oder 2008-09-30"
+    raise Unpassend(rule, day) if (day := days.iso(text)) else ValueError(rule)
 
 
 def _version(text: str) -> str:
@@ -105,27 +135,32 @@ def _prozent(share: int) -> int:
 
 
 def _adresse(text: str) -> str:
-    if text and not re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
-        raise ValueError("eine Adresse im Netz beginnt mit https:// und hat keine Leerzeichen")
-    return text
+    if not text or re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
+        return text
+    rule = "eine Adresse im Netz beginnt mit https:// und hat keine Leerzeichen"
+    is_bare = re.fullmatch(r"www\.\S+", text)
+    raise Unpassend(rule, f"https://{text}", safe=False) if is_bare else ValueError(rule)
 
 
 _JA_NEIN = {"ja": True, "nein": False, "true": True, "false": False}
+_MEANT = {"yes": "ja", "no": "nein", "wahr": "ja", "falsch": "nein"} | {word: word for word in _JA_NEIN}
 
 
 def _ja_nein(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    if value not in _JA_NEIN:
-        raise ValueError("hier steht ja oder nein")
-    return _JA_NEIN[value]
+    if value in _JA_NEIN:
+        return _JA_NEIN[value]
+    rule = "hier steht ja oder nein"
+    raise Unpassend(rule, meant) if (meant := _MEANT.get(value.lower())) else ValueError(rule)
 
 
 def _zahl(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})+", value):
-        raise ValueError("eine Zahl steht ohne Punkt zwischen den Tausendern: 12877")
+        rule = "eine Zahl steht ohne Punkt zwischen den Tausendern: 12877"
+        raise Unpassend(rule, value.replace(".", ""), safe=False)
     return value.replace(",", ".")
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
-from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sro_cli.diagnostics import Diagnostic, Kind, nearest
+from sro_cli import days
+from sro_cli.diagnostics import Diagnostic, Kind
+from sro_cli.model import Unpassend
 from sro_cli.readers import faults
 from sro_cli.readers.fields import Field
 from sro_cli.source import Span
+from sro_cli.suggestions import correction, nearest, replacing
 
 W = TypeVar("W", bound=BaseModel)
 
@@ -43,13 +43,6 @@ _PATTERNS = {
     r"^[a-z0-9][a-z0-9-]*$": "erlaubt sind Kleinbuchstaben ohne Umlaute, Ziffern und Bindestrich",
     r"^#[0-9a-fA-F]{6}$": "eine Farbe hat die Form #1d5c8f: # und sechs Ziffern von 0 bis 9 und a bis f",
 }
-
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-# 10.03.2026 as in letters, and 2026-3-10 without the zero.
-_OTHER_DATES = (
-    re.compile(r"(?P<tag>\d\d?)\. ?(?P<monat>\d\d?)\. ?(?P<jahr>\d{4})", re.ASCII),
-    re.compile(r"(?P<jahr>\d{4})-(?P<monat>\d\d?)-(?P<tag>\d\d?)", re.ASCII),
-)
 
 
 def entry(kind: type[W], field: Field) -> tuple[W | None, tuple[Diagnostic, ...]]:
@@ -96,10 +89,7 @@ def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:
         case "literal_error" | "enum" if written:
             return _not_among(path, span, written, str(fault["ctx"]["expected"]))
         case "value_error":
-            remedy = str(fault["ctx"]["error"])
-            return faults.WERT_UNPASSEND.at(
-                span, f"„{written}“ passt nicht in das Feld „{where}“", help=remedy
-            )
+            return _refused(span, written, where, fault["ctx"]["error"])
         case "string_pattern_mismatch":
             remedy = _PATTERNS[fault["ctx"]["pattern"]]
             return faults.WERT_UNPASSEND.at(
@@ -113,18 +103,29 @@ def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:
             return faults.WERT_UNPASSEND.at(span.first_line, message, help=f"schreiben Sie {expected}")
 
 
+def _refused(span: Span, written: str, where: str, error: ValueError) -> Diagnostic:
+    message = f"„{written}“ passt nicht in das Feld „{where}“"
+    if not isinstance(error, Unpassend):
+        return faults.WERT_UNPASSEND.at(span, message, help=str(error))
+    fix = replacing(span, written, error.meant, safe=error.safe)
+    return faults.WERT_UNPASSEND.at(
+        span, message, help=f"schreiben Sie {error.meant}", notes=(str(error),), fix=fix
+    )
+
+
 def _no_date(span: Span, written: str, where: str) -> Diagnostic:
     remedy = "schreiben Sie Jahr-Monat-Tag, zum Beispiel 2024-01-09"
-    if _DATE.fullmatch(written):
-        message = f"„{written}“ ist kein Tag des Kalenders"
-    elif found := next((match for form in _OTHER_DATES if (match := form.fullmatch(written))), None):
-        day, month, year = (int(found[name]) for name in ("tag", "monat", "jahr"))
-        message = f"„{written}“ steht nicht in der Form Jahr-Monat-Tag"
-        with suppress(ValueError):
-            remedy = f"schreiben Sie {date(year, month, day)}"
-    else:
-        message = f"„{written}“ ist kein Datum" if written else f"Im Feld „{where}“ steht kein Datum"
-    return faults.DATUM_UNMOEGLICH.at(span, message, help=remedy)
+    fix = None
+    match days.iso(written):
+        case "":
+            message = f"„{written}“ ist kein Tag des Kalenders"
+        case str(day) if day.count("-") == 2:  # noqa: PLR2004 - not a month
+            message = f"„{written}“ steht nicht in der Form Jahr-Monat-Tag"
+            remedy = f"schreiben Sie {day}"
+            fix = replacing(span, written, day, safe=True)
+        case _:
+            message = f"„{written}“ ist kein Datum" if written else f"Im Feld „{where}“ steht kein Datum"
+    return faults.DATUM_UNMOEGLICH.at(span, message, help=remedy, fix=fix)
 
 
 def _not_among(path: tuple[str | int, ...], span: Span, written: str, expected: str) -> Diagnostic:
@@ -136,6 +137,7 @@ def _not_among(path: tuple[str | int, ...], span: Span, written: str, expected: 
         f"„{written}“ ist im Feld „{_words(path)}“ nicht möglich",
         notes=(f"möglich sind: {possible}",),
         help=f"meinten Sie „{close[0]}“?" if close else "wählen Sie einen der möglichen Werte",
+        fix=correction(span, written, close),
     )
 
 
@@ -144,7 +146,8 @@ def _unknown(kind: type[BaseModel], field: Field, path: tuple[str | int, ...]) -
     _span, around = field.find(path[:-1])
     span = around.value[name][0] if around and isinstance(around.value, dict) else field.span
     known = _known_fields(kind, path[:-1])
-    close = nearest(name, known)
+    present = around.value if around and isinstance(around.value, dict) else {}
+    close = nearest(name, [other for other in known if other not in present])
     return faults.FELD_UNBEKANNT.at(
         span,
         f"Das Feld „{name}“ gibt es hier nicht",
@@ -152,6 +155,7 @@ def _unknown(kind: type[BaseModel], field: Field, path: tuple[str | int, ...]) -
         help=f"meinten Sie „{close[0]}“?"
         if close
         else "löschen Sie es oder wählen Sie eines der möglichen Felder",
+        fix=correction(span, name, close),
     )
 
 

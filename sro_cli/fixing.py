@@ -1,0 +1,265 @@
+"""Findings that carry their remedy: their spots are changed, and nothing else.
+
+What is changed is checked again before anybody writes it. A fix that would bring a Fehler is left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sro_cli.diagnostics import Diagnostic, Severity
+from sro_cli.files import Files, Memory, Overlay
+from sro_cli.readers import faults
+from sro_cli.source import Source, Span
+
+ROUNDS = 10
+"""How often mended files are looked at again: what one fix brings to light, another may mend."""
+
+Check = Callable[[Files], Sequence[Diagnostic]]
+"""Files → their findings."""
+
+_MARK = b"\xef\xbb\xbf"
+
+# After these nobody knows what else a file holds.
+_UNREADABLE = (
+    faults.STEUERZEICHEN,
+    faults.YAML_SCHREIBWEISE,
+    faults.YAML_NICHT_VORGESEHEN,
+    faults.KOPF_FEHLT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Texts in which the spots of some findings are changed.
+
+    Attributes:
+        texts: path → new text.
+        applied: the findings whose fixes are in the texts, with the place of the replacement there.
+        left: those whose fix meets another one and has to wait.
+    """
+
+    texts: Mapping[str, str]
+    applied: Mapping[Diagnostic, Span]
+    left: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The files of a concept with all fixes; nothing is written yet.
+
+    Attributes:
+        before: path → bytes of the files that change, as they were read.
+        after: the same paths → their bytes with the fixes.
+        applied: the findings that are no more, round by round.
+        refused: those whose fix would bring a Fehler, with the first such Fehler.
+        remaining: all findings of the mended files.
+    """
+
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+    applied: tuple[Diagnostic, ...]
+    refused: Mapping[Diagnostic, Diagnostic]
+    remaining: tuple[Diagnostic, ...]
+
+
+def fixable(findings: Iterable[Diagnostic], *, unsafe: bool) -> tuple[Diagnostic, ...]:
+    """The findings that have a fix: a safe one, or with *unsafe* any."""
+    return tuple(finding for finding in findings if finding.fix and (finding.fix.safe or unsafe))
+
+
+def fixed(findings: Iterable[Diagnostic], *, unsafe: bool) -> Fixed:
+    """The texts of the sources with the fixes of findings.
+
+    Where two fixes meet, the first by its place is made; what several findings want is made once.
+
+    Args:
+        findings: those without a fix count for nothing.
+        unsafe: whether fixes count that may alter the meaning.
+    """
+    texts: dict[str, str] = {}
+    applied: dict[Diagnostic, Span] = {}
+    left: list[Diagnostic] = []
+    for source, spots in _spots(fixable(findings, unsafe=unsafe)):
+        pieces: list[str] = []
+        places: dict[Diagnostic, tuple[int, int]] = {}
+        length = cursor = 0
+        last = -1
+        for (start, end, replacement), group in sorted(spots.items()):
+            if start < cursor or start == last:
+                left += group
+                continue
+            pieces += [source.text[cursor:start], replacement]
+            length += start - cursor + len(replacement)
+            places |= dict.fromkeys(group, (length - len(replacement), length))
+            last, cursor = start, end
+        changed = Source(source.path, "".join((*pieces, source.text[cursor:])))
+        texts[source.path] = changed.text
+        applied |= {finding: Span(changed, *place) for finding, place in places.items()}
+    return Fixed(texts, applied, tuple(left))
+
+
+def mended(files: Files, check: Check, *, unsafe: bool) -> Mended:
+    """The files with the fixes of their findings, until there is nothing more to fix.
+
+    Args:
+        files: only what these can read is changed.
+        check: finds what is wrong with them.
+        unsafe: whether fixes count that may alter the meaning.
+
+    Raises:
+        OSError: as *check* does.
+    """
+    before: dict[str, bytes] = {}
+    after: dict[str, bytes] = {}
+    applied: list[Diagnostic] = []
+    refused: Mapping[Diagnostic, Diagnostic] = {}
+    found = tuple(check(files))
+    for _ in range(ROUNDS):
+        step = _round(Overlay(Memory(after), files), check, found, unsafe=unsafe)
+        refused = step.refused
+        if not step.applied:
+            break
+        before = {**step.before, **before}
+        after |= step.after
+        applied += step.applied
+        found = step.found
+    return Mended(before, after, tuple(applied), refused, found)
+
+
+def summary(outcome: Mended, *, unsafe: bool, written: bool) -> str:
+    """What was mended, kind by kind, and what was not, in words.
+
+    Args:
+        outcome: what is told.
+        unsafe: whether fixes counted that may alter the meaning.
+        written: whether the files hold it, or would hold it.
+    """
+    lines = []
+    if outcome.applied:
+        done = "Ausgebessert" if written else "Auszubessern"
+        count = _counted(len(outcome.applied), "Befund", "Befunde")
+        lines.append(f"{done}: {count} in {_counted(len(outcome.after), 'Datei', 'Dateien')}")
+        kinds = Counter(f"{finding.kind.code} {finding.kind.name}" for finding in outcome.applied)
+        lines += [f"  {number} × {kind}" for kind, number in sorted(kinds.items())]
+    for finding, brought in outcome.refused.items():
+        lines.append(
+            f"Nicht ausgebessert: {finding.span or finding.path} {finding.kind.code} {finding.message}"
+        )
+        lines.append(f"  dann gäbe es einen neuen Fehler: {brought.kind.code} {brought.message}")
+    risky = sum(1 for finding in outcome.remaining if finding.fix and not finding.fix.safe)
+    if risky and not unsafe:
+        many = f"{risky} Vorschläge sind" if risky > 1 else "Ein Vorschlag ist"
+        lines.append(f"{many} nicht sicher; „sro validate --fix --unsicher“ übernimmt auch das.")
+    return "\n".join(lines or ["Nichts auszubessern."]) + "\n"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+# --- one round -------------------------------------------------------------------------
+
+
+def _spots(
+    findings: Iterable[Diagnostic],
+) -> Iterator[tuple[Source, dict[tuple[int, int, str], list[Diagnostic]]]]:
+    """Source by source: start, end and replacement of each fix, with the findings that want it."""
+    sources: dict[str, Source] = {}
+    spots: dict[str, dict[tuple[int, int, str], list[Diagnostic]]] = {}
+    for finding in findings:
+        if fix := finding.fix:
+            source, start, end = fix.span
+            sources.setdefault(source.path, source)
+            spots.setdefault(source.path, {}).setdefault((start, end, fix.replacement), []).append(finding)
+    yield from ((sources[path], spots[path]) for path in sorted(sources))
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+    applied: tuple[Diagnostic, ...]
+    refused: Mapping[Diagnostic, Diagnostic]
+    found: tuple[Diagnostic, ...]
+
+
+def _round(files: Files, check: Check, found: tuple[Diagnostic, ...], *, unsafe: bool) -> _Round:
+    """All that can be fixed at once; what brings a Fehler is taken out until nothing does."""
+    before = dict(_sources_of(files, fixable(found, unsafe=unsafe)))
+    refused: dict[Diagnostic, Diagnostic] = {}
+    while True:
+        changed = fixed(
+            [
+                finding
+                for finding in found
+                if finding.fix and finding not in refused and finding.fix.span.source.path in before
+            ],
+            unsafe=unsafe,
+        )
+        after = {path: _encoded(text, before[path]) for path, text in changed.texts.items()}
+        following = tuple(check(Overlay(Memory(after), files))) if after else found
+        if not (guilty := _guilty(changed, found, following)):
+            return _Round(
+                {path: before[path] for path in after}, after, tuple(changed.applied), refused, following
+            )
+        refused |= guilty
+
+
+def _sources_of(files: Files, findings: Iterable[Diagnostic]) -> Iterator[tuple[str, bytes]]:
+    """The files in which fixes stand, with their bytes; not those that somebody changes meanwhile."""
+    for source, _spots_there in _spots(findings):
+        try:
+            raw = files.read(source.path)
+        except OSError:
+            continue  # it comes with `sro`, or is gone
+        if raw.removeprefix(_MARK) == source.text.encode(errors="surrogatepass"):
+            yield source.path, raw
+
+
+def _encoded(text: str, before: bytes) -> bytes:
+    return (_MARK if before.startswith(_MARK) else b"") + text.encode()
+
+
+def _guilty(
+    changed: Fixed, before: Sequence[Diagnostic], after: Sequence[Diagnostic]
+) -> Mapping[Diagnostic, Diagnostic]:
+    """The fixes that brought a Fehler, or left their own finding as it was, with what they brought.
+
+    A finding that is new may well have been there before: who mends the head of a chapter sees what is
+    wrong with its text. So a fix is to blame only for what stands where it has written, and for a
+    file that can no longer be read.
+    """
+    known = Counter(_key(finding) for finding in before if finding not in changed.applied)
+    unread = {finding.path for finding in before if _is_unreadable(finding)}
+    guilty: dict[Diagnostic, Diagnostic] = {}
+    for finding in after:
+        key = _key(finding)
+        known[key] -= 1
+        if known[key] >= 0:
+            continue
+        whole = finding.path not in unread and (finding.span is None or _is_unreadable(finding))
+        for cause, place in changed.applied.items():
+            counts = finding.kind.severity is Severity.FEHLER or finding.kind.code == cause.kind.code
+            if counts and (_stands_at(finding, place) or (whole and finding.path == place.source.path)):
+                guilty.setdefault(cause, finding)
+    return guilty
+
+
+def _key(finding: Diagnostic) -> tuple[str, str, str]:
+    return finding.path, finding.kind.code, finding.message
+
+
+def _is_unreadable(finding: Diagnostic) -> bool:
+    return any(finding.kind.code == kind.code for kind in _UNREADABLE)
+
+
+def _stands_at(finding: Diagnostic, place: Span) -> bool:
+    spans = (finding.span, *(related.span for related in finding.related))
+    return any(
+        span.source.path == place.source.path and span.start <= place.end and place.start <= span.end
+        for span in spans
+        if span
+    )
