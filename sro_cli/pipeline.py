@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sro_cli.references import Index
     from sro_cli.theme import Theme
     from sro_cli.tree import Tree
+    from sro_cli.typeset import Complaint
 
 FORMATS = ("docx", "pdf", "html", "text")
 """What can be built; ``html`` gives the single file and the site."""
@@ -171,24 +172,29 @@ def compile_tree(
 def _shown(document: Tree, files: Files) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """The pictures that a document shows and no others: what is internal lies in the same folder."""
     from sro_cli import tree  # noqa: PLC0415 - see above
+    from sro_cli.document import traces  # noqa: PLC0415 - see above
     from sro_cli.readers import pictures, sources  # noqa: PLC0415 - see above
 
     media: dict[str, bytes] = {}
     findings: list[Diagnostic] = []
-    for path in sorted({image.path for part in document.parts for image in tree.images(part.blocks)}):
+    images = (image for part in document.parts for image in tree.images(part.blocks))
+    for path, image in sorted({image.path: image for image in images}.items()):
         if (drawn := document.media.get(path)) is not None:
             media[path] = drawn
             continue
         # Chapters have been checked; what a template shows has not.
         known = [other for other in files.paths() if other.endswith(pictures.ENDINGS)]
+        fault: pictures.Fault | None = None
         if path not in known:
-            findings.append(pictures.missing(path, path.removeprefix("content/"), known).in_file(path))
-            continue
-        raw, unreadable = sources.read_bytes(files, path)
-        findings += unreadable
-        if raw is not None:
-            media[path] = raw
-            findings += [fault.in_file(path)] if (fault := pictures.fault(path, raw)) else []
+            fault = pictures.missing(path, path.removeprefix("content/"), known)
+        else:
+            raw, unreadable = sources.read_bytes(files, path)
+            findings += unreadable
+            if raw is not None:
+                media[path] = raw
+                fault = pictures.fault(path, raw)
+        if fault and image.span:
+            findings.append(traces.markdown_fault(image.span, fault.message, fault.help))
     return media, tuple(findings)
 
 
@@ -211,13 +217,14 @@ def products(
     name = document.meta.name
     made: dict[str, bytes] = {}
     refused: list[refusals.Refused] = []
+    warned: list[Complaint] = []
     # The PDF takes longest and begins first; the others take turns beside it, lest they hold it up.
     # Word comes last, because in the end it waits for the pages of the PDF.
     with ThreadPoolExecutor(max_workers=2) as pool:
         waiting: list[Future[Mapping[str, bytes]]] = []
         if "pdf" in formats or "docx" in formats:
             progress("setze PDF")
-            paper = pool.submit(pdf.write, document, theme, store)
+            paper = pool.submit(pdf.write, document, theme, store, warned.append)
         if "html" in formats:
             progress("schreibe HTML")
             waiting.append(pool.submit(lambda: html.products(document, theme, store)))
@@ -235,8 +242,9 @@ def products(
             except refusals.REFUSED as error:
                 refused.append(error)
     # What the PDF died of, Word died of as well.
-    findings = (refusals.finding(error, document, theme) for error in dict.fromkeys(refused))
-    return made, tuple(dict.fromkeys(findings))
+    causes = (each for error in dict.fromkeys(refused) for each in refusals.findings(error, document, theme))
+    warnings = (refusals.warning(complaint, theme) for complaint in warned)
+    return made, tuple(dict.fromkeys((*causes, *warnings)))
 
 
 def build(  # noqa: PLR0913 - the request says what; the rest is where, with what and who is told

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import (
     FunctionLoader,
@@ -37,6 +37,32 @@ MOST = 20_000_000
 
 _CALL = 50  # steps; a call of ours may look at many entries
 _ITERATED, _MEASURED = "sro iterated", "sro measured"  # no template can write a name with a blank
+
+
+class Spot(NamedTuple):
+    """Where a line of a text begins that a template made.
+
+    Attributes:
+        path: of the template, below ``templates/``.
+        line: at which Jinja2 began to print it, from 1; where a tag ends a line, the next is meant.
+        words: that stand there as printed; empty if the line begins with a value.
+    """
+
+    path: str
+    line: int
+    words: str
+
+
+class Traced(NamedTuple):
+    """A text that a template made.
+
+    Attributes:
+        text: all of it.
+        lines: where each of its lines begins; None for a blank one.
+    """
+
+    text: str
+    lines: tuple[Spot | None, ...]
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -92,18 +118,37 @@ class Sandbox(ImmutableSandboxedEnvironment):
         Raises:
             FrameError: the template is missing, faulty, or does too much.
         """
-        pieces: list[str] = []
+        return "".join(text for text, *_ in self._pieces(template, values))
+
+    def traced(self, template: str, values: Mapping[str, object]) -> Traced:
+        """The text that a template makes, and where each of its lines comes from.
+
+        Args and errors are those of `fill`.
+        """
+        texts: list[str] = []
+        lines: list[Spot | None] = [None]
+        for text, path, line, literal in self._pieces(template, values):
+            texts.append(text)
+            for number, words in enumerate(text.split("\n")):
+                if number:
+                    lines.append(None)
+                if lines[-1] is None and words.strip():
+                    lines[-1] = Spot(path, line + number, words) if literal else Spot(path, line, "")
+        return Traced("".join(texts), tuple(lines))
+
+    def _pieces(self, template: str, values: Mapping[str, object]) -> Iterator[tuple[str, str, int, bool]]:
+        """What a template prints piece by piece, path and line, and whether it stands there as printed."""
         room, self._left = LARGEST, MOST
         try:
-            for piece in self.get_template(template).generate(values):
-                pieces.append(piece)
+            stream = self.get_template(template).generate(values)
+            for piece in stream:
+                yield piece, *_origin(stream, piece)
                 if (room := room - len(piece)) < 0:
                     raise OverflowError(f"sie erzeugt mehr als {LARGEST // 10**6} Millionen Zeichen")  # noqa: TRY301 - one way out for all faults
         except FrameError:
             raise
         except Exception as error:  # a template can raise anything, and all of it is its fault
             raise _fault(self._folder + template, error) from error
-        return "".join(pieces)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Fields and our own methods; of texts, numbers and lists nothing: filters do what is needed."""
@@ -195,6 +240,15 @@ class _Unknown(StrictUndefined):
 
 def _size(value: object) -> int:
     return len(value) if isinstance(value, str | list | tuple | dict | set | frozenset) else 0
+
+
+def _origin(stream: Any, piece: str) -> tuple[str, int, bool]:
+    """Path and line of the piece that a stream has just given, and whether it stands there as printed."""
+    while (inner := stream.gi_yieldfrom) is not None:  # of a template that this one extends
+        stream = inner
+    frame = stream.gi_frame
+    line = frame.f_globals["__jinja_template__"].get_corresponding_lineno(frame.f_lineno)
+    return frame.f_code.co_filename, line, piece in frame.f_code.co_consts
 
 
 def _fault(template: str, error: Exception) -> FrameError:

@@ -6,16 +6,18 @@ the same everywhere and a missing glyph is an error.
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from lxml import etree
+from sro_cli.tree import Block
 
 Format = Literal["pdf", "svg", "png"]
 
@@ -23,21 +25,45 @@ FAMILY = "Source Sans 3"
 """The family of the text font that comes with `sro`."""
 
 
+class Spot(NamedTuple):
+    """A place in what Typst was given: line and column from 1; the path is empty for the source itself."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What Typst refuses or warns of.
+
+    Attributes:
+        message: in English.
+        hints: what Typst advises, in English.
+        trace: the place, then the calls that led there; empty if Typst names none.
+        excerpt: the line of the place.
+    """
+
+    message: str
+    hints: tuple[str, ...] = ()
+    trace: tuple[Spot, ...] = ()
+    excerpt: str = ""
+
+
 class TypesetError(RuntimeError):
     """Typst refused a document.
 
     Attributes:
-        hints: what Typst advises, in English.
-        place: Typst's own account of the place, with an excerpt of the generated source.
-        part: ident of the part of the document that it happened in, set by the writer if known.
+        complaints: everything that it found, at least one.
+        origins: what the lines of the source show, counted from 1, set by the writer if known:
+            the ident of the part of the document, and the block.
     """
 
-    def __init__(self, message: str, hints: tuple[str, ...], place: str) -> None:
-        """Keeps Typst's words."""
-        super().__init__(message)
-        self.hints = hints
-        self.place = place
-        self.part = ""
+    def __init__(self, complaints: Iterable[Complaint]) -> None:
+        """Keeps Typst's words; the first are the message."""
+        self.complaints = tuple(complaints)
+        super().__init__(self.complaints[0].message)
+        self.origins: Mapping[int, tuple[str, Block | None]] = {}
 
 
 @cache
@@ -65,13 +91,14 @@ def version() -> str:
     return str(_typst().__version__)
 
 
-def typeset(
+def typeset(  # noqa: PLR0913 - all that Typst can be told
     source: str,
     media: Mapping[str, bytes],
     output: Format = "pdf",
     *,
     moment: datetime | None = None,
     standards: tuple[str, ...] = (),
+    warn: Callable[[Complaint], None] | None = None,
 ) -> bytes:
     """What Typst makes of a source.
 
@@ -81,10 +108,11 @@ def typeset(
         output: the format; SVG and PNG are of the first page.
         moment: written into a PDF as the time of its creation, UTC.
         standards: the PDF standards to keep, e.g. ``("a-2a", "ua-1")``.
+        warn: is told what Typst warns of, but not that a font is missing.
 
     Raises:
-        TypesetError: Typst refused, or warned: what it warns of (a missing glyph, a font that
-            is not there) would be a fault in the product.
+        TypesetError: Typst refused, or warned with nobody to be told; or a font is missing, which
+            would be a fault in the product.
     """
     typst = _typst()
     with tempfile.TemporaryDirectory(prefix="sro-") as folder:
@@ -103,10 +131,96 @@ def typeset(
                 timestamp=moment,
             )
         except typst.TypstError as error:
-            raise TypesetError(error.message, tuple(error.hints), error.diagnostic) from None
-    if warnings:
-        raise TypesetError(warnings[0].message, tuple(warnings[0].hints), warnings[0].diagnostic)
+            raise TypesetError(_complaints(error.diagnostic, folder, "error")) from None
+    heard = [complaint for w in warnings for complaint in _complaints(w.diagnostic, folder, "warning")]
+    faults = [each for each in heard if warn is None or missing_font(each)]
+    if faults:
+        raise TypesetError(faults)
+    for complaint in heard:
+        if warn:
+            warn(complaint)
     return bytes(result[0] if isinstance(result, list) else result)
+
+
+def unset(signs: Iterable[str], family: str) -> frozenset[str]:
+    """The signs that a font cannot show; at most a few hundred are asked for.
+
+    Typst itself is asked, because it knows which cut it takes and what it puts together; that takes
+    some hundredths of a second.
+
+    Args:
+        signs: single characters.
+        family: of a font; of one that Typst does not know, the answer is that nothing is missing.
+    """
+    asked = sorted(signs)[:_MOST_SIGNS]
+    if not asked:
+        return frozenset()
+    lines = "".join(f'#text("\\u{{{ord(sign):x}}}")\n\n' for sign in asked)
+    head = f'#set document(title: "x")\n#set text(font: {json.dumps(family)}, fallback: false)\n'
+    try:
+        typeset(head + lines, {}, moment=datetime(2000, 1, 1, tzinfo=UTC), standards=("a-2a",))
+    except TypesetError as error:
+        return frozenset(sign for complaint in error.complaints for sign in missing_glyphs(complaint))
+    return frozenset()
+
+
+_MOST_SIGNS = 400
+_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_FONT = re.compile(r"unknown font family: (.+)")
+_ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+
+
+def missing_glyphs(complaint: Complaint) -> str:
+    r"""The signs that a complaint says no font can show; empty if it is about something else.
+
+    >>> missing_glyphs(Complaint(r'PDF/A-2a error: the text `"\u{5d0}漢"` could not be displayed with …'))
+    'א漢'
+    """
+    match = _GLYPH.search(complaint.message)
+    return _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)) if sign[1] else sign[2], match[1]) if match else ""
+
+
+def missing_font(complaint: Complaint) -> str:
+    """The family, in small letters, that a complaint says is not there; empty if it is about something else.
+
+    >>> missing_font(Complaint("unknown font family: nirgends sans"))
+    'nirgends sans'
+    """
+    match = _FONT.match(complaint.message)
+    return match[1] if match else ""
+
+
+# Typst's account of what it found, as `typst compile` prints it: what is wrong, with an excerpt of
+# the place; and below „help: while calling …“ one of each call.
+_ACCOUNT = re.compile(r"^(error|warning|help): ", re.MULTILINE)
+_PLACE = re.compile(r"^\s*┌─ (.+):(\d+):(\d+)$", re.MULTILINE)
+_HINT = re.compile(r"^\s*= hint: (.+)$", re.MULTILINE)
+_EXCERPT = re.compile(r"^\d+ │ (.*)$", re.MULTILINE)
+_MAIN = "__typst_py_bytes__.typ"
+
+
+def _complaints(account: str, folder: str, kind: str) -> Iterator[Complaint]:
+    """What Typst's account says of one kind, ``error`` or ``warning``."""
+    _, *pieces = _ACCOUNT.split(account)
+    found: list[tuple[str, str]] = []
+    for name, text in zip(pieces[::2], pieces[1::2], strict=True):
+        if name == "help":
+            found[-1] = found[-1][0], found[-1][1] + text
+        else:
+            found.append((name, text))
+    return (_complaint(text, folder) for name, text in found if name == kind)
+
+
+def _complaint(text: str, folder: str) -> Complaint:
+    message = re.split(r"\n\s*(?:┌─|= hint:)|\n\n", text, maxsplit=1)[0]
+    trace = tuple(_spot(match, folder) for match in _PLACE.finditer(text))
+    excerpt = _EXCERPT.search(text)
+    return Complaint(message.strip(), tuple(_HINT.findall(text)), trace, excerpt[1] if excerpt else "")
+
+
+def _spot(match: re.Match[str], folder: str) -> Spot:
+    path = match[1].rpartition(f"{Path(folder).name}/")[2]
+    return Spot("" if path == _MAIN else path, int(match[2]), int(match[3]) + 1)
 
 
 def _typst() -> Any:
@@ -124,6 +238,8 @@ def _weighted(drawing: bytes) -> bytes:
     Without them Typst draws most of its text in the lightest cut. What cannot be read stays as
     it is: Typst says better what is wrong with it.
     """
+    from lxml import etree  # noqa: PLC0415 - only builds need it
+
     try:
         root = etree.fromstring(drawing, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:

@@ -230,7 +230,7 @@ def test_a_faulty_drawing_is_a_finding_with_its_line() -> None:
 
     (finding,) = rendered.findings
     assert finding.kind.code == "E140"
-    assert str(finding.span) == "templates/diagramme/netz.typ:2:1"
+    assert str(finding.span) == "templates/diagramme/netz.typ:2:2"
     assert "unknown variable: nichts" in finding.notes[0]
 
 

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from sro_cli import tree
+from sro_cli import pandoc, tree
 from sro_cli.theme import Gestaltung, Theme
 from sro_cli.tree import Part, Tree, plain_text
 from sro_cli.typeset import TypesetError, typeset
 from sro_cli.writers import pdf
+from sro_cli.writers.pdf_markup import ARGUMENTS, Encoder
+from sro_cli.writers.pdf_origins import origins
 from tests.pictures import DRAWING
 from tests.trees import cells, full_tree, minimal_tree, note, para, words
 from tests.validation import Profile, pdf_faults
@@ -371,7 +374,24 @@ def test_any_address_can_be_linked(url: str) -> None:
     ],
     ids=["glyph", "picture"],
 )
-def test_what_typst_refuses_names_the_part(block: tree.Block) -> None:
+def test_what_typst_refuses_names_the_part_and_the_block(block: tree.Block) -> None:
     with pytest.raises(TypesetError) as caught:
-        pdf.write(with_blocks(para("davor"), block), THEME, {})
-    assert caught.value.part == "anfang"
+        pdf.write(with_blocks(para("davor"), block, para("danach")), THEME, {})
+    (complaint,) = caught.value.complaints
+    (line,) = (spot.line for spot in complaint.trace if not spot.path)
+    assert caught.value.origins[line] == ("anfang", block)
+
+
+def test_each_line_of_a_part_is_known_by_its_block() -> None:
+    document = full_tree()
+    encoder = Encoder()
+    fragments = pandoc.fragments([encoder.part(part) for part in document.parts], encoder, ARGUMENTS, {})
+    pieces = list(zip([part.ident for part in document.parts], (f"{f}\n" for f in fragments), strict=True))
+    lines = "".join(text for _, text in pieces).splitlines()
+
+    found = origins(document, pieces, range(1, len(lines) + 1))
+
+    shown = {number: line for number, line in enumerate(lines, 1) if line.strip() and line != "#quer["}
+    assert all(found[number][1] is not None for number in shown)
+    blocks = [block for part in document.parts for block in part.blocks]
+    assert blocks == [block for block, _ in groupby(block for _, block in found.values() if block)]

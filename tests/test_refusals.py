@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from sro_cli import pandoc, pipeline
 from sro_cli.diagnostics import Diagnostic
-from sro_cli.files import Memory, Overlay, bundled
+from sro_cli.files import Files, Memory, Overlay, bundled
+from tests.pictures import DRAWING, png
 from tests.test_build import REQUEST, build
 from tests.test_document import MINIMAL
 
@@ -28,24 +30,47 @@ def package(**parts: str) -> bytes:
     return output.getvalue()
 
 
-def refused(tmp_path: Path, changed: dict[str, bytes]) -> tuple[Diagnostic, ...]:
+def word_with(name: str, part: bytes) -> bytes:
+    """A whole Word document with one part replaced."""
+    output = io.BytesIO()
+    whole = zipfile.ZipFile(io.BytesIO(pandoc.default_file("reference.docx")))
+    with whole, zipfile.ZipFile(output, "w") as archive:
+        for each in whole.namelist():
+            archive.writestr(each, part if each == name else whole.read(each))
+    return output.getvalue()
+
+
+def concept(files: dict[str, bytes]) -> Files:
+    """The minimal concept with some files more, or with more at the end of its own."""
     sources = {path: text.encode() for path, text in MINIMAL.items()}
-    for path, text in changed.items():
+    for path, text in files.items():
         sources[path] = MINIMAL[path].encode() + text if path in MINIMAL else text
-    built = build(Overlay(Memory(sources), bundled()), tmp_path, REQUEST)
+    return Overlay(Memory(sources), bundled())
+
+
+def refused(tmp_path: Path, files: dict[str, bytes]) -> tuple[Diagnostic, ...]:
+    built = build(concept(files), tmp_path, REQUEST)
     assert built.products == ()
     return tuple(finding for finding in built.findings if finding.kind.code in {"E140", "P101"})
 
 
-def test_a_sign_that_the_font_lacks_is_shown_where_it_stands(tmp_path: Path) -> None:
-    (finding,) = refused(tmp_path, {CHAPTER: "\nEin 漢 im Satz.\n".encode()})
+def at(finding: Diagnostic) -> tuple[int, int]:
+    """Line and column of a finding, from 1; zeros where only the file is known."""
+    return finding.span.source.line_column(finding.span.start) if finding.span else (0, 0)
 
-    assert (finding.kind.code, finding.path) == ("P101", CHAPTER)
-    assert finding.span
-    assert finding.span.text == "漢"
-    assert finding.message == "Das Zeichen „漢“ (U+6F22) gibt es in der Schrift der Dokumente nicht"
-    assert finding.notes[0].startswith("gemeldet wird: PDF/A-2a")
-    assert finding.help == "schreiben Sie es mit anderen Zeichen"
+
+def changed(path: str, old: str, new: str) -> dict[str, bytes]:
+    """A file that comes with sro, with something else in it."""
+    text = bundled().read(path).decode()
+    assert old in text
+    return {path: text.replace(old, new, 1).encode()}
+
+
+def shown(view: str) -> bytes:
+    return f"\n```{view}\n```\n".encode()
+
+
+# --- what stands in the content --------------------------------------------------------
 
 
 def test_a_sign_in_a_drawing_names_the_drawing(tmp_path: Path) -> None:
@@ -56,31 +81,170 @@ def test_a_sign_in_a_drawing_names_the_drawing(tmp_path: Path) -> None:
     )
 
     assert (finding.kind.code, finding.path) == ("P101", "content/bilder/a.svg")
+    assert finding.message == "Das Zeichen „漢“ (U+6F22) gibt es in der Schrift der Dokumente nicht"
+    assert finding.notes[0].startswith("gemeldet wird: PDF/A-2a")
 
 
-def test_a_sign_in_the_title_names_the_settings(tmp_path: Path) -> None:
-    (finding,) = refused(tmp_path, {"content/konzept.yml": "beschreibung: x\nuntertitel: 漢\n".encode()})
+@pytest.mark.parametrize("name", ["a.png", "a.jpg"])
+def test_a_picture_that_cannot_be_decoded_is_named_where_it_is_shown(tmp_path: Path, name: str) -> None:
+    pictures = {
+        "a.png": png(b"nicht gepackt"),
+        "a.jpg": b"\xff\xd8\xff\xc0\x00\x11\x08\x00\x09\x00\x09\x03\x01\x11\x00\x02\x11\x00\x03\x11\x00"
+        b"\xff\xda\x00\x0c\x03\x01\x00\x02\x00\x03\x00\x00\x3f\x00abc\xff\xd9",
+    }
+    chapter = f"\nDavor.\n\nText ![Foto](bilder/{name}) hier.\n".encode()
+    (finding,) = refused(tmp_path, {CHAPTER: chapter, f"content/bilder/{name}": pictures[name]})
 
-    assert (finding.kind.code, finding.path) == ("P101", "content/konzept.yml")
+    assert (finding.kind.code, finding.path) == ("P101", CHAPTER)
+    assert finding.message == f"Das Bild „bilder/{name}“ lässt sich nicht lesen"
+    assert finding.span
+    assert finding.span.text == f"![Foto](bilder/{name})"
 
 
-def test_a_sign_in_an_annex_names_the_file_of_its_data(tmp_path: Path) -> None:
-    goals = MINIMAL["content/ziele.yml"].replace("Erstes", "漢").encode()
-    files = {path: text.encode() for path, text in MINIMAL.items()} | {"content/ziele.yml": goals}
-    built = build(Overlay(Memory(files), bundled()), tmp_path, REQUEST)
-
-    assert [finding.path for finding in built.findings if finding.kind.code == "P101"] == [
-        "content/ziele.yml"
-    ]
+# --- templates -------------------------------------------------------------------------
 
 
 def test_an_unknown_font_is_a_fault_of_the_tokens(tmp_path: Path) -> None:
-    tokens = bundled().read(TOKENS).replace(b"Source Sans 3", b"Nirgends Sans")
-    (finding,) = refused(tmp_path, {TOKENS: tokens})
+    (finding,) = refused(tmp_path, changed(TOKENS, "Source Sans 3", "Nirgends Sans"))
 
     assert (finding.kind.code, finding.path) == ("E140", TOKENS)
     assert finding.span
     assert "Nirgends Sans" in finding.span.text
+
+
+def test_a_font_that_a_template_names_itself_is_named_there(tmp_path: Path) -> None:
+    frame = changed(TYPST, "font: gestaltung.schrift.text,", 'font: "Nirgends Sans",')
+    (finding,) = refused(tmp_path, frame)
+
+    assert (finding.kind.code, finding.path) == ("E140", TYPST)
+    assert finding.message == "Diese Schrift bringt sro nicht mit"
+    assert finding.span
+    assert finding.span.text == '"Nirgends Sans",'
+
+
+def test_a_logo_that_cannot_be_decoded_is_a_fault_of_the_tokens(tmp_path: Path) -> None:
+    tokens = changed(TOKENS, 'logo: ""', "logo: logo.png")
+    (finding,) = refused(tmp_path, {**tokens, "templates/logo.png": png(b"nicht gepackt")})
+
+    assert (finding.kind.code, finding.path) == ("E140", TOKENS)
+    assert finding.span
+    assert finding.span.text == "logo: logo.png"
+
+
+FUNCTION = "#let zeile(inhalt) = block(above: 0.75em, inhalt)"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "words"),
+    [
+        (FUNCTION, "#let zeile(inhalt) = block(above: rot, inhalt)", (165, 35), "Die Vorlage bricht ab"),
+        (FUNCTION, '#let zeile(inhalt) = panic("oh")', (165, 22), "Die Vorlage bricht ab"),
+        (FUNCTION, "#let zeile(inhalt) = [#link(<weg>)[x]]", (165, 24), "Die Vorlage bricht ab"),
+        (FUNCTION, "#let zeilen(inhalt) = inhalt", (0, 0), "Der Vorlage fehlt „zeile“"),
+        (
+            FUNCTION,
+            "#let zeile() = []",
+            (165, 1),
+            "Die Funktion der Vorlage nimmt nicht an, was sie bekommt",
+        ),
+        ("title: angaben.titel,", "", (0, 0), "Die Vorlage bricht ab"),
+    ],
+)
+def test_a_fault_of_the_frame_is_named_with_line_and_column(
+    tmp_path: Path, old: str, new: str, place: tuple[int, int], words: str
+) -> None:
+    (finding,) = refused(tmp_path, changed(TYPST, old, new))
+
+    assert (finding.kind.code, finding.path, finding.message) == ("E140", TYPST, words)
+    assert at(finding) == place
+
+
+def test_only_the_first_fault_of_broken_syntax_counts(tmp_path: Path) -> None:
+    (finding,) = refused(tmp_path, changed(TYPST, "#let titel(inhalt) = {", "#let titel(inhalt) = {("))
+
+    assert finding.path == TYPST
+    assert at(finding) == (157, 23)
+
+
+@pytest.mark.parametrize(
+    ("view", "path", "place"),
+    [
+        ("{diagramm} netz", "templates/diagramme/netz.typ", (2, 12)),
+        ("{diagramm} zeitstrahl", "templates/diagramme/_gestaltung.typ", (2, 12)),
+    ],
+)
+def test_a_fault_of_a_drawing_is_named_in_the_file_that_has_it(
+    tmp_path: Path, view: str, path: str, place: tuple[int, int]
+) -> None:
+    text = bundled().read(path)
+    broken = b"// neu\n#let neu = nirgends\n" + text
+    (finding,) = refused(tmp_path, {CHAPTER: shown(view), path: broken})
+
+    assert (finding.kind.code, finding.path) == ("E140", path)
+    assert finding.message == "Das Diagramm lässt sich nicht zeichnen"
+    assert at(finding) == place
+
+
+VIEW = "templates/uebersichten/ziele.md.j2"
+
+
+@pytest.mark.parametrize(
+    ("made", "line", "words"),
+    [
+        ("<b>x</b>", 3, "HTML ist im Text nicht vorgesehen"),
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", 5, "Diese Zeile hat 3 Zellen, die Kopfzeile nur 2"),
+        ("[](quark:x)", 3, "Der Verweis „quark:x“ nennt keine bekannte Art von Ziel"),
+        ("[](ziel:nein)", 3, "Ziel „nein“ gibt es nicht"),
+        ("![Bild](bilder/nix.svg)", 3, "Das Bild „bilder/nix.svg“ gibt es nicht"),
+        ("##### Tief", 3, "Das Satzprogramm nimmt diese Stelle nicht an"),
+        ("![](bilder/a.svg)", 3, "Das Bild hat keine Beschreibung"),
+        ("Ein 漢 da.", 3, "Das Zeichen „漢“ (U+6F22) gibt es in der Schrift der Dokumente nicht"),
+        (
+            "{% for ziel in konzept.ziele %}\n- 漢 {{ ziel.titel }}\n{% endfor %}",
+            4,
+            "Das Zeichen „漢“ (U+6F22) gibt es in der Schrift der Dokumente nicht",
+        ),
+        (
+            '{% extends "uebersichten/_grund.md.j2" %}\n{% block mitte %}\n<i>x</i>\n{% endblock %}',
+            5,
+            "HTML ist im Text nicht vorgesehen",
+        ),
+    ],
+)
+def test_what_a_template_makes_wrong_is_named_with_its_line(
+    tmp_path: Path, made: str, line: int, words: str
+) -> None:
+    files = {
+        CHAPTER: shown("{uebersicht} ziele") + b"\n![Bild](bilder/a.svg)\n",
+        "content/bilder/a.svg": DRAWING,
+        "templates/uebersichten/_grund.md.j2": b"Anfang\n\n{% block mitte %}{% endblock %}\n",
+        VIEW: f"<!-- eins -->\n<!-- zwei -->\n{made}\n".encode(),
+    }
+    (finding,) = refused(tmp_path, files)
+
+    assert (finding.kind.code, finding.path) == ("E140", VIEW)
+    assert finding.message == f"Die Vorlage erzeugt, was nicht vorgesehen ist: {words}"
+    assert at(finding)[0] == line
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "words"),
+    [
+        ("templates/titelblatt.md.j2", b"", "Die Vorlage erzeugt keinen Titel"),
+        (
+            "templates/anlagen/ziele.md.j2",
+            b"Ohne Titel.\n",
+            "Die Anlage beginnt nicht mit ihrer Überschrift (# …)",
+        ),
+        ("templates/anlagen/ziele.md.j2", b"", "Die Anlage beginnt nicht mit ihrer Überschrift (# …)"),
+    ],
+)
+def test_a_template_that_makes_too_little_is_named(
+    tmp_path: Path, path: str, content: bytes, words: str
+) -> None:
+    (finding,) = refused(tmp_path, {path: content})
+
+    assert (finding.kind.code, finding.path, finding.message) == ("E140", path, words)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +271,7 @@ def test_an_unknown_font_is_a_fault_of_the_tokens(tmp_path: Path) -> None:
             0,
             "Das Word-Dokument ist beschädigt",
         ),
+        (WORD, word_with("word/_rels/document.xml.rels", b"<a"), 0, "Das Word-Dokument ist beschädigt"),
     ],
 )
 def test_a_broken_template_is_named_with_its_line(
@@ -116,3 +281,34 @@ def test_a_broken_template_is_named_with_its_line(
 
     assert (finding.kind.code, finding.path, finding.message) == ("E140", path, words)
     assert (finding.span.source.line_column(finding.span.start)[0] if finding.span else 0) == line
+
+
+# --- warnings --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        (changed(TYPST, FUNCTION, "#let zeile(inhalt) = [**] + inhalt"), (165, 23)),
+        (
+            {
+                CHAPTER: shown("{diagramm} netz"),
+                **changed("templates/diagramme/netz.typ", "#let paletten", "#let x = [**]\n#let paletten"),
+            },
+            (24, 11),
+        ),
+    ],
+    ids=["frame", "drawing"],
+)
+def test_a_warning_of_typst_is_a_warning_at_its_place_in_every_build(
+    tmp_path: Path, files: dict[str, bytes], place: tuple[int, int]
+) -> None:
+    store: dict[str, bytes] = {}
+    for folder in ("eins", "zwei"):
+        built = pipeline.build(concept(files), tmp_path / folder, REQUEST, store, lambda _words: None)
+
+        (finding,) = (each for each in built.findings if each.kind.code == "E141")
+        assert built.products
+        assert finding.path in files
+        assert at(finding) == place
+        assert finding.notes[0] == "gemeldet wird: no text within stars"

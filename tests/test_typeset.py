@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sro_cli.typeset import FAMILY, TypesetError, typeset
+from sro_cli.typeset import FAMILY, Complaint, Spot, TypesetError, missing_font, typeset, unset
 
 
 def drawn(text: str, style: str = "") -> bytes:
@@ -47,9 +47,46 @@ def test_a_broken_drawing_is_refused_in_the_words_of_typst() -> None:
         drawn("<text>")
 
 
-def test_a_warning_of_typst_is_an_error() -> None:
-    with pytest.raises(TypesetError, match="unknown font family"):
-        typeset('#set text(font: "Gibt es nicht")\nx', {})
+def test_a_font_that_is_missing_is_an_error_whoever_listens() -> None:
+    heard: list[Complaint] = []
+    with pytest.raises(TypesetError, match="unknown font family") as caught:
+        typeset('#set text(font: "Gibt es nicht")\nx', {}, warn=heard.append)
+    assert [missing_font(complaint) for complaint in caught.value.complaints] == ["gibt es nicht"]
+
+
+def test_a_warning_is_told_with_its_place_or_is_an_error() -> None:
+    heard: list[Complaint] = []
+    frame = {"templates/pdf.typ": b"#let a = 1\n#let b = [**]\n"}
+    source = '#import "/templates/pdf.typ": *\nText'
+
+    assert typeset(source, frame, warn=heard.append)
+
+    (complaint,) = heard
+    assert complaint.message == "no text within stars"
+    assert complaint.trace == (Spot("templates/pdf.typ", 2, 11),)
+    assert complaint.excerpt == "#let b = [**]"
+    with pytest.raises(TypesetError, match="no text within stars"):
+        typeset(source, frame)
+
+
+def test_every_fault_is_told_with_the_calls_that_led_there() -> None:
+    frame = {"templates/pdf.typ": b"#let zeile(x) = {\n  panic(x)\n}\n"}
+    with pytest.raises(TypesetError) as caught:
+        typeset('#import "/templates/pdf.typ": *\nText\n\n#zeile("oh")', frame)
+    (complaint,) = caught.value.complaints
+    assert complaint.trace == (Spot("templates/pdf.typ", 2, 3), Spot("", 4, 2))
+
+    with pytest.raises(TypesetError) as caught:
+        typeset("#link(<a>)[a]\n\n@b", {})
+    assert [[spot.line for spot in complaint.trace] for complaint in caught.value.complaints] == [[1], [3]]
+
+
+@pytest.mark.parametrize("family", [FAMILY, "DejaVu Sans Mono"])
+def test_signs_that_a_font_lacks_are_known_and_no_others(family: str) -> None:
+    assert unset("aß„“–→…\u0308\u00ad\u200b漢😀\u05d0"[: None if family == FAMILY else -1], family) == (
+        {"漢", "😀", "\u05d0"} if family == FAMILY else {"漢", "😀"}
+    )
+    assert unset("", family) == frozenset()
 
 
 def test_a_drawing_cannot_read_files() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,8 +25,6 @@ from sro_cli.tree import Directive
 
 _FOLDER = "diagramme/"
 _PAGE = 210  # mm, A4
-# Typst names the source that we hand over so.
-_LINE = re.compile(r"__typst_py_bytes__\.typ:(\d+):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +44,15 @@ class Diagram:
 
 def draw(
     name: str, data: Mapping[str, Any], theme: Theme, store: MutableMapping[str, bytes]
-) -> tuple[str, bytes]:
-    """Path and bytes of a drawing, an SVG as wide as the text.
+) -> tuple[str, bytes, tuple[typeset.Complaint, ...]]:
+    """Path and bytes of a drawing, an SVG as wide as the text; and what Typst warns of.
 
     Args:
         name: of the template.
         data: what it shows.
         theme: design tokens and the template.
-        store: drawings by the digest of all that made them.
+        store: drawings by the digest of all that made them; not those of which Typst warns, lest
+            the next build be silent.
 
     Raises:
         TypesetError: Typst refused; the template is faulty.
@@ -72,16 +70,13 @@ def draw(
     for path in sorted(media):
         digest.update(f"\0{path}\0{len(media[path])}\0".encode() + media[path])
     key = digest.hexdigest()
+    heard: list[typeset.Complaint] = []
     drawn = store.get(key)
     if drawn is None:
-        drawn = store[key] = typeset.typeset(theme.frame(f"{_FOLDER}{name}.typ"), media, "svg")
-    return f"{_FOLDER}{name}-{key[:12]}.svg", drawn
-
-
-def place(error: typeset.TypesetError) -> int:
-    """The line of a template, from 1, at which Typst refused; 0 if it does not say."""
-    match = _LINE.search(error.place)
-    return int(match[1]) if match else 0
+        drawn = typeset.typeset(theme.frame(f"{_FOLDER}{name}.typ"), media, "svg", warn=heard.append)
+        if not heard:
+            store[key] = drawn
+    return f"{_FOLDER}{name}-{key[:12]}.svg", drawn, tuple(heard)
 
 
 # --- timeline --------------------------------------------------------------------------

@@ -9,9 +9,10 @@ from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, Kind, Severity
 from sro_cli.document.number import Label
 from sro_cli.document.selection import ANNEXES
+from sro_cli.document.traces import Made, markdown_fault
 from sro_cli.model import LISTEN, Begriff
 from sro_cli.references import Index, anchor_of, noun
-from sro_cli.theme import FOLDER
+from sro_cli.source import Span
 from sro_cli.tree import Inline, Part
 
 VERWEIS_OHNE_ZIEL = Kind("V211", "verweis-ohne-ziel-im-produkt", Severity.HINWEIS)
@@ -34,6 +35,16 @@ def resolve(
     resolver = _Resolver(labels, index, _entry_anchors(parts))
     resolved = tuple(resolver.part(part) for part in parts)
     return resolved, tuple(resolver.findings)
+
+
+def without_target(target: str, span: Span) -> Diagnostic:
+    """The finding V211 for a mention whose entry no view or annex of the document shows."""
+    scheme, _, ident = target.partition(":")
+    return VERWEIS_OHNE_ZIEL.at(
+        span,
+        f"{noun(scheme)} „{ident}“ kommt im Dokument nicht vor; der Verweis wird zu bloßem Text",
+        help=_remedy(scheme),
+    )
 
 
 def _entry_anchors(parts: tuple[Part, ...]) -> dict[str, str]:
@@ -90,19 +101,20 @@ class _Resolver:
         content = mention.content or (tree.Text(self.words(mention)),)
         if anchor in self.anchors:
             return (tree.Reference(content, anchor, "eintrag", automatic=False, span=mention.span),)
-        # What a template names and nothing shows is not the author's mention.
-        authored = mention.span if mention.span and not mention.span.source.path.startswith(FOLDER) else None
-        if authored and mention.target not in self.lost:
-            self.lost.add(mention.target)
-            scheme, _, ident = mention.target.partition(":")
-            self.findings.append(
-                VERWEIS_OHNE_ZIEL.at(
-                    authored,
-                    f"{noun(scheme)} „{ident}“ kommt im Dokument nicht vor; der Verweis wird zu bloßem Text",
-                    help=_remedy(scheme),
-                )
-            )
+        if mention.span and mention.target not in self.lost:
+            self.lose(mention.span, mention)
         return content
+
+    def lose(self, span: Span, mention: tree.Mention) -> None:
+        """Finds a mention that leads nowhere."""
+        if not isinstance(span.source, Made):
+            self.findings.append(without_target(mention.target, span))
+        elif mention.target not in self.index.targets:
+            message = f"{noun(mention.scheme)} „{mention.ident}“ gibt es nicht"
+            self.findings.append(markdown_fault(span, message, "verbessern Sie die Kennung"))
+        else:
+            return  # an entry that a template names and nothing shows is no fault of the template
+        self.lost.add(mention.target)
 
     def words(self, mention: tree.Mention) -> str:
         """The text of a mention whose author wrote none."""

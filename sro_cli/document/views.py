@@ -11,13 +11,14 @@ from sro_cli.diagnostics import Diagnostic
 from sro_cli.document import diagrams, selection, words
 from sro_cli.document.cells import Cells, demands, figure, head
 from sro_cli.document.frame import Material
-from sro_cli.document.relations import Nachweis, Relations
-from sro_cli.document.templates import Templates, fault, frame_fault, markdown_fault
+from sro_cli.document.nachweis import Nachweis, nachweis, of_kind
+from sro_cli.document.relations import Relations
+from sro_cli.document.templates import Templates
+from sro_cli.document.traces import fault, frame_fault, markdown_fault, typst_fault, typst_warning
 from sro_cli.document.words import Ready
 from sro_cli.model import Eintrag, Wert
 from sro_cli.readers import prose
 from sro_cli.references import anchor_of, noun
-from sro_cli.source import Source
 from sro_cli.theme import FOLDER, FrameError
 from sro_cli.tree import Block, Directive
 from sro_cli.typeset import TypesetError
@@ -72,12 +73,21 @@ class Views:
                 return self._listed(directive, "steckbriefe", {})
 
     def annex(self, name: str) -> Rendered:
-        """An annex, beginning with its level-1 heading."""
-        return self.render(f"anlagen/{name}.md.j2")
+        """An annex, beginning with its level-1 heading; E140 if its template makes none."""
+        view = self.render(template := f"anlagen/{name}.md.j2")
+        first = view.blocks[0] if view.blocks else None
+        if view.findings or (isinstance(first, tree.Heading) and first.level == 1):
+            return view
+        message = "Die Anlage beginnt nicht mit ihrer Überschrift (# …)"
+        return replace(view, findings=(fault(self._material.theme, FOLDER + template, 0, message),))
 
     def title_page(self) -> Rendered:
-        """The paragraphs of the title page: title, subtitle if there is one, lines."""
-        return self.render("titelblatt.md.j2")
+        """The paragraphs of the title page: title, subtitle if there is one, lines; E140 without any."""
+        view = self.render(template := "titelblatt.md.j2")
+        if view.findings or any(isinstance(block, tree.Paragraph) for block in view.blocks):
+            return view
+        message = "Die Vorlage erzeugt keinen Titel"
+        return replace(view, findings=(fault(self._material.theme, FOLDER + template, 0, message),))
 
     def front(self) -> Rendered:
         """What stands before the contents: versions and responsibilities."""
@@ -90,11 +100,15 @@ class Views:
             template: its path below ``templates/``.
             context: what it may name beside the concept.
         """
-        text, finding = self._rendering.render(template, context)
-        if finding:
-            return Rendered((), (finding,))
-        read = prose.read(Source(FOLDER + template, text))
-        return Rendered(read.blocks, tuple(markdown_fault(finding) for finding in read.findings))
+        made = self._rendering.render(template, context)
+        if isinstance(made, Diagnostic):
+            return Rendered((), (made,))
+        read = prose.read(made)
+        findings = (
+            markdown_fault(finding.span, finding.message, finding.help) if finding.span else finding
+            for finding in read.findings
+        )
+        return Rendered(read.blocks, tuple(findings))
 
     # --- directives
 
@@ -118,7 +132,7 @@ class Views:
         rows, columns = directive.argument.split()
         context = {
             "nachweis": self._nachweis(
-                rows, columns, selection.select(directive, self._of(rows), self._names)
+                rows, columns, selection.select(directive, of_kind(self._konzept, rows), self._names)
             ),
             "zeilen": noun(rows),
             "spalten": noun(columns, 2),
@@ -131,16 +145,16 @@ class Views:
         name, theme = directive.argument, self._material.theme
         diagram = diagrams.DIAGRAMS[name](directive, self._material, self._relations, self._cells)
         findings = tuple(selection.option_faults(directive))
+        frame = f"{FOLDER}diagramme/{name}.typ"
         try:
-            path, drawing = diagrams.draw(name, diagram.data, theme, self._store)
+            path, drawing, heard = diagrams.draw(name, diagram.data, theme, self._store)
         except FrameError as error:
             return Rendered((), (*findings, frame_fault(theme, error)))
         except TypesetError as error:
-            line, note = diagrams.place(error), f"Typst meldet: {error}"
-            frame = f"{FOLDER}diagramme/{name}.typ"
-            return Rendered(
-                (), (*findings, fault(theme, frame, line, "Das Diagramm lässt sich nicht zeichnen", (note,)))
-            )
+            message = "Das Diagramm lässt sich nicht zeichnen"
+            refused = (typst_fault(theme, each, frame, message) for each in error.complaints)
+            return Rendered((), (*findings, *refused))
+        findings += tuple(typst_warning(theme, each, frame) for each in heard)
         caption = (tree.Text(directive.title),) if directive.title else ()
         picture = tree.Figure(tree.Image(path, diagram.words), caption, directive.ident, span=directive.span)
         table = self.render(f"diagramme/{name}.md.j2", **diagram.table)
@@ -198,17 +212,4 @@ class Views:
         return tuple(sorted(entries, key=lambda entry: selection.sort_key(entry, name, self._names)))
 
     def _nachweis(self, rows: str, columns: str, entries: tuple[Eintrag, ...] | None = None) -> Nachweis:
-        numbers = self._relations.kapitelnummern
-        others = self._of(columns)
-        heads = {
-            other.target: str(numbers[other.target])
-            if other.target in numbers
-            else self._cells.name(other.target)
-            for other in others
-        }
-        return self._relations.nachweis(self._of(rows) if entries is None else entries, others, heads)
-
-    def _of(self, scheme: str) -> tuple[Eintrag, ...]:
-        chapters = self._relations.kapitelnummern
-        found = (entry for entry in self._konzept.eintraege() if entry.scheme == scheme)
-        return tuple(entry for entry in found if scheme != "kapitel" or entry.target in chapters)
+        return nachweis(self._relations, self._cells, rows, columns, entries)

@@ -38,6 +38,7 @@ BILD_BESCHAEDIGT = Kind("E133", "bild-beschaedigt", Severity.FEHLER)
 BILD_FREMDBEZUG = Kind("E134", "bild-fremdbezug", Severity.FEHLER)
 
 VORLAGE_FEHLERHAFT = Kind("E140", "vorlage-fehlerhaft", Severity.FEHLER)
+VORLAGE_BEDENKLICH = Kind("E141", "vorlage-bedenklich", Severity.WARNUNG)
 
 STATUS_UNBEKANNT = Kind("K107", "status-unbekannt", Severity.FEHLER)
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
-import re
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from datetime import UTC
 from importlib import import_module
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Any
 
 from sro_cli import pandoc
@@ -28,28 +27,32 @@ from sro_cli.tree import (
     plain_text,
     walk,
 )
-from sro_cli.typeset import TypesetError, typeset
+from sro_cli.typeset import Complaint, TypesetError, typeset
 from sro_cli.writers.pdf_markup import ARGUMENTS, Encoder, string
+from sro_cli.writers.pdf_origins import origins
 
 STANDARDS = ("a-2a", "ua-1")
 """Archive and accessibility, by Typst's names."""
 
 _BODY = ("kapitel", "anlage")
 
-# Typst names the source that we hand over so.
-_MAIN_LINE = re.compile(r"__typst_py_bytes__\.typ:(\d+):")
 
-
-def write(document: Tree, theme: Theme, store: MutableMapping[str, bytes]) -> bytes:
+def write(
+    document: Tree,
+    theme: Theme,
+    store: MutableMapping[str, bytes],
+    warn: Callable[[Complaint], None] | None = None,
+) -> bytes:
     """The PDF of a document.
 
     Args:
         document: numbered and resolved.
         theme: the design tokens, the frame ``pdf.typ`` and the logo, if there is one.
         store: keeps what pandoc made of each part.
+        warn: is told what Typst warns of; without it a warning is an error.
 
     Raises:
-        TypesetError: Typst refused; its ``part`` says where, if that is known.
+        TypesetError: Typst refused; its ``origins`` say what its source shows.
         PandocError: pandoc refused.
         FrameError: the frame is not UTF-8.
         KeyError: the theme has no frame or lacks the logo.
@@ -60,9 +63,10 @@ def write(document: Tree, theme: Theme, store: MutableMapping[str, bytes]) -> by
     media = {**document.media, **_frame(document, theme)}
     source = "".join(text for _, text in pieces)
     try:
-        return typeset(source, media, moment=document.meta.moment, standards=STANDARDS)
+        return typeset(source, media, moment=document.meta.moment, standards=STANDARDS, warn=warn)
     except TypesetError as error:
-        error.part = _part_at(error.place, pieces)
+        asked = {spot.line for each in error.complaints for spot in each.trace if not spot.path}
+        error.origins = origins(document, pieces, asked)
         raise
 
 
@@ -144,15 +148,6 @@ def _lists(document: Tree) -> str:
     figures = json.dumps(bool(_captioned(document, Figure)))
     tables = json.dumps(bool(_captioned(document, Table)))
     return f"#verzeichnisse(abbildungen: {figures}, tabellen: {tables})\n\n"
-
-
-def _part_at(place: str, pieces: Iterable[tuple[str, str]]) -> str:
-    """The part in which Typst's account of a place lies; empty if that is unknown."""
-    if not (match := _MAIN_LINE.search(place)):
-        return ""
-    line = int(match[1])
-    ends = accumulate(text.count("\n") for _, text in pieces)
-    return next((ident for (ident, _), end in zip(pieces, ends, strict=True) if line <= end), "")
 
 
 # --- what stands where -----------------------------------------------------------------

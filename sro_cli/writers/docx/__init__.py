@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from lxml import etree
 
 from sro_cli import pandoc
-from sro_cli.theme import Gestaltung, Theme
+from sro_cli.theme import FrameError, Gestaltung, Theme
 from sro_cli.tree import Heading, Meta, Tree, images, walk
 from sro_cli.writers.docx import pages as paper
 from sro_cli.writers.docx import properties
@@ -24,7 +24,7 @@ from sro_cli.writers.docx.markup import bookmark, w
 from sro_cli.writers.docx.package import Parts, declare, packed, parts_of, relate
 from sro_cli.writers.docx.paragraphs import LIST_STEP
 from sro_cli.writers.docx.pictures import Picture, pictures
-from sro_cli.writers.docx.reference import reference
+from sro_cli.writers.docx.reference import OWN, reference
 from sro_cli.writers.docx.style import rgb
 from sro_cli.writers.docx.styles import ANNEXES, HEADINGS
 
@@ -43,6 +43,7 @@ def write(
 
     Raises:
         pandoc.PandocError: pandoc refused.
+        theme.FrameError: the city's own reference document cannot be used.
         typeset.TypesetError: an SVG cannot be drawn.
         ValueError: a picture is neither PNG nor JPEG nor SVG.
         KeyError: a picture or the logo is missing.
@@ -54,7 +55,13 @@ def write(
     headings = [b for part in document.parts for b in walk(part.blocks) if isinstance(b, Heading)]
     encoder = Encoder(look, shown, {heading.ident: heading for heading in headings})
     basis = reference(theme)
-    parts = _converted(pandoc.dumps(encoder.document(document)), basis, int(document.meta.moment.timestamp()))
+    moment = int(document.meta.moment.timestamp())
+    try:
+        parts = _converted(pandoc.dumps(encoder.document(document)), basis, moment)
+    except pandoc.PandocError:
+        if OWN in theme.frames:
+            _check(basis)
+        raise
     parts["word/styles.xml"] = basis["word/styles.xml"]
     parts["word/numbering.xml"] = _lists(parts["word/numbering.xml"], look)
     _describe(parts, document.meta)
@@ -81,6 +88,19 @@ def _converted(document: bytes, basis: Parts, moment: int) -> Parts:
         Path(folder, "reference.docx").write_bytes(packed(basis))
         arguments = ["-t", "docx", "--reference-doc=reference.docx"]
         return dict(parts_of(pandoc.convert(document, arguments, Path(folder), moment)))
+
+
+def _check(basis: Parts) -> None:
+    """Finds out whether it is a city's own reference document that pandoc refuses.
+
+    Raises:
+        FrameError: it is.
+    """
+    try:
+        _converted(pandoc.dumps([]), basis, 0)
+    except pandoc.PandocError as error:
+        note = f"gemeldet wird: {str(error).partition(chr(10))[0]}"
+        raise FrameError(OWN, 0, "Das Word-Dokument ist beschädigt", (note,)) from None
 
 
 def _describe(parts: Parts, meta: Meta) -> None:
