@@ -136,12 +136,12 @@ def _text(words: str, paper: Paper, first: str, later: str = "") -> str:
 def _block(block: re.Match[str], kind: Kind, paper: Paper) -> str:
     keys, body = settings(block["info"]), block["body"]
     if "befund" in keys:
-        title = "sro build meldet:" if "bauen" in keys else "sro validate meldet:"
+        heading = "sro build meldet:" if "bauen" in keys else "sro validate meldet:"
         lines = [_reported(line, kind, paper) for line in body.splitlines()]
     else:
-        title = _title(keys, empty=not body)
+        heading = title(keys, empty=not body)
         lines = [f"    {line}".rstrip() for line in body.splitlines()]
-    return "\n".join([*([f"  {paper.paint(title, _DIM)}"] if title else []), *lines])
+    return "\n".join([*([f"  {paper.paint(heading, _DIM)}"] if heading else []), *lines])
 
 
 def _reported(line: str, kind: Kind, paper: Paper) -> str:
@@ -151,7 +151,7 @@ def _reported(line: str, kind: Kind, paper: Paper) -> str:
     return _text(line, Paper(paper.width), _IN * 2, _IN * 3)
 
 
-def _title(keys: Mapping[str, str], *, empty: bool) -> str:
+def title(keys: Mapping[str, str], *, empty: bool) -> str:
     """What a block is, in words; empty for one that only shows how something is written."""
     match keys:
         case {"datei": path, "kodierung": encoding}:

@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 
 from sro_cli import descriptions, model, pipeline
 from sro_cli.files import Memory, Overlay, bundled
-from tests import handbook
+from tests import gallery, handbook
 
 PICTURES = handbook.ROOT / "docs" / "bilder"
 MARK = re.compile(r"(<!-- felder: (\w+) -->\n)(?:\n(?:\|.*\n)+)?")
@@ -37,13 +37,14 @@ Rows = list[list[Colour]]
 
 
 def main() -> None:
-    """Draws all pictures and fills all tables."""
+    """Draws all pictures, fills all tables and writes the gallery of findings."""
     PICTURES.mkdir(exist_ok=True)
     for name, drawn in zip(NAMES, pictures(), strict=True):
         (PICTURES / name).write_bytes(drawn)
     for page in handbook.PAGES:
         text = page.read_text(encoding="utf-8")
         page.write_text(with_tables(text), encoding="utf-8")
+    gallery.main()
 
 
 # --- tables of fields ------------------------------------------------------------------

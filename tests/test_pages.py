@@ -32,6 +32,7 @@ import pytest
 
 from sro_cli import catalogue, pipeline, report
 from sro_cli.diagnostics import Diagnostic
+from sro_cli.explanation import BLOCK, settings
 from sro_cli.files import Files, Folder, Memory, Overlay, bundled
 
 ROOT = Path(__file__).parent.parent
@@ -39,7 +40,6 @@ PAGES = ROOT / "sro_cli" / "pages"
 BASE = Folder(ROOT / "tests" / "projects" / "minimal")
 ACCEPT = "SRO_TEST_ACCEPT" in os.environ
 
-BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<info>[^`\n]*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
 SECTIONS = ["Warum", "Falsch", "Richtig", "Abhilfe"]
 SYMBOLS = {0x2400 + code: code for code in range(0x20)}
 SHOWN = {code: symbol for symbol, code in SYMBOLS.items()} | {0xFFFD: 0x2426}
@@ -56,11 +56,6 @@ class Example:
     blocks: tuple[tuple[Mapping[str, str], str], ...]
     build: str | None
     expected: str | None
-
-
-def settings(info: str) -> dict[str, str]:
-    """What an info string says: ``yaml datei=a.yml`` → language, then keys."""
-    return {key: value for key, _, value in (word.partition("=") for word in info.split())}
 
 
 def section(page: str, title: str) -> str:
