@@ -13,7 +13,7 @@ INSTALLED_DEV := $(VENV)/installed-dev
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install build validate check format test bench docs lock clean
+.PHONY: help install build validate check format test bench fuzz docs lock clean
 
 help:  ## zeigt diese Liste
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -42,6 +42,9 @@ test: $(INSTALLED_DEV)  ## führt alle Tests aus und misst die Abdeckung
 
 bench: $(INSTALLED_DEV)  ## misst sro gegen seine Maschinen
 	$(BIN)/python -m tests.benchmarks
+
+fuzz: $(INSTALLED_DEV)  ## prüft 20 000 verstümmelte Konzepte: kein Absturz, kein Hänger
+	$(BIN)/python -m tests.fuzzing 20000
 
 docs: $(INSTALLED_DEV)  ## zeichnet die Bilder und füllt die Tabellen der Dokumentation
 	$(BIN)/sro build

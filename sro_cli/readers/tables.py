@@ -38,9 +38,8 @@ def read(inlines: Inlines, opening: Token, tokens: Sequence[Token]) -> tree.Tabl
             case "tr_close":
                 spans = _cell_spans(inlines, line, len(alignments), head=not rows)
                 _check(inlines, line, len(spans), len(alignments))
-                rows.append(
-                    tuple(_cell(inlines, *pair) for pair in zip(row, _padded(spans, row), strict=True))
-                )
+                padded = _padded(spans, row, line_span(inlines.source, line))
+                rows.append(tuple(_cell(inlines, *pair) for pair in zip(row, padded, strict=True)))
             case _:
                 pass
     return tree.Table(alignments, rows[0], tuple(rows[1:]), span=block_span(inlines.source, opening))
@@ -111,10 +110,10 @@ def _cell_spans(inlines: Inlines, line: int, columns: int, *, head: bool) -> lis
     return [Span(source, base + start, base + end) for start, end in pieces[1 if leading else 0 :]]
 
 
-def _padded(spans: list[Span], row: list[Token]) -> list[Span]:
-    # A cell that the row lacks stands empty at its end.
-    end = spans[-1].end
-    return [*spans, *(Span(spans[-1].source, end, end) for _ in row)][: len(row)]
+def _padded(spans: list[Span], row: list[Token], line: Span) -> list[Span]:
+    # A cell that the row lacks stands empty at its end; a row may be a single bar.
+    end = spans[-1].end if spans else line.end
+    return [*spans, *(Span(line.source, end, end) for _ in row)][: len(row)]
 
 
 def _cell(inlines: Inlines, token: Token, around: Span) -> tree.Cell:
