@@ -1,18 +1,15 @@
-"""What `sro refs` shows: who mentions an entry and what it mentions; what is treated, backed or neither."""
+"""What `sro refs` shows of one entry: who mentions it, and what it mentions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sro_cli import tree
-from sro_cli.columns import table, width
+from sro_cli.columns import width
 from sro_cli.diagnostics import nearest
 from sro_cli.document.relations import Relations
-from sro_cli.model import Eintrag, Kapitel, Konzept
+from sro_cli.model import Kapitel, Konzept
 from sro_cli.references import Index, Nennung, noun
-
-GAP = "fehlt"
-"""What stands where nothing treats, mentions or backs an entry."""
 
 
 class UnknownTarget(ValueError):  # noqa: N818 - it is what a user wrote
@@ -61,74 +58,6 @@ def entry(target: str, konzept: Konzept, index: Index) -> str:
         lines += ["", f"Erwähnt selbst ({len(made)}):" if made else "Erwähnt selbst nichts."]
         lines += _two_columns([(str(mention.span), _shown(mention.target, index)) for mention in made])
     return "\n".join(lines) + "\n"
-
-
-def coverage(konzept: Konzept, index: Index) -> str:
-    """Which chapters treat and mention each goal, resolution and social space, and which resolutions back it.
-
-    Chapters are numbered as in the products; a legend follows the tables.
-    """
-    numbers = Relations(konzept, index).kapitelnummern
-    parts = [
-        _coverage("Ziele", ("Ziel", "Beschlüsse"), konzept.ziele, numbers, index),
-        _coverage("Beschlüsse", ("Beschluss", "für Ziele"), konzept.beschluesse, numbers, index),
-        _coverage("Sozialräume", ("Sozialraum", "Beschlüsse"), konzept.sozialraeume, numbers, index),
-    ]
-    chapters = [[str(numbers.get(c.target, "–")), f"{c.titel} ({c.id})"] for c in konzept.kapitel]
-    legend = table(["Nr.", "Kapitel"], chapters) if chapters else []
-    return "\n\n".join(["\n".join(part) for part in (*parts, legend) if part]) + "\n"
-
-
-def _coverage(
-    title: str, heads: tuple[str, str], entries: Sequence[Eintrag], numbers: Mapping[str, int], index: Index
-) -> list[str]:
-    rows: list[list[str]] = []
-    untreated = unbacked = 0
-    for found in entries:
-        treating = sorted(n for target, n in numbers.items() if _treats(index, target, found.target))
-        mentions = index.to.get(found.target, ())
-        mentioning = sorted({numbers[m.source] for m in mentions if m.source in numbers and not m.allowed})
-        backing = _backing(found, index)
-        untreated += not treating
-        unbacked += not backing
-        # A goal and a space have to rest on a resolution; not every resolution has to carry a goal.
-        back = ", ".join(backing) or ("–" if found.scheme == "beschluss" else GAP)
-        rows.append([found.id, _chapters(treating), _chapters(mentioning), back])
-    if not rows:
-        return []
-    without = "ohne Ziel" if heads[1] == "für Ziele" else "ohne Beschluss"
-    head = f"{title}: {len(rows)}, davon {untreated} in keinem Kapitel behandelt, {unbacked} {without}"
-    return [head, "", *table([heads[0], "behandelt in", "erwähnt in", heads[1]], rows)]
-
-
-def _treats(index: Index, chapter: str, target: str) -> bool:
-    found = index.entries[chapter]
-    return isinstance(found, Kapitel) and target in found.behandelt
-
-
-def _backing(found: Eintrag, index: Index) -> list[str]:
-    """The resolutions that a goal or space rests on; for a resolution, the goals that rest on it."""
-    mentions = index.to.get(found.target, ())
-    if found.scheme == "beschluss":
-        return _idents(mention.source for mention in mentions if mention.source.startswith("ziel:"))
-    named = [mention.target for mention in index.by.get(found.target, ())]
-    naming = [mention.source for mention in mentions]
-    # A space is backed through the Rahmenbedingungen that hold in it.
-    through = [
-        mention.target
-        for source in naming
-        if found.scheme == "sozialraum" and source.startswith("rahmen:")
-        for mention in index.by[source]
-    ]
-    return _idents(target for target in [*named, *naming, *through] if target.startswith("beschluss:"))
-
-
-def _idents(targets: Iterable[str]) -> list[str]:
-    return sorted({target.partition(":")[2] for target in targets})
-
-
-def _chapters(numbers: Iterable[int]) -> str:
-    return ", ".join(map(str, numbers)) or GAP
 
 
 def _origin(mention: Nennung, konzept: Konzept, numbers: Mapping[str, int]) -> str:

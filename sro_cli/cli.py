@@ -193,27 +193,52 @@ def refs(
     ident: Annotated[
         str, typer.Argument(metavar="KENNUNG", help="ziel:wille, oder nur wille, wo es eindeutig ist")
     ] = "",
+    matrix: Annotated[
+        str,
+        typer.Option(
+            "--matrix", metavar="ZEILEN,SPALTEN", help="stellt zwei Arten gegenüber, etwa ziel,kapitel"
+        ),
+    ] = "",
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="als Tabelle für Excel, LibreOffice und andere Programme")
+    ] = False,
+    path: Annotated[
+        str, typer.Option("-o", "--ausgabe", metavar="DATEI", help="in diese Datei; .csv genügt für --csv")
+    ] = "",
 ) -> None:
     """Zeigt, was einen Eintrag erwähnt und was er erwähnt; ohne Kennung, was behandelt ist und was fehlt.
 
     Beispiel: sro refs sozialraum:gross-klein
     """
-    from sro_cli import backlinks
+    from sro_cli import backlinks, matrices, overviews
+    from sro_cli.columns import spreadsheet
     from sro_cli.diagnostics import counting
 
+    as_csv = as_csv or path.lower().endswith(".csv")
+    if ident and (matrix or as_csv):
+        terminal.stop("Mit einer Kennung gibt es weder --matrix noch --csv")
+    kinds = terminal.two_of(matrix, matrices.KINDS) if matrix else None
+    target = terminal.product(path, context.obj) if path else None
     loaded = terminal.loaded(context.obj)
     if counting(loaded.findings):
         typer.echo(
             "Achtung: Das Konzept hat Fehler, die Übersicht kann unvollständig sein (sro validate).", err=True
         )
-    if not ident:
-        typer.echo(backlinks.coverage(loaded.konzept, loaded.index), nl=False)
-        return
-    try:
-        target = backlinks.target_of(ident, loaded.index)
-    except backlinks.UnknownTarget as fault:
-        terminal.stop(str(fault))
-    typer.echo(backlinks.entry(target, loaded.konzept, loaded.index), nl=False)
+    konzept, index = loaded.konzept, loaded.index
+    columns = 80 if target else terminal.width()
+    printed: str | bytes
+    if ident:
+        try:
+            printed = backlinks.entry(backlinks.target_of(ident, index), konzept, index)
+        except backlinks.UnknownTarget as fault:
+            terminal.stop(str(fault))
+    elif kinds:
+        found = matrices.matrix(konzept, index, kinds)
+        printed = spreadsheet(matrices.rows(found)) if as_csv else matrices.text(found, kinds, columns)
+    else:
+        rows = overviews.rows(konzept, index)
+        printed = spreadsheet(rows) if as_csv else overviews.text(konzept, index, columns)
+    terminal.write(printed, target)
 
 
 @app.command(cls=Befehl)

@@ -96,15 +96,51 @@ def target(folder: Path, directory: Path) -> Path:
     """The folder if something may be written into it; stops if it is a file or belongs to the sources."""
     if folder.exists() and not folder.is_dir():
         stop(f"„{folder}“ ist eine Datei; nach -o steht ein Ordner")
-    for sources in ("content", "templates"):
-        if folder.resolve().is_relative_to((directory / sources).resolve()):
-            stop(f"„{folder}“ gehört zu den Quellen des Konzepts; nennen Sie mit -o einen anderen Ordner")
+    _refuse_sources(folder, directory, "einen anderen Ordner")
     return folder
+
+
+def two_of(words: str, known: Sequence[str]) -> tuple[str, str]:
+    """Two words with a comma between them; stops if they are not, or if one is not known."""
+    one, comma, other = words.partition(",")
+    if not comma or "," in other:
+        stop(f"„{printable(words)}“ nennt nicht zwei Arten mit einem Komma dazwischen: ziel,kapitel")
+    return one_of(one.strip(), known, "Art"), one_of(other.strip(), known, "Art")
+
+
+def product(path: str, directory: Path) -> Path:
+    """The path of a file that may be written; stops if it is a folder or belongs to the sources."""
+    place = Path(path)
+    if place.is_dir():
+        stop(f"„{path}“ ist ein Ordner; nach -o steht eine Datei")
+    _refuse_sources(place, directory, "eine andere Datei")
+    return place
+
+
+def write(printed: str | bytes, place: Path | None) -> None:
+    """Prints something, or writes it into a file and says so."""
+    from sro_cli import files
+
+    if place is None:
+        typer.echo(printed, nl=False)
+        return
+    content = printed.encode() if isinstance(printed, str) else printed
+    try:
+        files.write(place.parent, {place.name: content})
+    except OSError as error:
+        stop_at(error, place)
+    typer.echo(f"Geschrieben: {place}")
 
 
 def shown(path: Path) -> str:
     """A folder as it is named to a user."""
     return str(path) if str(path) != "." else str(path.resolve().name)
+
+
+def _refuse_sources(place: Path, directory: Path, other: str) -> None:
+    for sources in ("content", "templates"):
+        if place.resolve().is_relative_to((directory / sources).resolve()):
+            stop(f"„{place}“ gehört zu den Quellen des Konzepts; nennen Sie mit -o {other}")
 
 
 def stop_at(error: OSError, path: Path) -> NoReturn:

@@ -380,19 +380,60 @@ class TestCommands:
         assert done.exit_code == 1
         assert "fehler[E113]" in done.output
 
-    def test_refs_shows_the_coverage_in_100_columns(self, example: Path) -> None:
+    def test_refs_shows_the_coverage_in_80_columns(self, example: Path) -> None:
         done = run("-C", str(example), "refs")
 
         assert done.exit_code == 0
-        assert max(map(columns.width, done.output.splitlines())) <= 100
+        assert max(map(columns.width, done.output.splitlines())) <= 80
         assert re.search(r"^Z1 +1 +1 +2026/BV/0001$", done.output, re.MULTILINE)
-        assert "Ziele: 3, davon 0 in keinem Kapitel behandelt, 0 ohne Beschluss" in done.output
+        assert re.search(
+            r"^Ziele, die ein Kapitel behandelt +3 von 3 +100 %( +verlangt|$)", done.output, re.MULTILINE
+        )
         assert re.search(r"^1 +Auftrag und Ausgangslage \(auftrag\)$", done.output, re.MULTILINE)
 
-    def test_refs_marks_gaps(self, concept: Path) -> None:
-        run("-C", str(concept), "new", "ziel", "Z4")
+    def test_refs_marks_gaps_and_names_them(self, concept: Path) -> None:
+        with (concept / "content/ziele.yml").open("a", encoding="utf-8") as file:
+            file.write("  - {id: Z4, zielwerk: eigen, titel: T, beleg: {art: unbelegt}}\n")
 
-        assert re.search(r"^Z4 +fehlt +fehlt +fehlt$", run("-C", str(concept), "refs").output, re.MULTILINE)
+        printed = run("-C", str(concept), "refs").output
+
+        assert re.search(r"^Z4 +fehlt +– +fehlt$", printed, re.MULTILINE)
+        assert "3 von 4   75 %" in printed
+        assert printed.count("\n  es fehlt: Z4\n") == 2
+
+    def test_refs_holds_two_kinds_against_each_other(self, example: Path) -> None:
+        done = run("-C", str(example), "refs", "--matrix", "ziel, kapitel")
+
+        assert done.exit_code == 0
+        assert re.search(r"^Z2 +· +x$", done.output, re.MULTILINE)
+
+    @pytest.mark.parametrize("words", [["--matrix", "ziel,kapitel"], []])
+    def test_refs_writes_csv_into_a_file_or_on_the_terminal(
+        self, example: Path, words: list[str], tmp_path: Path
+    ) -> None:
+        path = tmp_path / "tabelle.csv"
+        done = run("-C", str(example), "refs", *words, "-o", str(path))
+
+        assert done.output == f"Geschrieben: {path}\n"
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert run("-C", str(example), "refs", *words, "--csv").stdout_bytes == path.read_bytes()
+
+    @pytest.mark.parametrize(
+        ("call", "words"),
+        [
+            ("--matrix ziel", "„ziel“ nennt nicht zwei Arten"),
+            ("--matrix ziel,kapitel,rahmen", "nennt nicht zwei Arten"),
+            ("--matrix ziele,kapitel", "„ziele“ ist hier nicht möglich – meinten Sie „ziel“"),
+            ("Z1 --csv", "Mit einer Kennung gibt es weder --matrix noch --csv"),
+            ("-o CONCEPT", "ist ein Ordner; nach -o steht eine Datei"),
+            ("-o CONCEPT/content/a.csv", "gehört zu den Quellen des Konzepts"),
+        ],
+    )
+    def test_refs_refuses_what_it_cannot_show(self, concept: Path, call: str, words: str) -> None:
+        done = run("-C", str(concept), "refs", *call.replace("CONCEPT", str(concept)).split())
+
+        assert done.exit_code == 2
+        assert words in done.stderr
 
     def test_refs_of_an_entry_names_every_place(self, example: Path) -> None:
         done = run("-C", str(example), "refs", "altdorf")

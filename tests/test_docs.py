@@ -38,7 +38,7 @@ READ_FIRST = (
 ALL = [block for page in PAGES for block in blocks(page)]
 SOUND = [block for block in ALL if "falsch" not in block.keys and (block.is_piece or "datei" in block.keys)]
 FAULTY = [pair for page in PAGES for pair in handbook.faulty(page)]
-INSIDE = {"nachweis", "verbindungen", "verbunden", "worte", "zeitpunkt"}
+INSIDE = {"verbindungen", "verbunden", "worte", "zeitpunkt"}
 """What templates could name, but have a better name for."""
 
 WITH_COMMANDS = [page for page in PAGES if any("console" in block.keys for block in blocks(page))]

@@ -1,12 +1,13 @@
-"""What is connected: chapters that treat an entry, chains of resolutions, the traceability matrix."""
+"""What is connected: chapters that treat an entry, chains of resolutions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
+from sro_cli.coverage import in_document
 from sro_cli.document.selection import number_key
 from sro_cli.model import Belegart, Beschluss, Eintrag, Kapitel, Kapitelkopf, Konzept, Verweis, Ziel
 from sro_cli.references import Index
@@ -25,10 +26,6 @@ _TREATED = next(
     if isinstance(mark, Verweis)
 )
 
-# Letters that the heads of a matrix may have in sum: on an upright page, and on a landscape one.
-_ROOM = {False: 44, True: 100}
-_CELL = 4
-
 
 @dataclass(frozen=True)
 class Relations:
@@ -45,10 +42,7 @@ class Relations:
     @cached_property
     def kapitelnummern(self) -> Mapping[str, int]:
         """The numbers of the chapters by typed id, as the numbering pass will count them."""
-        settings = self.konzept.einstellungen
-        order = settings.kapitel if settings else ()
-        shown = (chapter for chapter in self.konzept.kapitel if chapter.id in order)
-        return {chapter.target: number for number, chapter in enumerate(shown, 1)}
+        return {chapter.target: number for number, chapter in enumerate(in_document(self.konzept), 1)}
 
     @cached_property
     def verbindungen(self) -> frozenset[tuple[str, str]]:
@@ -116,62 +110,6 @@ class Relations:
         """The entries that say themselves that nothing proves them."""
         found = ((entry, getattr(entry, "beleg", None)) for entry in self.konzept.eintraege())
         return tuple(entry for entry, beleg in found if beleg is not None and beleg.art is Belegart.UNBELEGT)
-
-    def nachweis(
-        self, rows: Iterable[Eintrag], columns: Iterable[Eintrag], heads: Mapping[str, str]
-    ) -> Nachweis:
-        """The matrix of two kinds of entries.
-
-        Args:
-            rows: entries, from above.
-            columns: entries, from the left.
-            heads: the short names of the columns by typed id.
-        """
-        return Nachweis(tuple(rows), tuple(columns), heads, self)
-
-
-@dataclass(frozen=True)
-class Nachweis:
-    """Two kinds of entries held against each other.
-
-    Attributes:
-        zeilen: the rows.
-        spalten: the columns.
-        koepfe: the short names of the columns by typed id.
-        relations: says what is connected.
-    """
-
-    zeilen: tuple[Eintrag, ...]
-    spalten: tuple[Eintrag, ...]
-    koepfe: Mapping[str, str]
-    relations: Relations
-
-    def verbunden(self, zeile: Eintrag, spalte: Eintrag) -> bool:
-        """Whether a row and a column are connected."""
-        return self.relations.verbunden(zeile.target, spalte.target)
-
-    def von(self, zeile: Eintrag) -> tuple[Eintrag, ...]:
-        """The columns connected with a row."""
-        return tuple(spalte for spalte in self.spalten if self.verbunden(zeile, spalte))
-
-    def zu_breit(self, quer: bool) -> bool:  # noqa: FBT001 - templates call it
-        """Whether the columns do not fit on a page, upright or (*quer*) landscape."""
-        words = (self.koepfe[spalte.target].split() for spalte in self.spalten)
-        return sum(max(_CELL, *map(len, parts)) + 1 for parts in words) > _ROOM[quer]
-
-    @property
-    def zeilen_ohne(self) -> tuple[Eintrag, ...]:
-        """The rows that are connected with nothing."""
-        return tuple(zeile for zeile in self.zeilen if not self.von(zeile))
-
-    @property
-    def spalten_ohne(self) -> tuple[Eintrag, ...]:
-        """The columns that are connected with nothing."""
-        return tuple(
-            spalte
-            for spalte in self.spalten
-            if not any(self.verbunden(zeile, spalte) for zeile in self.zeilen)
-        )
 
 
 def _is_chapter(target: str) -> bool:
