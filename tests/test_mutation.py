@@ -31,17 +31,16 @@ ELSEWHERE = sorted(catalogue.KINDS.keys() - {rule.kind.code for rule in RULES})
 
 NOT_ON_PAGES: Mapping[str, str] = {
     "sro_cli/document/selection.py: fault": "only trees of tests have directives without a place",
-    "sro_cli/document/templates.py: fault": "an engine that names no line; tests/test_refusals.py",
-    "sro_cli/document/templates.py: markdown_fault": "shown with what made it in tests/test_views.py",
+    "sro_cli/document/traces.py: _of_typst": "a template without the line that Typst names",
+    "sro_cli/document/traces.py: markdown_fault": "a blank line that a template made; tests/test_views.py",
     "sro_cli/readers/content.py: _file": "no page can hold a name that is no text; tests/test_content.py",
     "sro_cli/readers/gestaltung.py: _tokens": "below every concept lie the templates that come with sro",
     "sro_cli/readers/inlines.py: read": "twenty marks of emphasis in each other; tests/test_prose.py",
     "sro_cli/readers/pictures.py: in_file": "pictures that templates show; tests/test_build.py",
     "sro_cli/readers/prose.py: _check_depth": "twenty lists in each other; tests/test_prose.py",
-    "sro_cli/refusals.py: _glyph": "engines that refuse what was checked; tests/test_refusals.py",
-    "sro_cli/refusals.py: _broken_picture": "as _glyph",
-    "sro_cli/refusals.py: _undescribed": "as _glyph",
-    "sro_cli/refusals.py: _in_part": "as _glyph",
+    "sro_cli/refusals.py: _of_pandoc": "an engine that refuses what was checked; tests/test_refusals.py",
+    "sro_cli/refusals.py: _at": "as _of_pandoc",
+    "sro_cli/refusals.py: _at_span": "as _of_pandoc",
 }
 """Functions that make findings of which no page has an example, and where else that is shown."""
 
