@@ -98,6 +98,10 @@ _AFTER_QUOTES = (
 _UNCLOSED = ("unexpected end of stream", "found unexpected end of stream", "did not find expected ',' or")
 
 
+_WORD = re.compile(r"\S+")
+_REST = re.compile(r"[^\r\n]*[^\s]")  # of a line
+
+
 @dataclass(slots=True)
 class Field:
     """A value with its place.
@@ -172,13 +176,15 @@ def text_places(span: Span, value: str) -> Offsets:
     """
     source, start, end = span
     raw = source.text
-    cursor = start
+    cursor = line_end = start
     if raw.startswith(("|", ">"), start):
         cursor = raw.find("\n", start, end) + 1
     starts: list[int] = []
     shifts: list[int] = []
     # Reading folds blanks and takes away quotes, but leaves the words and their order.
-    for word in re.finditer(r"\S+", value):
+    offset = 0
+    while word := _WORD.search(value, offset):
+        offset = word.end()
         found = raw.find(word[0], cursor, end)
         if found < 0:
             continue  # a word with an escape: its neighbours are near enough
@@ -186,6 +192,13 @@ def text_places(span: Span, value: str) -> Offsets:
         if not shifts or shifts[-1] != found - word.start():
             starts.append(word.start() if starts else 0)
             shifts.append(found - word.start())
+        # Most lines stand there as they were written: one look for all their words.
+        if found >= line_end and (line := _REST.match(raw, found, end)):
+            line_end = line.end()
+            rest = line[0] if line_end < end else value[word.start() :]
+            if value.startswith(rest, word.start()) and raw.startswith(rest, found):
+                offset = word.start() + len(rest)
+                cursor = found + len(rest)
     return Offsets(starts or (0,), shifts or (start,))
 
 
@@ -200,8 +213,9 @@ class _Reader:
         self.source = source
         self.base = base
         self.findings: list[Diagnostic] = []
+        self.name: Field | None = None  # waits for its value
 
-    def read(self, text: str) -> Field | None:  # noqa: C901, PLR0912 - one case an event
+    def read(self, text: str) -> Field | None:
         """The first document's value.
 
         Raises:
@@ -209,83 +223,86 @@ class _Reader:
             _Refused: it is YAML, but of a kind no editor writes.
         """
         root: Field | None = None
-        stack: list[Field] = []
-        names: list[tuple[str, Span] | None] = []
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        around: list[Field] = []
+        events = yaml.CSafeLoader(text)
+        while (event := events.get_event()) is not None:
             if isinstance(event, yaml.ScalarEvent):
                 field = Field(self._span(event), self._scalar(event))
-            elif isinstance(event, yaml.MappingStartEvent):
-                field = Field(self._span(event), {})
-            elif isinstance(event, yaml.SequenceStartEvent):
-                field = Field(self._span(event), [])
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-                done = stack.pop()
-                names.pop()
-                done.span = self._until(done.span, event)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                field = Field(self._span(event), {} if isinstance(event, yaml.MappingStartEvent) else [])
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._close(around.pop(), event)
                 continue
-            elif isinstance(event, yaml.AliasEvent):
-                raise self._refusal(
-                    event, "Verweise innerhalb der Datei (*name) sind nicht vorgesehen", _WRITE_OUT
-                )
-            elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                raise self._refusal(event, "Hier beginnt ein zweites Dokument", "löschen Sie die Zeile ---")
             else:
+                self._check_document(event, root)
                 continue
-            if event.anchor or (event.tag and not event.tag.startswith("tag:yaml.org,2002:")):
-                raise self._refusal(event, "Marken wie &name und !name sind nicht vorgesehen", _WRITE_OUT)
-            if len(stack) == _DEEPEST:
-                raise self._refusal(
-                    event, "Die Angaben sind zu tief verschachtelt", "rücken Sie weniger weit ein"
-                )
-            if not stack:
+            if event.anchor or event.tag or len(around) == _DEEPEST:
+                self._check_node(event, len(around))
+            if around:
+                self._place(around[-1].value, field)
+            else:
                 root = field
-            else:
-                self._place(stack[-1], names, field)
-            if not isinstance(field.value, str | None):
-                stack.append(field)
-                names.append(None)
+            if isinstance(event, yaml.CollectionStartEvent):
+                around.append(field)
         return root
 
-    def _place(self, parent: Field, names: list[tuple[str, Span] | None], field: Field) -> None:
-        if isinstance(parent.value, list):
-            parent.value.append(field)
-        elif isinstance(parent.value, dict):
-            if names[-1] is None:
-                if not isinstance(field.value, str):
-                    raise _Refused(_nameless(field.span))
-                names[-1] = (field.value, field.span)
-            else:
-                (name, span), names[-1] = names[-1], None
-                self._check_colon(name, span, field)
-                self._add(parent.value, name, span, field)
+    def _check_document(self, event: Any, root: Field | None) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            raise self._refusal(
+                event, "Verweise innerhalb der Datei (*name) sind nicht vorgesehen", _WRITE_OUT
+            )
+        if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            raise self._refusal(event, "Hier beginnt ein zweites Dokument", "löschen Sie die Zeile ---")
 
-    def _check_colon(self, name: str, span: Span, field: Field) -> None:
+    def _check_node(self, event: Any, depth: int) -> None:
+        if event.anchor or (event.tag and not event.tag.startswith("tag:yaml.org,2002:")):
+            raise self._refusal(event, "Marken wie &name und !name sind nicht vorgesehen", _WRITE_OUT)
+        if depth == _DEEPEST:
+            raise self._refusal(
+                event, "Die Angaben sind zu tief verschachtelt", "rücken Sie weniger weit ein"
+            )
+
+    def _place(self, around: Any, field: Field) -> None:
+        """Puts a field into the list or the mapping around it, where it is by turns a name and a value."""
+        if isinstance(around, list):
+            around.append(field)
+        elif self.name is None:
+            if not isinstance(field.value, str):
+                raise _Refused(_nameless(field.span))
+            self.name = field
+        else:
+            name, self.name = self.name, None
+            self._add(around, name, field)
+
+    def _add(self, fields: dict[str, tuple[Span, Field]], name: Field, field: Field) -> None:
+        word = str(name.value)
+        if field.value is None:
+            self._check_colon(name, field)
+        if word not in fields:
+            fields[word] = (name.span, field)
+            return
+        self.findings.append(
+            faults.SCHLUESSEL_DOPPELT.at(
+                name.span,
+                f"Das Feld „{word}“ steht zweimal im selben Eintrag",
+                label="die zweite Angabe wird nicht gelesen",
+                related=(Related(fields[word][0], "hier steht es zuerst"),),
+                help="löschen Sie eine der beiden Angaben",
+            )
+        )
+
+    def _check_colon(self, name: Field, nothing: Field) -> None:
         """In ``{wert: 17,4}`` YAML reads a field „4“ without a value, and the comma is gone."""
-        if field.value is None and not span.source.text[span.end : field.span.start + 1].strip().startswith(
-            ":"
-        ):
+        between = self.source.text[name.span.end : nothing.span.start + 1]
+        if not between.strip().startswith(":"):
             self.findings.append(
                 faults.YAML_SCHREIBWEISE.at(
-                    span,
-                    f"Nach dem Komma steht „{name}“ ohne Doppelpunkt",
+                    name.span,
+                    f"Nach dem Komma steht „{name.value}“ ohne Doppelpunkt",
                     label="gehört das zum Wert davor?",
                     help='setzen Sie einen Wert mit Komma in Anführungszeichen: "17,4"',
                 )
             )
-
-    def _add(self, fields: dict[str, tuple[Span, Field]], name: str, span: Span, field: Field) -> None:
-        if name in fields:
-            self.findings.append(
-                faults.SCHLUESSEL_DOPPELT.at(
-                    span,
-                    f"Das Feld „{name}“ steht zweimal im selben Eintrag",
-                    label="die zweite Angabe wird nicht gelesen",
-                    related=(Related(fields[name][0], "hier steht es zuerst"),),
-                    help="löschen Sie eine der beiden Angaben",
-                )
-            )
-            return
-        fields[name] = (span, field)
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
         if not event.style and (cut := _CUT_OFF.match(self.source.text, self._span(event).end)):
@@ -300,10 +317,12 @@ class _Reader:
     def _span(self, event: Any) -> Span:
         return Span(self.source, self.base + event.start_mark.index, self.base + event.end_mark.index)
 
-    def _until(self, span: Span, event: Any) -> Span:
+    def _close(self, field: Field, event: Any) -> None:
         # A block ends where the next thing begins; blank lines between belong to nobody.
-        end = self.base + event.end_mark.index
-        return Span(self.source, span.start, span.start + len(self.source.text[span.start : end].rstrip()))
+        text, start, end = self.source.text, field.span.start, self.base + event.end_mark.index
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        field.span = Span(self.source, start, end)
 
     def _refusal(self, event: Any, message: str, remedy: str) -> _Refused:
         start = self.base + event.start_mark.index
