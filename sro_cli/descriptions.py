@@ -15,6 +15,7 @@ MODELS: dict[str, str] = {
     "Bezugsstelle": "Stelle einer veröffentlichten Fassung, auf die sich eine Rückmeldung bezieht",
     "Einstellungen": "Angaben zum Konzept als Ganzem: Titel, Herausgeber, Reihenfolge der Kapitel",
     "Forderungen": "Was erfüllt sein muss, bevor die Fassung erscheinen darf",
+    "FruehererName": "Amtlicher Name, der nicht mehr gilt",
     "Gueltigkeit": "Erstes und letztes Jahr der Geltung",
     "Indikator": "Woran sich zeigt, ob ein Ziel erreicht wird",
     "Kapitelkopf": "Kopf eines Kapitels zwischen den Zeilen ---",
@@ -43,6 +44,7 @@ _COMMON: dict[str, str] = {
     "sozialraeume": "Kennungen der Sozialräume, die der Eintrag betrifft",
     "kurz": "Kurzform für Verweise",
     "url": "Dauerhafte Adresse",
+    "bestaetigt": "Welcher Wortlaut bestätigt ist, je Ziel oder Rahmenbedingung; trägt „sro confirm“ ein",
     "beschreibung": "Beschreibung in wenigen Sätzen",
     "hinweis": "Hinweis für Lesende",
 }
@@ -70,6 +72,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "erklaerung": "Erklärung für das Glossar",
         "auch": "Andere zulässige Schreibweisen",
         "falsch": "Schreibweisen, die nicht vorkommen sollen",
+        "frueher": "Frühere amtliche Namen; im Text sind sie nur erlaubt, wo es um ihre Zeit geht",
         "siehe": "Kennungen verwandter Begriffe",
     },
     "Beleg": {
@@ -113,6 +116,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "unbelegtes": "Ob Unbelegtes stehen bleiben darf",
         "offene_rueckmeldungen": "Ob Rückmeldungen offen bleiben dürfen",
     },
+    "FruehererName": {"bis": "Letztes Jahr, letzter Monat oder letzter Tag, an dem er galt"},
     "Gueltigkeit": {"von": "Erstes Jahr", "bis": "Letztes Jahr"},
     "Indikator": {"text": "Beschreibung des Indikators", "stand": "Jahr, Monat oder Tag der Angabe"},
     "Kapitelkopf": {

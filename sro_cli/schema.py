@@ -49,6 +49,7 @@ _FORMS: dict[Any, dict[str, Any]] = {
     model.Version: {"type": "string", "pattern": _whole(model.VERSION.pattern)},
     model.Zahl: {"type": ["number", "string"], "pattern": r"^[+-]?\d+([.,]\d+)?$"},
     model.JaNein: {"enum": ["ja", "nein", True, False]},
+    model.Abdruck: {"type": "string", "pattern": _whole(re.sub(r"\?P<\w+>", "", model.ABDRUCK.pattern))},
     model.Prozent: {
         "type": ["integer", "string"],
         "pattern": r"^\+?0*(100|\d{1,2})$",

@@ -118,6 +118,7 @@ CASES: list[tuple[Any, list[Any], list[Any]]] = [
     (model.Version, ["0.1.0", "10.0.2"], ["1.0", "01.0.0", "v1.0.0"]),
     (model.Zahl, ["12877", "12,5", "12.5", "-3"], ["12.877.000", "viele", ""]),
     (model.JaNein, ["ja", "nein"], ["vielleicht", "yes", "1"]),
+    (model.Abdruck, ["4f3a-9c1e", "0.2.0 4f3a-9c1e"], ["4f3a9c1e", "0.2 4f3a-9c1e", "4F3A-9C1E"]),
     (model.Prozent, ["0", "80", "100"], ["101", "-1", "achtzig", "80 %"]),
     (int, ["4", "-4"], ["vier", "4,5"]),
     (date, ["2024-01-09"], ["9.1.2024", "2024-13-09", "2024-1-9"]),

@@ -49,6 +49,7 @@ _HEADS = {
     "beleg": "Beleg",
     "bereich": "Bereich",
     "bereits_gefasst": "Bereits gefasst",
+    "bestaetigt": "Bestätigt",
     "beschluesse": "Beschlüsse",
     "beschluss": "Beschluss",
     "beschreibung": "Beschreibung",

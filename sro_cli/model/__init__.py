@@ -10,6 +10,7 @@ from sro_cli.model.entries import (
     Beschluss,
     Bezugsstelle,
     Forderungen,
+    FruehererName,
     Gueltigkeit,
     Indikator,
     Kennzahl,
@@ -37,6 +38,7 @@ from sro_cli.model.konzept import (
     Steckbrief,
 )
 from sro_cli.model.values import (
+    ABDRUCK,
     KENNUNG,
     STELLENKENNUNG,
     VERSION,
@@ -44,6 +46,7 @@ from sro_cli.model.values import (
     VORLAGE_NEU,
     VORLAGEARTEN,
     ZEITRAUM,
+    Abdruck,
     Beleg,
     Belegart,
     Eintrag,
@@ -75,6 +78,7 @@ from sro_cli.model.values import (
 )
 
 __all__ = [
+    "ABDRUCK",
     "ANLAGEN",
     "DATEIEN",
     "EINSTELLUNGEN",
@@ -87,6 +91,7 @@ __all__ = [
     "VORLAGE_NEU",
     "ZEITRAUM",
     "Abdeckung",
+    "Abdruck",
     "Akteur",
     "Ansicht",
     "Begriff",
@@ -97,6 +102,7 @@ __all__ = [
     "Einstellungen",
     "Eintrag",
     "Forderungen",
+    "FruehererName",
     "Gueltigkeit",
     "Indikator",
     "JaNein",

@@ -13,6 +13,7 @@ from sro_cli.model.values import (
     VORLAGE_ALT,
     VORLAGE_NEU,
     VORLAGEARTEN,
+    Abdruck,
     Adresse,
     Beleg,
     Eintrag,
@@ -54,6 +55,7 @@ class Beschluss(Eintrag):
     aendert: tuple[ZumBeschluss, ...] = ()
     hebt_auf: tuple[ZumBeschluss, ...] = ()
     url: Adresse = ""
+    bestaetigt: dict[str, Abdruck] = Field(default_factory=dict)
     beleg: Beleg
 
     @property
@@ -167,6 +169,7 @@ class Rahmenbedingung(Eintrag):
     beschluesse: tuple[ZumBeschluss, ...] = ()
     rueckmeldungen: tuple[ZurRueckmeldung, ...] = ()
     stand: Literal["vorschlag", "abgestimmt", "festgeschrieben"]
+    bestaetigt: dict[str, Abdruck] = Field(default_factory=dict)
 
 
 class Akteur(Eintrag):
@@ -269,8 +272,15 @@ class Meilenstein(Eintrag):
         return f"Meilenstein {self.id}"
 
 
+class FruehererName(Wert):
+    """An official name that somebody or something no longer has."""
+
+    name: str
+    bis: Stand
+
+
 class Begriff(Eintrag):
-    """A term with its meaning, its abbreviation and the forms that are wrong."""
+    """A term with its meaning, its abbreviation and the forms that are wrong; or an official name."""
 
     scheme: ClassVar[str] = "begriff"
     titel_feld: ClassVar[str] = "begriff"
@@ -281,6 +291,7 @@ class Begriff(Eintrag):
     erklaerung: Prosa = ""
     auch: tuple[str, ...] = ()
     falsch: tuple[str, ...] = ()
+    frueher: tuple[FruehererName, ...] = ()
     siehe: tuple[ZumBegriff, ...] = ()
     beleg: Beleg | None = None
 

@@ -25,6 +25,7 @@ from sro_cli.model.entries import (
     Zielwerk,
 )
 from sro_cli.model.values import (
+    Abdruck,
     Eintrag,
     JaNein,
     Prosa,
@@ -51,6 +52,7 @@ class Kapitelkopf(Eintrag):
     status: Literal["entwurf", "in-pruefung", "ueberarbeitung-noetig", "freigegeben"]
     verantwortlich: ZumAkteur | None = None
     behandelt: tuple[ZumInhalt, ...] = ()
+    bestaetigt: dict[str, Abdruck] = Field(default_factory=dict)
 
 
 class Kapitel(Kapitelkopf):

@@ -30,6 +30,9 @@ ZEITRAUM = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
+ABDRUCK = re.compile(rf"(?:(?P<fassung>{VERSION.pattern}) )?(?P<abdruck>[0-9a-f]{{4}}-[0-9a-f]{{4}})")
+"""The fingerprint of a wording, after the version that it was published in, if it was."""
+
 VORLAGEARTEN = {
     "BV": "Beschlussvorlage",
     "AN": "Antrag",
@@ -128,6 +131,12 @@ def _version(text: str) -> str:
     return text
 
 
+def _abdruck(text: str) -> str:
+    if not ABDRUCK.fullmatch(text):
+        raise ValueError("einen Abdruck wie „4f3a-9c1e“ schreibt „sro confirm“")
+    return text
+
+
 def _prozent(share: int) -> int:
     if not 0 <= share <= 100:  # noqa: PLR2004 - per cent
         raise ValueError("ein Anteil in Prozent liegt zwischen 0 und 100")
@@ -169,6 +178,7 @@ Kennung = Annotated[str, AfterValidator(_kennung)]
 Stellenkennung = Annotated[str, AfterValidator(_stellenkennung)]
 Nummer = Annotated[str, AfterValidator(_nummer)]
 Prosa = Annotated[str, Markdown()]
+Abdruck = Annotated[str, AfterValidator(_abdruck)]
 Prozent = Annotated[int, AfterValidator(_prozent)]
 Stand = Annotated[str, AfterValidator(_zeitraum)]
 Version = Annotated[str, AfterValidator(_version)]
