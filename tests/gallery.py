@@ -14,7 +14,8 @@ from pathlib import Path
 from sro_cli import catalogue, explanation, report
 from sro_cli.catalogue import FAMILIES
 from sro_cli.diagnostics import Diagnostic, Kind
-from tests.test_pages import BLOCK, EXAMPLES, ROOT, Example, findings, in_memory, on_disk, section
+from sro_cli.explanation import BLOCK
+from tests.test_pages import EXAMPLES, ROOT, Example, findings, in_memory, on_disk, section
 
 GALLERY = ROOT / "docs" / "befunde.md"
 

@@ -25,9 +25,10 @@ from pathlib import Path
 
 from sro_cli import authoring
 from sro_cli.diagnostics import Diagnostic
+from sro_cli.explanation import BLOCK, settings
 from sro_cli.files import Memory
 from tests.pictures import DRAWING
-from tests.test_pages import BLOCK, findings, settings
+from tests.test_pages import findings
 
 ROOT = Path(__file__).parent.parent
 HANDBOOK = ROOT / "docs" / "handbuch"

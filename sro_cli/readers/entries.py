@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import Enum
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from sro_cli import days
 from sro_cli.diagnostics import Diagnostic, Kind
@@ -15,6 +18,9 @@ from sro_cli.source import Span
 from sro_cli.suggestions import correction, nearest, replacing
 
 W = TypeVar("W", bound=BaseModel)
+
+# What can always be written, whatever is not known yet.
+_HONEST = {"beleg": "{art: unbelegt}", "status": "entwurf"}
 
 # Pydantic's type of error → what to write, in words an editor uses.
 _EXPECTED = {
@@ -85,7 +91,7 @@ def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:
         case "extra_forbidden":
             return _unknown(kind, field, path)
         case "missing":
-            return faults.FELD_FEHLT.at(span.first_line, f"Das Feld „{where}“ fehlt", help="ergänzen Sie es")
+            return _missing(kind, path, span.first_line)
         case "literal_error" | "enum" if written:
             return _not_among(path, span, written, str(fault["ctx"]["expected"]))
         case "value_error":
@@ -101,6 +107,25 @@ def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:
             expected = _EXPECTED.get(name, "einen anderen Wert").format(**fault.get("ctx", {}))
             message = f"Der Wert passt nicht in das Feld „{where}“" if path else "Hier steht kein Eintrag"
             return faults.WERT_UNPASSEND.at(span.first_line, message, help=f"schreiben Sie {expected}")
+
+
+def _missing(kind: type[BaseModel], path: tuple[str | int, ...], span: Span) -> Diagnostic:
+    name = str(path[-1])
+    info = _fields_at(kind, path[:-1]).get(name)
+    words = _closed_list(info.annotation) if info else []
+    return faults.FELD_FEHLT.at(
+        span,
+        f"Das Feld „{_words(path)}“ fehlt",
+        notes=(f"möglich sind: {', '.join(words)}",) if words else (),
+        help=f"ergänzen Sie „{name}: {_HONEST.get(name, '…')}“",
+    )
+
+
+def _closed_list(annotation: Any) -> list[str]:
+    """The words that are possible; none where any are."""
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return [str(member.value) for member in annotation]
+    return [word for word in getattr(annotation, "__args__", ()) if isinstance(word, str)]
 
 
 def _refused(span: Span, written: str, where: str, error: ValueError) -> Diagnostic:
@@ -160,15 +185,19 @@ def _unknown(kind: type[BaseModel], field: Field, path: tuple[str | int, ...]) -
 
 
 def _known_fields(kind: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
-    """The fields possible at a path, as far as the annotations tell."""
+    """The names of the fields possible at a path, as far as the annotations tell."""
+    return list(_fields_at(kind, path))
+
+
+def _fields_at(kind: type[BaseModel], path: tuple[str | int, ...]) -> Mapping[str, FieldInfo]:
     fields = kind.model_fields
     for step in path:
         if isinstance(step, str) and step in fields:
             inner = _inner_model(fields[step].annotation)
             if inner is None:
-                return []
+                return {}
             fields = inner.model_fields
-    return list(fields)
+    return fields
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:
