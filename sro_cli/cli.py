@@ -109,6 +109,7 @@ def build(
     """
     from sro_cli import output, pipeline
     from sro_cli.cache import Cache
+    from sro_cli.report import Checked
 
     directory: Path = context.obj
     wanted = tuple(
@@ -126,7 +127,7 @@ def build(
         built = pipeline.build(files, target, request, store, terminal.progress(), owned=owned)
     except OSError as error:
         terminal.stop_at(error, target)
-    terminal.report(built.findings)
+    terminal.report(Checked(built.findings))
     if not built.products:
         before = output.record(target)
         unchanged = " Die Dokumente vom letzten Mal sind unverändert." if before and before.products else ""
@@ -139,25 +140,75 @@ def build(
 
 
 @app.command(cls=Befehl)
-def validate(context: typer.Context) -> None:
+def validate(
+    context: typer.Context,
+    *,
+    form: Annotated[
+        str,
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="text, kurz, json, sarif, junit, github oder gitlab; sonst text",
+        ),
+    ] = "text",
+    path: Annotated[str, typer.Option("-o", "--ausgabe", metavar="DATEI", help="in diese Datei")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="auch Warnungen zählen wie Fehler")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--nur", metavar="CODES", help="nur diese Befunde: V201, oder V für alle zu Verweisen"),
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--ohne", metavar="CODES", help="alle Befunde außer diesen")
+    ] = None,
+    baseline: Annotated[
+        str, typer.Option("--ausgangslage", metavar="DATEI", help="nur, was in dieser Datei noch nicht steht")
+    ] = "",
+    renewed: Annotated[
+        str,
+        typer.Option(
+            "--ausgangslage-schreiben",
+            metavar="DATEI",
+            help="hält alle Befunde in dieser Datei fest; gibt es sie schon, fällt heraus, was behoben ist",
+        ),
+    ] = "",
+) -> None:
     """Prüft Kapitel und Daten, ohne zu bauen.
 
+    \b
     Beispiel: sro validate
-    """
-    from sro_cli import validation
+              sro validate --strict --nur V,K104 --ohne V206
+              sro validate -f sarif -o befunde.sarif
+              sro validate --ausgangslage-schreiben ausgangslage.json
+              sro validate --ausgangslage ausgangslage.json
+    """  # noqa: D301 - after a backspace typer leaves lines as they are
+    from sro_cli import report, validation
     from sro_cli.cache import Cache
-    from sro_cli.diagnostics import counting
     from sro_cli.releases import git
 
     directory: Path = context.obj
+    form = terminal.one_of(form, report.FORMATS, "Format")
+    place = terminal.product(path, directory) if path else None
+    choice = validation.Choice(
+        tuple(only or ()),
+        tuple(without or ()),
+        strict,
+        Path(baseline) if baseline else None,
+        terminal.product(renewed, directory) if renewed else None,
+    )
+    files = terminal.files(directory)
     try:
         store = Cache(directory / "build" / ".cache")
         today = (_epoch() or _midnight()).date()
-        findings = validation.findings(terminal.files(directory), store, today, git.versions(directory))
+        found = validation.findings(files, store, today, git.versions(directory))
+        chosen = validation.chosen(found, choice)
+        checked = report.Checked(chosen.findings, chosen.least, terminal.seen(directory), files.paths())
+    except validation.Refused as refusal:
+        terminal.stop(str(refusal))
     except OSError as error:
         terminal.stop_at(error, directory)
-    terminal.report(findings)
-    if counting(findings):
+    terminal.report(checked, form, place, chosen.remarks)
+    if checked.fails:
         raise typer.Exit(FOUND)
 
 

@@ -14,7 +14,8 @@ from sro_cli.source import Span
 
 _LONGEST = 200
 _AROUND = 80  # code points before and after a place in which its neighbours are looked for
-_PARAGRAPH = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+# A line break that ends a text: a paragraph goes on after it, but no entry, list, heading or quotation.
+_END = re.compile(r"(?:\r\n|\r|\n)(?=[ \t]*(?:[\r\n]|\Z|[-*+#>|`:]|\d+\.|[\w-]+:(?:\s|\Z)))")
 _BEFORE = re.compile(r"(?:\S+\s+)?\S*\Z")
 _AFTER = re.compile(r"\S*(?:\s+\S+)?")
 _QUOTED = re.compile("„([^“]*)“")
@@ -59,8 +60,11 @@ def digests(findings: Iterable[Diagnostic]) -> Iterator[str]:
 
 def _place(span: Span) -> str:
     text = span.source.text
-    before = _PARAGRAPH.split(text[max(span.start - _AROUND, 0) : span.start])[-1]
-    after = _PARAGRAPH.split(text[span.end : span.end + _AROUND])[0]
+    around = slice(max(span.start - _AROUND, 0), span.end + _AROUND)
+    ends = list(_END.finditer(text, around.start, around.stop))
+    begin = max((end.end() for end in ends if end.end() <= span.start), default=around.start)
+    stop = min((end.start() for end in ends if end.start() >= span.end), default=around.stop)
+    before, after = text[begin : span.start], text[span.end : stop]
     neighbours = [pattern.search(words) for pattern, words in ((_BEFORE, before), (_AFTER, after))]
     left, right = (match[0] if match else "" for match in neighbours)
     return _even(f"{left}{span.text[:_LONGEST]}{right}")

@@ -12,9 +12,9 @@ import typer
 from sro_cli.german import REASONS, meant, printable
 
 if TYPE_CHECKING:
-    from sro_cli.diagnostics import Diagnostic
     from sro_cli.files import Files
     from sro_cli.pipeline import Loaded, Progress
+    from sro_cli.report import Checked
 
 FOUND, FAILED = 1, 2
 """Exit codes: there are findings that count; it could not run. 0 is: nothing that counts."""
@@ -45,15 +45,23 @@ def loaded(directory: Path) -> "Loaded":
         stop_at(error, directory)
 
 
-def report(findings: "Sequence[Diagnostic]") -> None:
-    """Prints findings and how many there are."""
+def report(
+    checked: "Checked", form: str = "text", place: Path | None = None, remarks: Sequence[str] = ()
+) -> None:
+    """Prints findings in a format, or writes them into a file, and says how many there are.
+
+    What is printed for programs stands alone on the output; the rest goes beside it.
+    """
     from sro_cli import report as reports
 
-    if findings:
+    if form != "text" or place:
+        write(reports.rendered(form, checked).encode(errors="replace"), place)
+    elif checked.findings:
         # Programs and logs want a finding's lines whole; only who looks at a terminal needs them broken.
         columns = width() if sys.stdout.isatty() else 0
-        typer.echo(reports.text(findings, colour=colour(), width=columns), color=colour())
-    typer.echo(f"Geprüft: {reports.summary(findings)}.")
+        typer.echo(reports.text(checked.findings, colour=colour(), width=columns), color=colour())
+    for words in (f"Geprüft: {reports.summary(checked.findings)}.", *remarks, *reports.limits(form, checked)):
+        typer.echo(words, err=form != "text")
 
 
 def colour() -> bool:
@@ -112,7 +120,7 @@ def product(path: str, directory: Path) -> Path:
     """The path of a file that may be written; stops if it is a folder or belongs to the sources."""
     place = Path(path)
     if place.is_dir():
-        stop(f"„{path}“ ist ein Ordner; nach -o steht eine Datei")
+        stop(f"„{path}“ ist ein Ordner; hier steht eine Datei")
     _refuse_sources(place, directory, "eine andere Datei")
     return place
 
@@ -132,6 +140,15 @@ def write(printed: str | bytes, place: Path | None) -> None:
     typer.echo(f"Geschrieben: {place}")
 
 
+def seen(directory: Path) -> str:
+    """What stands before paths in a folder where `sro` was called: nothing, or words with ``/`` at their end.
+
+    Nothing as well if the folder does not lie below.
+    """
+    here, there = Path.cwd().resolve(), directory.resolve()
+    return f"{there.relative_to(here).as_posix()}/" if here in there.parents else ""
+
+
 def shown(path: Path) -> str:
     """A folder as it is named to a user."""
     return str(path) if str(path) != "." else str(path.resolve().name)
@@ -140,7 +157,7 @@ def shown(path: Path) -> str:
 def _refuse_sources(place: Path, directory: Path, other: str) -> None:
     for sources in ("content", "templates"):
         if place.resolve().is_relative_to((directory / sources).resolve()):
-            stop(f"„{place}“ gehört zu den Quellen des Konzepts; nennen Sie mit -o {other}")
+            stop(f"„{place}“ gehört zu den Quellen des Konzepts; nennen Sie {other}")
 
 
 def stop_at(error: OSError, path: Path) -> NoReturn:

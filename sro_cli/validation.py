@@ -1,16 +1,27 @@
-"""What is wrong with a concept; found once, and kept until something changes that decides about it."""
+"""What is wrong with a concept; found once, and kept until something changes that decides about it.
+
+What somebody wants to see of it, and what shall count, is chosen afterwards.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import MutableMapping
+import shlex
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
-from sro_cli.diagnostics import Diagnostic, as_json, from_json
+from sro_cli import baseline
+from sro_cli import files as disk
+from sro_cli.baseline import Baseline
+from sro_cli.columns import visible
+from sro_cli.diagnostics import Diagnostic, Severity, as_json, from_json
 from sro_cli.files import Files
 from sro_cli.fingerprint import fingerprint
 from sro_cli.source import Source
+from sro_cli.suggestions import nearest
 
 
 def findings(
@@ -42,3 +53,156 @@ def findings(
         return found
     sources = cache(lambda path: Source(path, files.read(path).decode("utf-8-sig", errors="replace")))
     return tuple(from_json(finding, sources) for finding in kept)
+
+
+# --- what is chosen --------------------------------------------------------------------
+
+
+class Refused(ValueError):  # noqa: N818 - it is what was asked for
+    """What is asked for cannot be had; the message says why, in German."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody wants to see, and what shall count.
+
+    Attributes:
+        only: codes and letters of families, several with commas; empty for all.
+        without: as *only*, but left out.
+        strict: whether a Warnung counts as well.
+        baseline: the file of findings that are known; None if all are new.
+        renewed: the file in which they shall be known from now on; it then is the baseline too.
+    """
+
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    strict: bool = False
+    baseline: Path | None = None
+    renewed: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a choice came to.
+
+    Attributes:
+        findings: those to be shown, in their order.
+        least: the least severity that counts.
+        remarks: German lines on all that is not shown.
+    """
+
+    findings: tuple[Diagnostic, ...]
+    least: Severity
+    remarks: tuple[str, ...]
+
+
+def chosen(findings: Sequence[Diagnostic], choice: Choice) -> Chosen:
+    """What a choice leaves of findings. A baseline that is to be renewed is written.
+
+    Raises:
+        Refused: a code is unknown, a baseline is none, or the parts of the choice exclude each other.
+        OSError: a baseline cannot be read or written.
+    """
+    codes = _codes(choice)
+    wanted = tuple(finding for finding in findings if codes is None or finding.kind.code in codes)
+    known, words = _baseline(choice, wanted)
+    known = known if codes is None else known.of(codes)
+    shown = baseline.unknown(wanted, known)
+    least = Severity.WARNUNG if choice.strict else Severity.FEHLER
+    remarks = [*words, *_hidden(findings, wanted, shown, choice)]
+    if mended := known.size - (len(wanted) - len(shown)):
+        remarks.append(
+            f"Behoben: {mended} aus der Ausgangslage. Sie wird kürzer mit: "
+            f"sro validate --ausgangslage-schreiben {shlex.quote(str(choice.baseline))}"
+        )
+    if choice.strict and any(finding.kind.severity is Severity.WARNUNG for finding in shown):
+        remarks.append("Mit --strict zählen auch Warnungen.")
+    return Chosen(shown, least, tuple(remarks))
+
+
+def _hidden(
+    findings: Sequence[Diagnostic], wanted: Sequence[Diagnostic], shown: Sequence[Diagnostic], choice: Choice
+) -> Iterator[str]:
+    given = " und ".join(
+        name for name, words in (("--nur", choice.only), ("--ohne", choice.without)) if words
+    )
+    counts = {f"wegen {given}": len(findings) - len(wanted), "aus der Ausgangslage": len(wanted) - len(shown)}
+    if any(counts.values()):
+        yield f"Nicht gezeigt: {', '.join(f'{count} {why}' for why, count in counts.items() if count)}."
+    if faults := _faults(findings) - _faults(shown):
+        yield f"Darunter Fehler: {faults}. Gebaut wird erst, wenn auch sie behoben sind."
+
+
+def _faults(findings: Sequence[Diagnostic]) -> int:
+    return sum(finding.kind.severity is Severity.FEHLER for finding in findings)
+
+
+# --- codes -----------------------------------------------------------------------------
+
+
+def _codes(choice: Choice) -> frozenset[str] | None:
+    """The codes of the kinds to be shown; None for all."""
+    if not choice.only and not choice.without:
+        return None
+    from sro_cli.catalogue import KINDS  # noqa: PLC0415 - knows all rules, and who chooses nothing needs none
+
+    only = frozenset(code for word in choice.only for code in _meant(word, "--nur", KINDS))
+    without = frozenset(code for word in choice.without for code in _meant(word, "--ohne", KINDS))
+    codes = (only or frozenset(KINDS)) - without
+    if not codes:
+        raise Refused("--nur und --ohne lassen zusammen keinen Befund übrig")
+    return codes
+
+
+def _meant(words: str, option: str, known: Iterable[str]) -> Iterator[str]:
+    """The codes that a text with commas names: themselves, or by the letter of their family."""
+    for word in words.split(","):
+        code = word.strip().upper()
+        found = [other for other in known if code and code in {other, other[0]}]
+        if not code:
+            raise Refused(
+                f"Nach {option} stehen Codes oder ihre Anfangsbuchstaben, mit Komma dazwischen: V201,K"
+            )
+        if not found:
+            close = nearest(code, known)
+            question = f" – meinten Sie {' oder '.join(f'„{other}“' for other in close)}?" if close else ""
+            raise Refused(
+                f"Den Befund „{visible(word.strip())}“ gibt es nicht{question}\nAlle nennt: sro explain"
+            )
+        yield from found
+
+
+# --- the baseline ----------------------------------------------------------------------
+
+
+def _baseline(choice: Choice, findings: Sequence[Diagnostic]) -> tuple[Baseline, tuple[str, ...]]:
+    """What is known, and what was done to the file of it."""
+    if choice.renewed is None:
+        return _read(choice.baseline) if choice.baseline else Baseline(), ()
+    if choice.only or choice.without or choice.baseline:
+        raise Refused(
+            "Eine Ausgangslage hält alle Befunde fest; "
+            "--ausgangslage-schreiben steht ohne --nur, --ohne und --ausgangslage"
+        )
+    place = choice.renewed
+    if not place.exists():
+        known, done = baseline.taken(findings), "Ausgangslage geschrieben"
+    else:
+        before = _read(place)
+        known = before.among(findings)
+        done = "Ausgangslage gekürzt" if known.size < before.size else "Ausgangslage unverändert"
+    disk.write(place.parent, {place.name: baseline.written(known)})
+    return known, (f"{done}: {place} ({known.size} {'Befund' if known.size == 1 else 'Befunde'}).",)
+
+
+def _read(place: Path) -> Baseline:
+    if not place.is_file():
+        raise Refused(f"Die Ausgangslage „{place}“ gibt es nicht; --ausgangslage-schreiben legt sie an")
+    try:
+        return baseline.read(place.read_bytes())
+    except baseline.Unreadable as fault:
+        raise Refused(
+            f"„{place}“ ist keine Ausgangslage: {fault}\n"
+            "Stellen Sie die Datei wieder her, oder löschen Sie sie und schreiben Sie sie "
+            "mit --ausgangslage-schreiben neu."
+        ) from None

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import fcntl
 import os
+import pty
 import re
 import shlex
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +24,10 @@ import typer
 import typer.main
 from typer.testing import CliRunner
 
-from sro_cli import authoring, cli, columns, doctor, german, schema
+from sro_cli import authoring, cli, columns, doctor, german, report, schema, terminal, validation
 from sro_cli.cli import app
-from sro_cli.files import Memory, write
+from sro_cli.files import Folder, Memory, Overlay, bundled, write
+from sro_cli.report import FORMATS
 
 ROOT = Path(__file__).parent.parent
 TYPER = Path(typer.__file__).parent
@@ -46,6 +53,30 @@ def start(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
     )
 
 
+def on_terminal(width: int, environment: dict[str, str], *words: str) -> str:
+    """What the program prints on a terminal with so many columns."""
+    ours, its = pty.openpty()
+    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+    taken = {"COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"}
+    clean = {name: value for name, value in os.environ.items() if name not in taken}
+    everything = {**clean, "PYTHONPATH": str(ROOT), "TERM": "xterm", **environment}
+    with subprocess.Popen([*SRO, *words], stdout=its, stderr=its, env=everything):
+        os.close(its)
+        printed = b""
+        with contextlib.suppress(OSError):  # Linux says so when the other end is closed
+            while more := os.read(ours, 4096):
+                printed += more
+    os.close(ours)
+    return printed.decode().replace("\r\n", "\n")
+
+
+def checked(folder: Path) -> report.Checked:
+    """What `sro validate` finds in a folder."""
+    files = Overlay(Folder(folder), bundled())
+    found = validation.findings(files, {}, date(2026, 11, 22), frozenset())
+    return report.Checked(found, paths=files.paths())
+
+
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The concept that `sro init` makes; nobody may change it."""
@@ -58,6 +89,14 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def concept(example: Path, tmp_path: Path) -> Path:
     """A copy of it."""
     return shutil.copytree(example, tmp_path / "konzept")
+
+
+def examples(command: str) -> list[str]:
+    """The calls that the help of a command shows, without the name of the program."""
+    found = re.search(
+        r"\n\n  Beispiel: (sro \S.*\n(?: {12}sro \S.*\n)*)\n", run(*command.split(), "-h").output
+    )
+    return re.findall(r"sro (.*)", found[1]) if found else []
 
 
 class TestHelp:
@@ -73,21 +112,25 @@ class TestHelp:
         assert done.exit_code == 0
         assert lines[0].startswith(f"Aufruf: sro {command}".rstrip())
         assert max(map(columns.width, lines)) <= 80
-        assert re.search(r"\n\n  Beispiel: sro \S.*\n\n", done.output)
+        assert examples(command)
         assert "zeigt diese Hilfe" in done.output
         assert not re.search(
             r"(?i)usage|options:|arguments|commands|show this|default|required|<\w+>", done.output
         )
 
     @pytest.mark.parametrize("command", ["", *COMMANDS])
-    def test_its_example_works(self, command: str, concept: Path) -> None:
-        example = re.search(r"Beispiel: sro (.*)", run(*command.split(), "-h").output)
-        assert example
+    def test_its_examples_work(self, command: str, concept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(concept)
+        for example in examples(command):
+            done = run(*shlex.split(example.replace("gross-klein", "altdorf")))
 
-        words = shlex.split(example[1].replace("gross-klein", "altdorf"))
-        done = run("-C", str(concept), *words)
+            assert done.exit_code == 0, done.output
 
-        assert done.exit_code == 0, done.output
+    def test_every_option_of_validate_is_in_an_example(self) -> None:
+        command = getattr(typer.main.get_command(app), "commands")["validate"]  # noqa: B009 - as below
+        given = {word for example in examples("validate") for word in shlex.split(example)}
+
+        assert [param.name for param in command.params if not given & {*param.opts}] == []
 
     @pytest.mark.parametrize("command", COMMANDS)
     def test_every_option_and_argument_is_explained(self, command: str) -> None:
@@ -380,6 +423,113 @@ class TestCommands:
         assert done.exit_code == 1
         assert "fehler[E113]" in done.output
 
+    def test_validate_prints_for_programs_nothing_but_the_format(self, concept: Path) -> None:
+        (concept / "content/ziele.yml").write_text("ziele: [{id: Z1}]\n", "utf-8")
+
+        for form in FORMATS[1:]:
+            done = run("-C", str(concept), "validate", "-f", form)
+
+            assert done.exit_code == 1
+            assert done.stdout == report.rendered(form, checked(concept))
+            assert done.stderr.startswith("Geprüft: ")
+
+    def test_validate_writes_into_a_file_and_nothing_else(self, concept: Path, tmp_path: Path) -> None:
+        (concept / "content/ziele.yml").write_text("ziele: [{id: Z1}]\n", "utf-8")
+        place = tmp_path / "berichte" / "befunde.json"
+
+        done = run("-C", str(concept), "validate", "-f", "json", "-o", str(place))
+
+        assert done.exit_code == 1
+        assert done.stdout == f"Geschrieben: {place}\n"
+        assert place.read_text("utf-8") == report.rendered("json", checked(concept))
+        assert [path.name for path in place.parent.iterdir()] == ["befunde.json"]
+
+    @pytest.mark.parametrize("option", ["-o", "--ausgangslage-schreiben"])
+    @pytest.mark.parametrize(
+        ("path", "words"),
+        [
+            ("content/befunde.json", "gehört zu den Quellen des Konzepts"),
+            ("templates/befunde.json", "gehört zu den Quellen des Konzepts"),
+            ("content", "ist ein Ordner"),
+            ("README.md/x", "lässt sich nicht lesen oder schreiben: "),
+        ],
+    )
+    def test_validate_writes_nothing_where_it_must_not(
+        self, concept: Path, monkeypatch: pytest.MonkeyPatch, option: str, path: str, words: str
+    ) -> None:
+        monkeypatch.chdir(concept)
+        done = run("validate", option, path)
+
+        assert done.exit_code == 2
+        assert words in done.stderr
+
+    def test_validate_can_take_warnings_for_faults(self, concept: Path) -> None:
+        chapter = "---\nid: mehr\nstatus: entwurf\n---\n\n# Mehr\n\nText.\n"
+        (concept / "content/kapitel/09-mehr.md").write_text(chapter, "utf-8")
+        call = ["-C", str(concept), "validate", "--nur", "K105"]
+
+        assert run(*call).exit_code == 0
+        assert run(*call, "--strict").exit_code == 1
+        assert run(*call, "--strict").stdout.endswith("Mit --strict zählen auch Warnungen.\n")
+
+    def test_validate_shows_what_is_new_since_the_baseline(
+        self, concept: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(concept)
+        ziele = concept / "content/ziele.yml"
+        ziele.write_text(ziele.read_text("utf-8") + "  - id: Z4\n", "utf-8")
+        assert run("validate").exit_code == 1
+
+        assert run("validate", "--ausgangslage-schreiben", "alt.json").exit_code == 0
+        ziele.write_text("# oben neu\n\n" + ziele.read_text("utf-8") + "  - id: Z5\n", "utf-8")
+        done = run("validate", "--ausgangslage", "alt.json")
+
+        assert done.exit_code == 1
+        assert "- id: Z5\n" in done.stdout
+        assert "- id: Z4\n" not in done.stdout
+
+    @pytest.mark.parametrize("form", ["sarif", "junit", "github", "gitlab"])
+    def test_forges_find_files_from_where_they_call(
+        self, concept: Path, monkeypatch: pytest.MonkeyPatch, form: str
+    ) -> None:
+        (concept / "content/ziele.yml").write_text("ziele: [{id: Z1}]\n", "utf-8")
+        monkeypatch.chdir(concept.parent)
+
+        assert "konzept/content/ziele.yml" in run("-C", "konzept", "validate", "-f", form).stdout
+
+    @pytest.mark.parametrize(
+        ("environment", "expected"),
+        [
+            ({}, False),
+            ({"FORCE_COLOR": "1"}, True),
+            ({"CLICOLOR_FORCE": "1"}, True),
+            ({"FORCE_COLOR": "0"}, False),
+            ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+            ({"FORCE_COLOR": "1", "NO_COLOR": ""}, True),
+        ],
+    )
+    def test_what_is_no_terminal_gets_colours_only_if_asked_for(
+        self, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], expected: bool
+    ) -> None:
+        for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "NO_COLOR"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+
+        assert terminal.colour() is expected
+
+    @pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
+    def test_a_terminal_gets_colours_unless_it_wants_none_and_lines_of_its_width(
+        self, concept: Path, environment: dict[str, str]
+    ) -> None:
+        (concept / "content/ziele.yml").write_text("ziele: [{id: Z1}]\n", "utf-8")
+
+        shown = on_terminal(60, environment, "-C", str(concept), "validate")
+
+        assert ("\x1b[1;31mfehler" in shown) is (not environment)
+        lines = re.sub(r"\x1b\[[\d;]*m", "", shown).splitlines()
+        assert max(map(columns.width, lines)) <= 60
+
     def test_refs_shows_the_coverage_in_80_columns(self, example: Path) -> None:
         done = run("-C", str(example), "refs")
 
@@ -425,7 +575,7 @@ class TestCommands:
             ("--matrix ziel,kapitel,rahmen", "nennt nicht zwei Arten"),
             ("--matrix ziele,kapitel", "„ziele“ ist hier nicht möglich – meinten Sie „ziel“"),
             ("Z1 --csv", "Mit einer Kennung gibt es weder --matrix noch --csv"),
-            ("-o CONCEPT", "ist ein Ordner; nach -o steht eine Datei"),
+            ("-o CONCEPT", "ist ein Ordner; hier steht eine Datei"),
             ("-o CONCEPT/content/a.csv", "gehört zu den Quellen des Konzepts"),
         ],
     )
@@ -516,8 +666,8 @@ class TestCommands:
         (concept / schema.SETTINGS_FILE).write_text("{}", "utf-8")
         second = run("-C", str(concept), "schema", "-o", "schemas/json")
 
-        assert "Geschrieben: schema (11 Schemas)" in first.output
-        assert len(list((concept / "schema").iterdir())) == 11
+        assert "Geschrieben: schema (12 Schemas)" in first.output
+        assert len(list((concept / "schema").iterdir())) == 12
         assert "Ergänzen Sie dort:" in second.output
         assert (concept / schema.SETTINGS_FILE).read_text("utf-8") == "{}"
 

@@ -47,6 +47,16 @@ def test_it_stays_where_something_else_changes(text: str) -> None:
     assert identity(at(text)) == identity(at(TEXT))
 
 
+@pytest.mark.parametrize("after", ["", "  - id: Z2\n", "\n# Ende\n", "    titel: T\n", "\n"])
+@pytest.mark.parametrize(
+    "before", ["ziele:\n", "zielwerke: []\nziele:\n", "ziele:\n  - id: Z0\n    titel: A\n"]
+)
+def test_it_stays_where_the_entries_around_change(before: str, after: str) -> None:
+    found = at(f"{before}  - id: Z1\n{after}", "Z1")
+
+    assert identity(found).place == "id: Z1"
+
+
 def test_it_stays_where_the_message_gets_new_words() -> None:
     assert identity(at(TEXT, message="Das Ziel „Z11“ gibt es nicht")) == identity(at(TEXT))
 

@@ -1,13 +1,17 @@
+"""What is found is kept, and what somebody wants to see of it is chosen."""
+
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
 
-from sro_cli import authoring, pipeline, validation
+from sro_cli import authoring, baseline, pipeline, validation
 from sro_cli.cache import Cache
-from sro_cli.diagnostics import Diagnostic
+from sro_cli.catalogue import KINDS
+from sro_cli.diagnostics import Diagnostic, Severity
 from sro_cli.files import Files, Memory, Overlay, bundled
+from sro_cli.validation import Choice, Refused, chosen
 
 
 class Closed(dict[str, bytes]):
@@ -32,43 +36,183 @@ def shown(finding: Diagnostic) -> tuple[object, ...]:
 BROKEN = "ziele:\n  - id: Z1\n    zielwerk: keines\n    titel: Größe\n".encode()
 
 
-def test_kept_findings_are_those_of_the_check(tmp_path: Path) -> None:
-    files = concept(tmp_path, ziele=BROKEN)
-    store: dict[str, bytes] = {}
+class TestKept:
+    def test_kept_findings_are_those_of_the_check(self, tmp_path: Path) -> None:
+        files = concept(tmp_path, ziele=BROKEN)
+        store: dict[str, bytes] = {}
 
-    first = validation.findings(files, store)
-    second = validation.findings(files, Closed(store))
+        first = validation.findings(files, store)
+        second = validation.findings(files, Closed(store))
 
-    checked = [shown(finding) for finding in pipeline.load(files).findings]
-    assert len(checked) > 1
-    assert [shown(finding) for finding in first] == checked
-    assert [shown(finding) for finding in second] == checked
+        checked = [shown(finding) for finding in pipeline.load(files).findings]
+        assert len(checked) > 1
+        assert [shown(finding) for finding in first] == checked
+        assert [shown(finding) for finding in second] == checked
+
+    @pytest.mark.parametrize(
+        "changed",
+        [{"ziele": b"ziele: []\n"}, {"neu": b""}, {"ziele": b"\xff"}],
+        ids=["text", "new file", "no text"],
+    )
+    def test_after_a_change_it_is_checked_anew(self, tmp_path: Path, changed: dict[str, bytes]) -> None:
+        store: dict[str, bytes] = {}
+        validation.findings(concept(tmp_path), store)
+
+        found = validation.findings(concept(tmp_path, **changed), store)
+
+        assert len(store) == 2
+        again = pipeline.load(concept(tmp_path, **changed)).findings
+        assert [shown(finding) for finding in found] == [shown(finding) for finding in again]
+
+    def test_what_is_kept_and_damaged_is_found_anew(self, tmp_path: Path) -> None:
+        files = concept(tmp_path, ziele=BROKEN)
+        store = Cache(tmp_path / "cache")
+        first = validation.findings(files, store)
+        for place in store.folder.rglob("*"):
+            if place.is_file():
+                place.write_bytes(b"x")
+
+        again = validation.findings(files, store)
+
+        assert [shown(finding) for finding in again] == [shown(finding) for finding in first]
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [{"ziele": b"ziele: []\n"}, {"neu": b""}, {"ziele": b"\xff"}],
-    ids=["text", "new file", "no text"],
+FOUND = tuple(
+    KINDS[code].in_file("content/a.md", f"„{number}“")
+    for number, code in enumerate(["K101", "K104", "V201", "V205", "V206", "V206"])
 )
-def test_after_a_change_it_is_checked_anew(tmp_path: Path, changed: dict[str, bytes]) -> None:
-    store: dict[str, bytes] = {}
-    validation.findings(concept(tmp_path), store)
-
-    found = validation.findings(concept(tmp_path, **changed), store)
-
-    assert len(store) == 2
-    again = pipeline.load(concept(tmp_path, **changed)).findings
-    assert [shown(finding) for finding in found] == [shown(finding) for finding in again]
 
 
-def test_what_is_kept_and_damaged_is_found_anew(tmp_path: Path) -> None:
-    files = concept(tmp_path, ziele=BROKEN)
-    store = Cache(tmp_path / "cache")
-    first = validation.findings(files, store)
-    for place in store.folder.rglob("*"):
-        if place.is_file():
-            place.write_bytes(b"x")
+def codes(*words: str, **choice: object) -> str:
+    only, without = ([word for word in words if (word[0] == "-") is left] for left in (False, True))
+    made = Choice(tuple(only), tuple(word[1:] for word in without), **choice)  # type: ignore[arg-type]
+    return " ".join(finding.kind.code for finding in chosen(FOUND, made).findings)
 
-    again = validation.findings(files, store)
 
-    assert [shown(finding) for finding in again] == [shown(finding) for finding in first]
+class TestSelection:
+    @pytest.mark.parametrize(
+        ("words", "left"),
+        [
+            ([], "K101 K104 V201 V205 V206 V206"),
+            (["V"], "V201 V205 V206 V206"),
+            (["v206, k101"], "K101 V206 V206"),
+            (["V206", "K"], "K101 K104 V206 V206"),
+            (["-V"], "K101 K104"),
+            (["V", "-V206,V201"], "V205"),
+            (["A"], ""),
+        ],
+    )
+    def test_codes_and_their_first_letters_choose(self, words: list[str], left: str) -> None:
+        assert codes(*words) == left
+
+    @pytest.mark.parametrize(
+        ("words", "reason"),
+        [
+            (["V299"], "Den Befund „V299“ gibt es nicht – meinten Sie „V2"),
+            (["V201,X"], "Den Befund „X“ gibt es nicht\nAlle nennt: sro explain"),
+            (["-\x1b[31m"], "Den Befund „␛.31m“ gibt es nicht"),
+            (["verweis-ins-leere"], "gibt es nicht"),
+            (["V201,"], "Nach --nur stehen Codes oder ihre Anfangsbuchstaben"),
+            (["-,"], "Nach --ohne stehen Codes"),
+            (["V201", "-V"], "lassen zusammen keinen Befund übrig"),
+        ],
+    )
+    def test_what_is_no_code_is_refused(self, words: list[str], reason: str) -> None:
+        with pytest.raises(Refused, match=reason):
+            codes(*words)
+
+    def test_what_is_left_out_is_counted(self) -> None:
+        assert chosen(FOUND, Choice(("K",), ("K101",))).remarks == (
+            "Nicht gezeigt: 5 wegen --nur und --ohne.",
+            "Darunter Fehler: 2. Gebaut wird erst, wenn auch sie behoben sind.",
+        )
+
+    def test_who_chooses_nothing_is_told_nothing(self) -> None:
+        assert chosen(FOUND, Choice()).remarks == ()
+
+
+class TestStrictness:
+    def test_a_warnung_counts_if_asked_for(self) -> None:
+        assert chosen(FOUND, Choice()).least is Severity.FEHLER
+        assert chosen(FOUND, Choice(strict=True)).least is Severity.WARNUNG
+
+    def test_it_is_said_if_it_makes_a_difference(self) -> None:
+        assert chosen(FOUND, Choice(strict=True)).remarks == ("Mit --strict zählen auch Warnungen.",)
+        assert chosen(FOUND[-2:], Choice(strict=True)).remarks == ()
+
+
+class TestBaseline:
+    @pytest.fixture
+    def place(self, tmp_path: Path) -> Path:
+        (tmp_path / "ausgangslage.json").write_bytes(baseline.written(baseline.taken(FOUND[:4])))
+        return tmp_path / "ausgangslage.json"
+
+    def test_what_is_known_is_neither_shown_nor_counted_but_told(self, place: Path) -> None:
+        outcome = chosen(FOUND, Choice(baseline=place))
+
+        assert outcome.findings == FOUND[4:]
+        assert outcome.remarks == (
+            "Nicht gezeigt: 4 aus der Ausgangslage.",
+            "Darunter Fehler: 2. Gebaut wird erst, wenn auch sie behoben sind.",
+        )
+
+    def test_what_is_mended_is_told_with_the_way_to_take_it_out(self, place: Path) -> None:
+        assert chosen(FOUND[2:], Choice(baseline=place)).remarks[-1] == (
+            "Behoben: 2 aus der Ausgangslage. Sie wird kürzer mit: "
+            f"sro validate --ausgangslage-schreiben {place}"
+        )
+
+    def test_what_is_left_out_is_not_taken_for_mended(self, place: Path) -> None:
+        assert chosen(FOUND, Choice(("V",), baseline=place)).remarks[0] == (
+            "Nicht gezeigt: 2 wegen --nur, 2 aus der Ausgangslage."
+        )
+        assert len(chosen(FOUND, Choice(("V",), baseline=place)).remarks) == 2
+
+    def test_it_is_written_with_all_that_is_found(self, tmp_path: Path) -> None:
+        place = tmp_path / "neu" / "ausgangslage.json"
+
+        outcome = chosen(FOUND, Choice(renewed=place))
+
+        assert baseline.read(place.read_bytes()) == baseline.taken(FOUND)
+        assert outcome.findings == ()
+        assert outcome.remarks[0] == f"Ausgangslage geschrieben: {place} (6 Befunde)."
+
+    def test_written_again_it_only_gets_shorter(self, place: Path) -> None:
+        outcome = chosen(FOUND[3:], Choice(renewed=place))
+
+        assert baseline.read(place.read_bytes()) == baseline.taken(FOUND[3:4])
+        assert outcome.findings == FOUND[4:]
+        assert outcome.remarks == (
+            f"Ausgangslage gekürzt: {place} (1 Befund).",
+            "Nicht gezeigt: 1 aus der Ausgangslage.",
+        )
+        assert chosen(FOUND[3:], Choice(renewed=place)).remarks[0] == (
+            f"Ausgangslage unverändert: {place} (1 Befund)."
+        )
+
+    @pytest.mark.parametrize(
+        "choice", [{"only": ("V",)}, {"without": ("V",)}, {"baseline": Path("ausgangslage.json")}]
+    )
+    def test_a_part_is_never_written(self, choice: dict[str, object], place: Path) -> None:
+        before = place.read_bytes()
+
+        with pytest.raises(Refused, match="hält alle Befunde fest"):
+            chosen(FOUND, Choice(renewed=place, **choice))  # type: ignore[arg-type]
+
+        assert place.read_bytes() == before
+
+    @pytest.mark.parametrize("option", ["baseline", "renewed"])
+    def test_what_is_no_baseline_is_refused_and_stays(self, option: str, tmp_path: Path) -> None:
+        place = tmp_path / "README.md"
+        place.write_text("# Titel\n", "utf-8")
+
+        with pytest.raises(
+            Refused, match=r"README.md“ ist keine Ausgangslage: Zeile 1, Spalte 1 ist kein JSON"
+        ):
+            chosen(FOUND, Choice(**{option: place}))  # type: ignore[arg-type]
+
+        assert place.read_text("utf-8") == "# Titel\n"
+
+    def test_one_that_is_missing_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(Refused, match="gibt es nicht; --ausgangslage-schreiben legt sie an"):
+            chosen(FOUND, Choice(baseline=tmp_path / "ausgangslage.json"))

@@ -4,7 +4,7 @@ from sro_cli.report.checked import Checked
 from sro_cli.report.layout import COLOURS, text
 from sro_cli.report.words import counted, short, summary
 
-__all__ = ["COLOURS", "FORMATS", "Checked", "counted", "rendered", "short", "summary", "text"]
+__all__ = ["COLOURS", "FORMATS", "Checked", "counted", "limits", "rendered", "short", "summary", "text"]
 
 FORMATS = ("text", "kurz", "json", "sarif", "junit", "github", "gitlab")
 """What findings can be written as; the first two are for people."""
@@ -31,3 +31,12 @@ def rendered(form: str, checked: Checked) -> str:
             return forges.github(checked) if form == "github" else forges.gitlab(checked)
         case _:
             return short(checked.findings) if form == "kurz" else text(checked.findings)
+
+
+def limits(form: str, checked: Checked) -> tuple[str, ...]:
+    """What a reader of a format is not shown, in German; mostly nothing."""
+    if form != "github":
+        return ()
+    from sro_cli.report import forges  # noqa: PLC0415 - as above
+
+    return forges.limits(checked)

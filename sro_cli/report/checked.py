@@ -26,6 +26,11 @@ class Checked:
     folder: str = ""
     paths: tuple[str, ...] = ()
 
+    @property
+    def fails(self) -> bool:
+        """Whether any finding counts."""
+        return any(map(self.counts, self.findings))
+
     def counts(self, finding: Diagnostic) -> bool:
         """Whether a finding counts."""
         return finding.kind.severity >= self.least

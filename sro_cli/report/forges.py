@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from sro_cli.identity import digests
 from sro_cli.report.checked import Checked, region
 from sro_cli.report.words import sentence
 
-MOST = 10
+_MOST = 10
 """Annotations of one level that GitHub shows of a step; it drops the others.
 
 Source: „Usage limits for annotations“, GitHub Docs.
@@ -28,6 +29,14 @@ def github(checked: Checked) -> str:
     Source: „Workflow commands for GitHub Actions“; what is escaped, in ``command.ts`` of actions/toolkit.
     """
     return "".join(f"{_command(finding, checked.folder)}\n" for finding in checked.findings)
+
+
+def limits(checked: Checked) -> tuple[str, ...]:
+    """That GitHub shows less than there is, if so."""
+    counts = Counter(finding.kind.severity for finding in checked.findings)
+    if max(counts.values(), default=0) <= _MOST:
+        return ()
+    return (f"GitHub zeigt je Schritt nur {_MOST} Befunde von jedem Schweregrad; alle stehen im Protokoll.",)
 
 
 def gitlab(checked: Checked) -> str:

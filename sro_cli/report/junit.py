@@ -24,7 +24,9 @@ _CLASS = "sro.validate"
 
 def write(checked: Checked) -> str:
     """One suite with a test for each file that was read or has a finding, sorted by path."""
-    findings: dict[str, list[Diagnostic]] = {path: [] for path in checked.paths}
+    findings: dict[str, list[Diagnostic]] = {
+        path: [] for path in checked.paths if path.startswith("content/")
+    }
     for finding in checked.findings:
         findings.setdefault(finding.path, []).append(finding)
     failed = [path for path, found in findings.items() if any(map(checked.counts, found))]
@@ -41,7 +43,8 @@ def write(checked: Checked) -> str:
         elif found:
             ET.SubElement(case, "system-out").text = text(found)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True).decode() + "\n"
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return f"{written.decode()}\n"
 
 
 def _failure(case: ET.Element, found: Sequence[Diagnostic]) -> None:
