@@ -48,7 +48,7 @@ def loaded(directory: Path) -> "Loaded":
 def report(
     checked: "Checked", form: str = "text", place: Path | None = None, remarks: Sequence[str] = ()
 ) -> None:
-    """Prints findings in a format, or writes them into a file, and says how many there are.
+    """Prints findings in a format, or writes them into a file; how many there are, and where to read more.
 
     What is printed for programs stands alone on the output; the rest goes beside it.
     """
@@ -62,6 +62,9 @@ def report(
         typer.echo(reports.text(checked.findings, colour=colour(), width=columns), color=colour())
     for words in (f"Geprüft: {reports.summary(checked.findings)}.", *remarks, *reports.limits(form, checked)):
         typer.echo(words, err=form != "text")
+    if checked.findings and form == "text":
+        worst = max(checked.findings, key=lambda finding: finding.kind.severity)
+        typer.echo(f"Mehr zu einem Befund: sro explain {worst.kind.code}")
 
 
 def colour() -> bool:
