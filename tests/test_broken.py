@@ -20,6 +20,7 @@ NOT_AT_ONCE = {
     "E105": "without konzept.yml there is no order of chapters that others are missing from",
     "E119": "where not everything could be read, a rule may have kept quiet",
     "E140": "templates are looked at when the document is composed",
+    "E141": "as E140",
     "K106": "a chapter without a head may be the one that is missing",
     "V206": "what nobody seems to mention may be mentioned where nothing could be read",
     "V208": "as V206",
