@@ -58,16 +58,21 @@ class Run:
         found: all findings.
         scopes: what the rules were given.
         sites: where findings were made.
+        alone: what each rule finds by itself, as far as it was asked.
     """
 
     files: Files
     found: tuple[Diagnostic, ...] = ()
     scopes: list[Scope] = field(default_factory=list)
     sites: set[Site] = field(default_factory=set)
+    alone: dict[int, list[Diagnostic]] = field(default_factory=dict)
 
     def of(self, rule: Rule) -> list[Diagnostic]:
         """What one rule finds by itself."""
-        return [finding for scope in self.scopes if not rule.lacks(scope) for finding in rule.find(scope)]
+        if id(rule) not in self.alone:
+            known = [scope for scope in self.scopes if not rule.lacks(scope)]
+            self.alone[id(rule)] = [finding for scope in known for finding in rule.find(scope)]
+        return self.alone[id(rule)]
 
 
 def recording(make: Callable[..., Diagnostic], sites: set[Site]) -> Callable[..., Diagnostic]:
