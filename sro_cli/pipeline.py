@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sro_cli import output
 from sro_cli.diagnostics import Diagnostic, Erlaubnis, Severity, as_json, counting, from_json
-from sro_cli.files import Files
+from sro_cli.files import Files, Memory
 from sro_cli.fingerprint import fingerprint
 from sro_cli.source import Source
 
@@ -92,25 +92,34 @@ class Built:
     fresh: bool = False
 
 
-def load(files: Files, heute: date | None = None, fassungen: frozenset[str] | None = None) -> Loaded:
+def load(
+    files: Files,
+    heute: date | None = None,
+    fassungen: frozenset[str] | None = None,
+    store: MutableMapping[str, bytes] | None = None,
+) -> Loaded:
     """Reads and checks a concept and its theme.
 
     Args:
         files: sources and templates.
         heute: the day for which is checked; None leaves out what depends on it.
         fassungen: the versions already published; None, if nobody knows, leaves out what depends on them.
+        store: keeps what the dictionary said; None leaves out what depends on the dictionary.
 
     Raises:
         OSError: the folder cannot be listed.
     """
     from sro_cli import checks, references  # noqa: PLC0415 - see above
     from sro_cli.catalogue import KINDS  # noqa: PLC0415 - see above
-    from sro_cli.checks import erlaubnisse  # noqa: PLC0415 - see above
+    from sro_cli.checks import erlaubnisse, lesetext  # noqa: PLC0415 - see above
     from sro_cli.checks.rule import Scope  # noqa: PLC0415 - see above
-    from sro_cli.readers import content, gestaltung  # noqa: PLC0415 - see above
+    from sro_cli.readers import content, gestaltung, words  # noqa: PLC0415 - see above
+    from sro_cli.spelling import Spelling  # noqa: PLC0415 - see above
 
     read = content.load(files)
     theme, faulty = gestaltung.load(files)
+    own_words, unreadable = words.load(files)
+    spelling = None if store is None else Spelling(store, fingerprint(Memory(), (), "spelling"))
     index = references.build(read.konzept, read.places, read.texts, read.unread)
     complete = not counting(read.findings)
     templates = tuple(
@@ -129,8 +138,13 @@ def load(files: Files, heute: date | None = None, fassungen: frozenset[str] | No
         theme,
         heute,
         fassungen,
+        lesetext.read(read.konzept, read.texts),
+        own_words,
+        spelling,
     )
-    found = (*read.findings, *faulty, *references.faults(index, read.doubles), *checks.run(scope))
+    found = (*read.findings, *faulty, *unreadable, *references.faults(index, read.doubles), *checks.run(scope))
+    if spelling:
+        spelling.keep()
     silent = checks.silent(scope) if complete else None
     allowing = erlaubnisse.faults(read.erlaubnisse, found, KINDS, silent)
     findings = ranked((*found, *allowing), read.konzept, read.erlaubnisse)
@@ -277,7 +291,7 @@ def build(  # noqa: PLR0913 - the request says what; the rest is where, with wha
         return Built(findings, tuple(kept.products), fresh=True)
     with _drawing(files, store) if "docx" in request.formats else nullcontext():
         progress("lese und prüfe")
-        loaded = load(files, request.moment.date(), request.versions)
+        loaded = load(files, request.moment.date(), request.versions, store)
         if counting(loaded.findings) or loaded.konzept.einstellungen is None:
             return Built(loaded.findings, ())
         progress("stelle zusammen")

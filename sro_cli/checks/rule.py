@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
+from sro_cli.checks.lesetext import Lesetext
 from sro_cli.diagnostics import Diagnostic, Kind
 from sro_cli.model import Konzept
 from sro_cli.references import Index
@@ -14,8 +15,20 @@ from sro_cli.source import Key, Places, Span
 from sro_cli.theme import Theme
 from sro_cli.tree import Inline
 
-Knowledge = Literal["complete", "heute", "fassungen"]
+Knowledge = Literal["complete", "heute", "fassungen", "spelling"]
 """What is not known of every concept: the fields of `Scope` that a rule may require."""
+
+
+class Spelling(Protocol):
+    """Who knows how words are spelled."""
+
+    def unknown(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of the words that nobody spells so."""
+        ...
+
+    def meant(self, words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """For each word what may have been meant, best first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,9 @@ class Scope:
         theme: the look, None if it is faulty.
         heute: the day for which is checked; None leaves out what depends on it.
         fassungen: the versions already published; None if nobody knows.
+        lesetext: all that the concept says in its own words.
+        woerter: the concept's own list of words, each with its place.
+        spelling: who knows how words are spelled; None if nobody is there to ask.
     """
 
     konzept: Konzept
@@ -49,6 +65,9 @@ class Scope:
     theme: Theme | None = None
     heute: date | None = None
     fassungen: frozenset[str] | None = None
+    lesetext: Lesetext = Lesetext()
+    woerter: Mapping[str, Span] = field(default_factory=dict)
+    spelling: Spelling | None = None
 
 
 @dataclass(frozen=True, slots=True)
