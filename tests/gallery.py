@@ -139,7 +139,7 @@ def _shown(kind: Kind) -> Iterator[str]:
         yield f"\n{lead}"
     for block in blocks[: len(example.blocks)]:
         yield from _folded(block)
-    yield f"\n```text\n{report.text(found(example.name))}```"
+    yield f"\n```text\n{report.text(found(example.name), width=80)}```"
 
 
 def _folded(block: re.Match[str]) -> Iterator[str]:
