@@ -240,11 +240,19 @@ def _guilty(
         known[key] -= 1
         if known[key] >= 0:
             continue
-        whole = finding.path not in unread and (finding.span is None or _is_unreadable(finding))
-        for cause, place in changed.applied.items():
-            counts = finding.kind.severity is Severity.FEHLER or finding.kind.code == cause.kind.code
-            if counts and (_stands_at(finding, place) or (whole and finding.path == place.source.path)):
-                guilty.setdefault(cause, finding)
+        causes = [
+            cause
+            for cause in changed.applied
+            if finding.kind.severity is Severity.FEHLER or finding.kind.code == cause.kind.code
+        ]
+        if finding.path not in unread and (finding.span is None or _is_unreadable(finding)):
+            blamed = [cause for cause in causes if changed.applied[cause].source.path == finding.path]
+        else:
+            # The second place of a finding is to blame only if the first is not: one of them may be right.
+            spans = (finding.span, *(related.span for related in finding.related))
+            touched = ([cause for cause in causes if _meet(span, changed.applied[cause])] for span in spans)
+            blamed = next(filter(None, touched), [])
+        guilty |= {cause: finding for cause in blamed if cause not in guilty}
     return guilty
 
 
@@ -256,10 +264,10 @@ def _is_unreadable(finding: Diagnostic) -> bool:
     return any(finding.kind.code == kind.code for kind in _UNREADABLE)
 
 
-def _stands_at(finding: Diagnostic, place: Span) -> bool:
-    spans = (finding.span, *(related.span for related in finding.related))
-    return any(
-        span.source.path == place.source.path and span.start <= place.end and place.start <= span.end
-        for span in spans
-        if span
+def _meet(span: Span | None, place: Span) -> bool:
+    return (
+        span is not None
+        and span.source.path == place.source.path
+        and span.start <= place.end
+        and place.start <= span.end
     )

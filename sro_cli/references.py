@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from sro_cli import tree
-from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity, nearest
+from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity
 from sro_cli.model import EINSTELLUNGEN, Eintrag, Kapitel, Konzept, Rueckmeldung, Verweis, Wert
 from sro_cli.source import Key, Places, Span
+from sro_cli.suggestions import correction, is_sure, nearest, redirection, replacing
 
 VERWEIS_INS_LEERE = Kind("V201", "verweis-ins-leere", Severity.FEHLER, tolerable=True)
 VERWEIS_FALSCHER_ART = Kind("V202", "verweis-falscher-art", Severity.FEHLER)
@@ -206,24 +207,28 @@ def _fault(mention: Nennung, index: Index) -> Diagnostic | None:
     if mention.source == EINSTELLUNGEN and scheme == "kapitel" and mention.allowed:
         return None  # a chapter missing from the order is K106
     others = [other for other in index.targets if other.partition(":")[2] == ident]
-    return _of_another_kind(mention, others[0], index) if others else _nowhere(mention, scheme, ident, index)
+    return _of_another_kind(mention, others, index) if others else _nowhere(mention, scheme, ident, index)
 
 
 def _of_no_possible_kind(mention: Nennung, index: Index) -> Diagnostic:
-    possible = [f"{scheme}:{mention.target}" for scheme in mention.allowed]
-    meant = next((target for target in possible if target in index.targets), "")
+    """What is written has no kind, or one that cannot stand here; its id may be that of another kind."""
+    idents = {mention.target, mention.target.partition(":")[2]}
+    possible = [f"{scheme}:{ident}" for ident in idents for scheme in mention.allowed]
+    meant = [target for target in possible if target in index.targets]
     return VERWEIS_FALSCHER_ART.at(
         mention.span,
         f"„{mention.target}“ ist hier kein möglicher Verweis",
         notes=(f"möglich sind: {', '.join(f'{scheme}:…' for scheme in mention.allowed)}",),
-        help=f"schreiben Sie „{meant}“"
+        help=f"schreiben Sie „{meant[0]}“"
         if meant
         else "schreiben Sie eine der möglichen Arten vor die Kennung",
+        fix=replacing(mention.span, mention.target, meant[0], safe=len(meant) == 1) if meant else None,
     )
 
 
-def _of_another_kind(mention: Nennung, other: str, index: Index) -> Diagnostic:
+def _of_another_kind(mention: Nennung, others: Sequence[str], index: Index) -> Diagnostic:
     scheme, _, ident = mention.target.partition(":")
+    other = others[0]
     actual = other.partition(":")[0]
     only = mention.allowed[0] if len(mention.allowed) == 1 else ""
     return VERWEIS_FALSCHER_ART.at(
@@ -234,6 +239,7 @@ def _of_another_kind(mention: Nennung, other: str, index: Index) -> Diagnostic:
         help=f"hier ist nur die Kennung von {_article(only, 'einem')} {noun(only)} möglich"
         if only
         else f"schreiben Sie „{other}“",
+        fix=None if only else replacing(mention.span, f"{scheme}:", f"{actual}:", safe=len(others) == 1),
     )
 
 
@@ -251,16 +257,14 @@ def _nowhere(mention: Nennung, scheme: str, ident: str, index: Index) -> Diagnos
         help=f"meinten Sie {' oder '.join(f'„{word}“' for word in close)}?"
         if close
         else "legen Sie den Eintrag an oder verbessern Sie die Kennung",
-        fix=_fix(mention.span, ident, close),
+        fix=_fix(mention, ident, close),
     )
 
 
-def _fix(span: Span, ident: str, close: tuple[str, ...]) -> Fix | None:
-    offset = span.text.rfind(ident) if close else -1
-    if offset < 0:
-        return None
-    start = span.start + offset
-    return Fix(Span(span.source, start, start + len(ident)), close[0], safe=len(close) == 1)
+def _fix(mention: Nennung, ident: str, close: tuple[str, ...]) -> Fix | None:
+    if mention.allowed or not close:
+        return correction(mention.span, ident, close)
+    return redirection(mention.span, ident, close[0], safe=is_sure(ident, close))
 
 
 _MASCULINE = {"abschnitt", "beschluss", "sozialraum", "akteur", "meilenstein", "begriff"}

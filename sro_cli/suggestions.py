@@ -10,12 +10,14 @@ from functools import lru_cache
 from sro_cli.diagnostics import Fix
 from sro_cli.source import Span
 
-_FARTHEST = 4
+_FARTHEST = 3
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "-": "", "_": "", " ": ""})
 _WITHOUT_DOTS = re.compile(r"(?<=[aou])e")
 # Figures, and parts of three letters at most: what tells „traeger-a“ from „traeger-b“.
 _TELLING = re.compile(r"\d+|(?<![^\W\d_])[^\W\d_]{1,3}(?![^\W\d_])")
 _LONG = 5
+_IN_NO_LINK = re.compile(r"[<>\\&\r\n]")
+_IN_BRACKETS = re.compile(r"[\s()]")
 
 
 def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, ...]:
@@ -48,28 +50,46 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     return tuple(known[index] for _changes, _written, index in close[:most])
 
 
-def correction(span: Span, written: str, close: Sequence[str]) -> Fix | None:
-    """The change of a word to the nearest one.
+def is_sure(written: str, close: Sequence[str]) -> bool:
+    """Whether somebody who wrote a word can hardly have meant anything but the nearest one.
 
-    It is safe if only one is near, and if what was written can hardly be anything else: its figures and
-    short parts are the same (a paper with another number is another paper), and all other letters but one.
+    Only one is near; figures and short parts are the same, since a paper with another number is
+    another paper; and so are all other letters but one.
+
+    >>> is_sure("verhaltnisse", ["verhaeltnisse"]), is_sure("2024/BV/0132", ["2024/BV/0123"])
+    (True, False)
+    """
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as in nearest
+
+    if len(close) != 1:
+        return False
+    first, second = _folded(written), _folded(close[0])
+    if first == second:
+        return True
+    if _telling(written) != _telling(close[0]):
+        return False
+    first, second = _WITHOUT_DOTS.sub("", first), _WITHOUT_DOTS.sub("", second)
+    may_differ = max(len(first), len(second)) >= _LONG or sorted(first) == sorted(second)
+    return OSA.distance(first, second) <= may_differ
+
+
+def correction(span: Span, written: str, close: Sequence[str]) -> Fix | None:
+    """The change of a word to the nearest one, safe if that is sure; None if nothing is near.
 
     Args:
         span: quotes the word, with or without something around it, such as quotes.
         written: the word.
         close: as `nearest` gives them.
-
-    Returns:
-        None if nothing is near, or if the word is written in another way: with an escape, or
-        across lines.
     """
-    if not close:
-        return None
-    return replacing(span, written, close[0], safe=len(close) == 1 and _is_mistyped(written, close[0]))
+    return replacing(span, written, close[0], safe=is_sure(written, close)) if close else None
 
 
 def replacing(span: Span, written: str, meant: str, *, safe: bool) -> Fix | None:
-    """The change of what is written in a span; None if the span does not quote it as it is read."""
+    """The change of what is written in a span.
+
+    Returns:
+        None if the span does not quote it as it is read: with an escape, or across lines.
+    """
     at = span.text.rfind(written) if written else -1
     if at < 0:
         return None
@@ -77,22 +97,24 @@ def replacing(span: Span, written: str, meant: str, *, safe: bool) -> Fix | None
     return Fix(Span(span.source, start, start + len(written)), meant, safe)
 
 
-def _is_mistyped(written: str, meant: str) -> bool:
-    """Whether two words differ as one does from the other when it is mistyped.
+def redirection(span: Span, written: str, meant: str, *, safe: bool) -> Fix | None:
+    """The change of the end of a link's target, in angle brackets where it needs them: ``[](<a b>)``.
 
-    >>> _is_mistyped("verhaltnisse", "verhaeltnisse"), _is_mistyped("2024/BV/0132", "2024/BV/0123")
-    (True, False)
+    Args:
+        span: the target, without brackets.
+        written: what its end is.
+        meant: what it shall be.
+        safe: as in `Fix`.
+
+    Returns:
+        None if the target is written otherwise, or if no link can hold what is meant.
     """
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as in nearest
-
-    first, second = _folded(written), _folded(meant)
-    if first == second:
-        return True
-    if _telling(written) != _telling(meant):
-        return False
-    first, second = _WITHOUT_DOTS.sub("", first), _WITHOUT_DOTS.sub("", second)
-    long_enough = max(len(first), len(second)) >= _LONG or sorted(first) == sorted(second)
-    return OSA.distance(first, second) <= long_enough
+    if not span.text.endswith(written) or _IN_NO_LINK.search(meant):
+        return None
+    before = span.source.text[span.start - 1 : span.start]
+    if before == "<" or not _IN_BRACKETS.search(meant):
+        return replacing(span, written, meant, safe=safe)
+    return Fix(span, f"<{span.text.removesuffix(written)}{meant}>", safe) if before == "(" else None
 
 
 def _telling(word: str) -> list[str]:

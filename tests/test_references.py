@@ -69,8 +69,49 @@ class TestFaults:
         assert (finding.fix.span.text, finding.fix.replacement, finding.fix.safe) == (
             "2024/BV/0132",
             "2024/BV/0123",
-            True,
+            False,  # another paper may have been meant
         )
+
+    @pytest.mark.parametrize(
+        ("paper", "text", "spot", "replacement"),
+        [
+            ("2024/BV/0123 (SN)", "[](beschluss:2024/BV/0123-SN)", "beschluss:2024/BV/0123-SN", True),
+            ("2024/BV/0123 (SN)", "[](<beschluss:2024/BV/0123-SN>)", "2024/BV/0123-SN", False),
+        ],
+    )
+    def test_a_link_to_an_id_with_a_blank_gets_angle_brackets_once(
+        self, paper: str, text: str, spot: str, replacement: bool
+    ) -> None:
+        papers = f"beschluesse: [{{id: {paper}, beleg: {{art: unbelegt}}}}]"
+
+        finding = next(
+            found
+            for found in load(**{CHAPTER: f"{HEAD}{text}", "content/beschluesse.yml": papers}).findings
+            if found.path == CHAPTER
+        )
+
+        assert finding.fix
+        written = f"<beschluss:{paper}>" if replacement else paper
+        assert (finding.fix.span.text, finding.fix.replacement) == (spot, written)
+
+    @pytest.mark.parametrize(
+        ("field", "spot", "replacement"),
+        [
+            ("verantwortlich: Verien", "Verien", "verein"),
+            ("verantwortlich: 'Verien'", "Verien", "verein"),
+            ("behandelt: [ziel:z1]", "z1", "Z1"),
+            ("behandelt: [Z1]", "Z1", "ziel:Z1"),
+            ("behandelt: [akteur:Z1]", "akteur:Z1", "ziel:Z1"),
+        ],
+    )
+    def test_in_fields_too(self, field: str, spot: str, replacement: str) -> None:
+        actors = "akteure: [{id: verein, name: Verein, gruppe: traeger}]"
+        text = f"{HEAD.replace('status:', f'{field}{chr(10)}status:')}[](akteur:verein)"
+
+        finding = only(load(**{CHAPTER: text, "content/akteure.yml": actors}))
+
+        assert finding.fix
+        assert (finding.fix.span.text, finding.fix.replacement, finding.fix.safe) == (spot, replacement, True)
 
     def test_nothing_is_offered_where_nothing_is_near(self) -> None:
         finding = only(load(**{CHAPTER: f"{HEAD}[](akteur:jugendamt)"}))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sro_cli.checks.rule import Rule, Scope
-from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity, nearest
+from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
 from sro_cli.model import EINSTELLUNGEN
 from sro_cli.references import KENNUNG_DOPPELT
+from sro_cli.suggestions import correction, nearest
 
 SCHWEREGRAD_UNMOEGLICH = Kind("E117", "schweregrad-unmoeglich", Severity.FEHLER)
 
@@ -34,13 +35,15 @@ def _weights(scope: Scope) -> Iterator[Diagnostic]:
     for code, weight in settings.schweregrade.items() if settings else ():
         kind = scope.kinds.get(code)
         if kind is None:
-            close = nearest(code, scope.kinds, most=1)
+            close = nearest(code, scope.kinds)
+            place = scope.places[EINSTELLUNGEN, "schweregrade", code]
             yield SCHWEREGRAD_UNMOEGLICH.at(
-                scope.places[EINSTELLUNGEN, "schweregrade", code],
+                place,
                 f"Den Befund „{code}“ gibt es nicht",
                 help=f"meinten Sie „{close[0]}“ ({scope.kinds[close[0]].name})?"
                 if close
                 else "„sro explain“ nennt alle Codes",
+                fix=correction(place, code, close),
             )
         elif kind.fixed and weight.stufe != "fehler":
             yield SCHWEREGRAD_UNMOEGLICH.at(

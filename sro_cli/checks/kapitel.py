@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from sro_cli import tree
 from sro_cli.checks.rule import Rule, Scope
-from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity, nearest
+from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity
 from sro_cli.model import EINSTELLUNGEN, Kapitel
 from sro_cli.source import Span
+from sro_cli.suggestions import correction, nearest
 
 TITEL_FEHLT = Kind("K101", "titel-fehlt", Severity.FEHLER)
 TITEL_MEHRFACH = Kind("K102", "titel-mehrfach", Severity.FEHLER)
@@ -92,7 +93,24 @@ def _not_in_order(scope: Scope) -> Iterator[Diagnostic]:
                 scope.places[chapter.target,],
                 f"Kapitel „{chapter.id}“ fehlt in der Reihenfolge und damit in den Dokumenten",
                 help="nehmen Sie es in konzept.yml unter „kapitel:“ auf",
+                fix=_at_the_end(scope.places[EINSTELLUNGEN, "kapitel", len(settings.kapitel) - 1], chapter.id)
+                if settings.kapitel
+                else None,
             )
+
+
+def _at_the_end(last: Span, ident: str) -> Fix:
+    """One more chapter after the last one of the order, written as that one is."""
+    source = last.source
+    number = source.line_column(last.start)[0] - 1
+    begin = source.line_starts[number]
+    before = source.text[begin : last.start]
+    if before.strip(" ") == "-":
+        end = begin + len(source.line(number))
+        # There is a line before the first chapter: the one that names the order.
+        newline = "\r\n" if source.text.startswith("\r\n", begin - 2) else source.text[begin - 1]
+        return Fix(Span(source, end, end), f"{newline}{before}{ident}", safe=False)
+    return Fix(Span(source, last.end, last.end), f", {ident}", safe=False)
 
 
 def _missing(scope: Scope) -> Iterator[Diagnostic]:
@@ -107,6 +125,7 @@ def _missing(scope: Scope) -> Iterator[Diagnostic]:
             scope.places[EINSTELLUNGEN, "kapitel", index],
             f"Das Kapitel „{ident}“ gibt es nicht",
             help=f"meinten Sie „{close[0]}“?" if close else f"legen Sie es mit „sro new kapitel {ident}“ an",
+            fix=correction(scope.places[EINSTELLUNGEN, "kapitel", index], ident, close),
         )
 
 

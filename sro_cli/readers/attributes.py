@@ -12,6 +12,7 @@ from sro_cli.readers import faults
 from sro_cli.readers.inlines import Inlines
 from sro_cli.readers.stamped import Offsets
 from sro_cli.source import Span
+from sro_cli.suggestions import correction, nearest
 
 _WRITTEN = re.compile(r"[ \t]*(?<!\\)\{([^{}]*)\}[ \t]*$")
 _CLASSES = {"heading": ("ohne-nummer",), "figure": ("dekorativ",), "table": ("quer",)}
@@ -65,15 +66,21 @@ def split(
         elif word[0].startswith(".") and word[0][1:] in _CLASSES[of]:
             classes.append(word[0][1:])
         else:
-            possible = ", ".join(f".{name}" for name in _CLASSES[of])
-            inlines.findings.append(
-                faults.MERKMAL_UNBEKANNT.at(
-                    span,
-                    f"Das Merkmal „{word[0]}“ gibt es hier nicht",
-                    help=f"möglich sind eine Kennung wie #modellregionen und {possible}",
-                )
-            )
+            inlines.findings.append(_no_attribute(span, word[0], of))
     return text[: match.start()], Attributes(ident, tuple(classes))
+
+
+def _no_attribute(span: Span, written: str, of: str) -> Diagnostic:
+    possible = [f".{name}" for name in _CLASSES[of]]
+    close = nearest(written.removeprefix("."), possible)
+    rule = f"möglich sind eine Kennung wie #modellregionen und {', '.join(possible)}"
+    return faults.MERKMAL_UNBEKANNT.at(
+        span,
+        f"Das Merkmal „{written}“ gibt es hier nicht",
+        notes=(rule,) if close else (),
+        help=f"meinten Sie „{close[0]}“?" if close else rule,
+        fix=correction(span, written, close),
+    )
 
 
 def _no_ident(span: Span) -> Diagnostic:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sro_cli import tree
-from sro_cli.diagnostics import Diagnostic, Erlaubnis, nearest
+from sro_cli.diagnostics import Diagnostic, Erlaubnis
 from sro_cli.files import Files
 from sro_cli.model import (
     DATEIEN,
@@ -26,6 +26,7 @@ from sro_cli.model import (
 from sro_cli.readers import entries, erlaubnisse, faults, fields, pictures, prose, sources
 from sro_cli.readers.fields import Field
 from sro_cli.source import Key, Places, Source, Span
+from sro_cli.suggestions import correction, nearest
 
 SETTINGS = "content/konzept.yml"
 
@@ -353,6 +354,7 @@ def _not_a_list(span: Span, name: str, names: tuple[str, ...]) -> Diagnostic:
         f"Das Feld „{name}“ gibt es hier nicht",
         notes=(f"möglich sind: {', '.join(names)}",) if len(names) > 1 else (f"möglich ist: {names[0]}",),
         help=f"meinten Sie „{close[0]}“?" if close else "löschen Sie es",
+        fix=correction(span, name, close),
     )
 
 

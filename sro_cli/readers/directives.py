@@ -8,12 +8,13 @@ import unicodedata
 from markdown_it.token import Token
 
 from sro_cli import tree
-from sro_cli.diagnostics import Diagnostic, nearest
+from sro_cli.diagnostics import Diagnostic, Fix
 from sro_cli.model import Ansicht
 from sro_cli.readers import entries, faults, fields
 from sro_cli.readers.inlines import Inlines
 from sro_cli.readers.lines import BLANK, block_span, line_span
 from sro_cli.source import Key, Source, Span
+from sro_cli.suggestions import correction, nearest
 
 _INFO = re.compile(r"\{([^}]*)\}[ \t]*(.*)$")
 _NAMES = ("uebersicht", "nachweis", "diagramm", "steckbrief")
@@ -50,6 +51,7 @@ def read(inlines: Inlines, token: Token) -> tree.Directive | tree.CodeBlock:
                 help=f"meinten Sie „{{{close[0]}}}“?"
                 if close
                 else "wählen Sie eine der möglichen Anweisungen",
+                fix=correction(Span(source, place.start, place.start + match.end(1)), name, close),
             )
         )
         name = close[0] if close else ""
@@ -90,10 +92,12 @@ def _unclosed(source: Source, token: Token) -> Diagnostic:
 
 def _without_braces(source: Source, token: Token, name: str) -> Diagnostic:
     start = source.text.index(name, block_span(source, token).start)
+    place = Span(source, start, start + len(name))
     return faults.ANWEISUNG_UNBEKANNT.at(
-        Span(source, start, start + len(name)),
+        place,
         f"Der Anweisung „{name}“ fehlen die geschweiften Klammern",
         help=f"schreiben Sie „{{{name}}}“",
+        fix=Fix(place, f"{{{name}}}", safe=True),
     )
 
 

@@ -6,18 +6,19 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sro_cli import tree
-from sro_cli.diagnostics import Diagnostic, nearest
+from sro_cli.diagnostics import Diagnostic, Fix
 from sro_cli.readers import faults, foreign
 from sro_cli.readers.emphasis import Openings
 from sro_cli.readers.stamped import Offsets, stamp
 from sro_cli.source import Source, Span
+from sro_cli.suggestions import correction, nearest, replacing
 from sro_cli.tree import Block, Inline
 
 SCHEMES = (
@@ -40,6 +41,9 @@ SCHEMES = (
 """The schemes of mentions; all other links lead out of the document."""
 
 _OUTSIDE = ("http", "https", "mailto")
+_CALLED = {"abbildung": "abb", "tabelle": "tab", "rahmenbedingung": "rahmen", "glossar": "begriff"}
+"""What somebody may write for a scheme who knows the word for it."""
+
 _VIEWS = "templates/"
 """The folder of the views: only they may set anchors, and link to them by their names."""
 
@@ -268,12 +272,14 @@ class _Line:
         return self.span(begin, begin + max(written, 0))
 
     def _fault_scheme(self, href: str, scheme: str, target: Span) -> None:
+        remedy, fix = _instead_of(href, scheme, target)
         self.inlines.findings.append(
             faults.VERWEISART_UNBEKANNT.at(
                 target,
                 f"Der Verweis „{href}“ nennt keine bekannte Art von Ziel",
                 notes=(f"möglich sind: {', '.join(f'{known}:' for known in SCHEMES)}, https: und mailto:",),
-                help=_instead_of(href, scheme),
+                help=remedy,
+                fix=fix,
             )
         )
 
@@ -339,19 +345,23 @@ def _depth(tokens: Sequence[Token]) -> int:
     return deepest
 
 
-def _instead_of(href: str, scheme: str) -> str:
-    """What to write for a link that names no known kind."""
+def _instead_of(href: str, scheme: str, target: Span) -> tuple[str, Fix | None]:
+    """What to write for a link that names no known kind, and the change that does."""
     if href.startswith("www."):
-        return f"schreiben Sie https://{href}"
+        return f"schreiben Sie https://{href}", replacing(target, href, f"https://{href}", safe=False)
     if href.startswith("#"):
-        return f"schreiben Sie abschnitt:{href[1:]}"
+        section = f"abschnitt:{href[1:]}"
+        return f"schreiben Sie {section}", replacing(target, href, section, safe=True)
     if href.endswith(".md"):
-        return "nennen Sie das Kapitel mit seiner Kennung: kapitel:…"
+        return "nennen Sie das Kapitel mit seiner Kennung: kapitel:…", None
     if _FILE.search(href):
-        return "nehmen Sie die Adresse der Datei im Netz: https://…"
-    if close := nearest(scheme or href, SCHEMES):
-        return f"meinten Sie „{close[0]}:…“?"
-    return "schreiben Sie die Art vor die Kennung: ziel:…"
+        return "nehmen Sie die Adresse der Datei im Netz: https://…", None
+    if close := nearest(scheme or href, (*SCHEMES, *_OUTSIDE, *_CALLED)):
+        start = Span(target.source, target.start, target.start + len(scheme))
+        fix = correction(start, scheme, close)
+        meant = _CALLED.get(close[0], close[0])
+        return f"meinten Sie „{meant}:…“?", fix and replace(fix, replacement=meant)
+    return "schreiben Sie die Art vor die Kennung: ziel:…", None
 
 
 def html_fault(span: Span) -> Diagnostic:

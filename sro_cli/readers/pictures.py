@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
-from sro_cli.diagnostics import Diagnostic, Kind, nearest
+from sro_cli.diagnostics import Diagnostic, Kind
 from sro_cli.readers import faults
 from sro_cli.source import Span
+from sro_cli.suggestions import is_sure, nearest, redirection
 
 ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
 """Those that the path of a picture may have."""
@@ -32,15 +33,28 @@ _MOST_ELEMENTS = 200_000  # with every copy that <use> makes
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a picture, wherever it is named."""
+    """What is wrong with a picture, wherever it is named.
+
+    Attributes:
+        kind: of the finding.
+        message: what is wrong.
+        help: what to do.
+        written: the name, as the author knows it.
+        meant: the name that the author may have meant instead, empty if none.
+        safe: whether nothing else can have been meant.
+    """
 
     kind: Kind
     message: str
     help: str
+    written: str = ""
+    meant: str = ""
+    safe: bool = False
 
     def at(self, span: Span) -> Diagnostic:
         """The finding at the place that names the picture."""
-        return self.kind.at(span, self.message, help=self.help)
+        fix = redirection(span, self.written, self.meant, safe=self.safe) if self.meant else None
+        return self.kind.at(span, self.message, help=self.help, fix=fix)
 
     def in_file(self, path: str) -> Diagnostic:
         """The finding for a picture that no place of the concept names."""
@@ -86,15 +100,24 @@ def missing(path: str, written: str, known: Iterable[str]) -> Fault:
             faults.BILD_FORMAT, "Dieses Bildformat ist nicht vorgesehen", "nehmen Sie SVG, PNG oder JPEG"
         )
     # Folder and ending are the same for most, so they would make every name look alike.
-    stems = {PurePosixPath(other).stem: other for other in reversed(tuple(known))}
-    close = nearest(PurePosixPath(path).stem, stems)
+    stem = PurePosixPath(path).stem
+    stems: dict[str, list[str]] = {}
+    for other in known:
+        stems.setdefault(PurePosixPath(other).stem, []).append(other)
+    close = nearest(stem, stems)
     folder = path.removesuffix(written)
+    if not close:
+        remedy = f"legen Sie es in {folder}bilder ab"
+        return Fault(faults.BILD_FEHLT, f"Das Bild „{written}“ gibt es nicht", remedy)
+    meant, *others = stems[close[0]]
+    name = meant.removeprefix(folder)
     return Fault(
         faults.BILD_FEHLT,
         f"Das Bild „{written}“ gibt es nicht",
-        f"meinten Sie „{stems[close[0]].removeprefix(folder)}“?"
-        if close
-        else f"legen Sie es in {folder}bilder ab",
+        f"meinten Sie „{name}“?",
+        written,
+        name if meant.startswith(folder) else "",
+        safe=is_sure(stem, close) and not others,
     )
 
 

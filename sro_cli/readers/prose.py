@@ -18,12 +18,13 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sro_cli import tree
-from sro_cli.diagnostics import Diagnostic, Erlaubnis, Related, nearest
+from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix, Related
 from sro_cli.readers import attributes, directives, erlaubnisse, faults, tables
 from sro_cli.readers.inlines import FootnoteText, Inlines, html_fault
 from sro_cli.readers.lines import block_span, line_span, text_offsets, text_span
 from sro_cli.readers.stamped import Offsets, PositionedInline
 from sro_cli.source import Source, Span
+from sro_cli.suggestions import correction, nearest
 from sro_cli.tree import Block, Inline
 
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^\s#\\])")
@@ -285,11 +286,14 @@ class _Reader:
 
     def _check_heading(self, token: Token, place: Offsets) -> None:
         if match := _TIGHT_HEADING.match(token.content):
+            end = place(0) + len(match[0])
             self.findings.append(
                 faults.AUSZEICHNUNG_UNBEKANNT.at(
-                    Span(self.source, place(0), place(0) + len(match[0])),
+                    Span(self.source, place(0), end),
                     "Zwischen # und der Überschrift fehlt ein Leerzeichen",
                     help=f"schreiben Sie „{match[1]} …“",
+                    # „#1“ may be a number.
+                    fix=Fix(Span(self.source, end, end), " ", safe=not token.content[match.end()].isdigit()),
                 )
             )
 
@@ -340,13 +344,14 @@ class _Reader:
         return tree.Alert(kind, tuple(found), title, span=span)
 
     def _fault_alert(self, name: str, span: Span) -> None:
-        close = nearest(name.upper(), _ALERTS)
+        close = nearest(name, _ALERTS)
         self.findings.append(
             faults.KASTEN_UNBEKANNT.at(
                 span,
                 f"Den Kasten „{name}“ gibt es nicht",
                 notes=(f"möglich sind: {', '.join(_ALERTS)}",),
                 help=f"meinten Sie „[!{close[0]}]“?" if close else "wählen Sie einen der möglichen Kästen",
+                fix=correction(span, name, close),
             )
         )
 
