@@ -112,8 +112,8 @@ def chosen(findings: Sequence[Diagnostic], choice: Choice) -> Chosen:
     remarks = [*words, *_hidden(findings, wanted, shown, choice)]
     if mended := known.size - (len(wanted) - len(shown)):
         remarks.append(
-            f"Behoben: {mended} aus der Ausgangslage. Sie wird kürzer mit: "
-            f"sro validate --ausgangslage-schreiben {shlex.quote(str(choice.baseline))}"
+            f"Behoben: {mended} aus der Ausgangslage. Sie wird kürzer mit:\n"
+            f"  sro validate --ausgangslage-schreiben {shlex.quote(str(choice.baseline))}"
         )
     if choice.strict and any(finding.kind.severity is Severity.WARNUNG for finding in shown):
         remarks.append("Mit --strict zählen auch Warnungen.")
@@ -127,10 +127,10 @@ def _hidden(
         name for name, words in (("--nur", choice.only), ("--ohne", choice.without)) if words
     )
     counts = {f"wegen {given}": len(findings) - len(wanted), "aus der Ausgangslage": len(wanted) - len(shown)}
-    if any(counts.values()):
-        yield f"Nicht gezeigt: {', '.join(f'{count} {why}' for why, count in counts.items() if count)}."
-    if faults := _faults(findings) - _faults(shown):
-        yield f"Darunter Fehler: {faults}. Gebaut wird erst, wenn auch sie behoben sind."
+    faults = _faults(findings) - _faults(shown)
+    stops = f" Fehler darunter: {faults}; gebaut wird so nicht." if faults else ""
+    if words := ", ".join(f"{count} {why}" for why, count in counts.items() if count):
+        yield f"Nicht gezeigt: {words}.{stops}"
 
 
 def _faults(findings: Sequence[Diagnostic]) -> int:
