@@ -7,11 +7,12 @@ from typing import Any, Literal, get_args, get_origin
 
 from sro_cli import tree
 from sro_cli.checks.rule import Rule, Scope
-from sro_cli.diagnostics import Diagnostic, nearest
+from sro_cli.diagnostics import Diagnostic
 from sro_cli.document import selection
 from sro_cli.model import Beleg, Belegart, Eintrag, Verweis, Wert
 from sro_cli.readers.faults import ANWEISUNG_UNBEKANNT
 from sro_cli.references import noun
+from sro_cli.suggestions import nearest
 
 _YES_OR_NO = {"ja": "ja", "nein": "nein", "true": "ja", "false": "nein"}
 _AT_ONCE = 12
@@ -35,13 +36,14 @@ def _never_had(scope: Scope) -> Iterator[Diagnostic]:
             word = _YES_OR_NO.get(written.lower(), written) if annotation is bool else _bare(written, arten)
             if possible and word not in possible:
                 close = nearest(written, possible)
-                yield selection.fault(
+                finding = selection.fault(
                     directive,
                     ("nur", name),
                     f"„{written}“ ist im Feld „{name}“ nicht möglich",
                     f"meinten Sie „{close[0]}“?" if close else "wählen Sie einen der möglichen Werte",
                     possible if len(possible) <= _AT_ONCE else _summed(arten, len(possible)),
                 )
+                yield selection.corrected(finding, written, close)
 
 
 RULES = (Rule(ANWEISUNG_UNBEKANNT, _impossible), Rule(ANWEISUNG_UNBEKANNT, _never_had))

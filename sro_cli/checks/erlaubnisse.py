@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from sro_cli.diagnostics import Diagnostic, Erlaubnis, Kind, Severity, nearest
+from sro_cli.diagnostics import Diagnostic, Erlaubnis, Kind, Severity
+from sro_cli.suggestions import correction, nearest
 
 ERLAUBNIS_FEHLERHAFT = Kind("E118", "erlaubnis-fehlerhaft", Severity.FEHLER)
 ERLAUBNIS_UNNOETIG = Kind("E119", "erlaubnis-unnoetig", Severity.WARNUNG)
@@ -67,13 +68,14 @@ def _wrong(erlaubnis: Erlaubnis, kinds: Mapping[str, Kind]) -> Iterator[Diagnost
     for code in codes:
         kind = kinds.get(code)
         if kind is None:
-            close = nearest(code, kinds, most=1)
+            close = nearest(code, kinds)
             yield ERLAUBNIS_FEHLERHAFT.at(
                 erlaubnis.span.first_line,
                 f"Den Befund „{code}“ gibt es nicht",
                 help=f"meinten Sie „{close[0]}“ ({kinds[close[0]].name})?"
                 if close
                 else "„sro explain“ nennt alle Codes",
+                fix=correction(erlaubnis.span.first_line, code, close),
             )
         elif kind.fixed:
             yield ERLAUBNIS_FEHLERHAFT.at(

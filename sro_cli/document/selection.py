@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, TypeVar, get_args
 
 from pydantic.fields import FieldInfo
 
-from sro_cli.diagnostics import Diagnostic, nearest
+from sro_cli.diagnostics import Diagnostic
 from sro_cli.model import (
     LISTEN,
     VORLAGE_ALT,
@@ -30,6 +31,7 @@ from sro_cli.model import (
 )
 from sro_cli.readers import faults
 from sro_cli.source import Key
+from sro_cli.suggestions import correction, nearest
 from sro_cli.tree import Directive
 
 W = TypeVar("W", bound=Wert)
@@ -181,7 +183,8 @@ def argument_fault(directive: Directive, templates: Iterable[str]) -> Diagnostic
     close = nearest(written, known)
     words = f"gibt es „{written}“ nicht" if written else "fehlt, was sie zeigen soll"
     remedy = f"meinten Sie „{close[0]}“?" if close else "wählen Sie eine der möglichen Angaben"
-    return fault(directive, (), f"Zur Anweisung {{{directive.name}}} {words}", remedy, known)
+    finding = fault(directive, (), f"Zur Anweisung {{{directive.name}}} {words}", remedy, known)
+    return corrected(finding, written, close)
 
 
 def option_faults(directive: Directive) -> Iterator[Diagnostic]:
@@ -201,13 +204,15 @@ def option_faults(directive: Directive) -> Iterator[Diagnostic]:
         for number, name in enumerate(names):
             if name not in possible:
                 close = nearest(name, possible)
-                yield fault(
+                finding = fault(
                     directive,
                     _path(option, number, name),
                     f"In „{option}“ steht das unbekannte Feld „{name}“",
                     f"meinten Sie „{close[0]}“?" if close else "wählen Sie eines der möglichen Felder",
                     possible,
                 )
+                # Of a condition only the value has a place.
+                yield finding if option == "nur" else corrected(finding, name, close)
 
 
 def chosen_from(directive: Directive) -> type[Wert] | None:
@@ -241,6 +246,11 @@ def fault(
     if place is None:
         return faults.ANWEISUNG_UNBEKANNT.in_file("", message, notes=notes, help=remedy)
     return faults.ANWEISUNG_UNBEKANNT.at(place, message, notes=notes, help=remedy)
+
+
+def corrected(finding: Diagnostic, written: str, close: Sequence[str]) -> Diagnostic:
+    """A finding about a misspelt word, with the change to the nearest one of those possible."""
+    return replace(finding, fix=correction(finding.span, written, close)) if finding.span else finding
 
 
 def _templates(directive: Directive, templates: Iterable[str]) -> list[str]:
