@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sro_cli import __version__, terminal
+from sro_cli.commands import beginnings, connections
 from sro_cli.german import ABORTED, Befehl, Befehle, printable
 from sro_cli.terminal import FAILED, FOUND
 
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sro_cli.pipeline import Request
-
-_ARTEN = (
-    "kapitel, ziel, beschluss, sozialraum, rahmen, akteur, begriff, quelle, zielwerk, veranstaltung, "
-    "rueckmeldung oder meilenstein"
-)
 
 # The first and the last second that the entries of a DOCX package can have.
 _EARLIEST, _LATEST = 315_532_800, 4_354_819_199
@@ -87,7 +83,6 @@ def sro(
     context.obj = Path(directory)
 
 
-@app.command(cls=Befehl)
 def build(
     context: typer.Context,
     formats: Annotated[
@@ -139,7 +134,6 @@ def build(
         typer.echo(f"  {path}")
 
 
-@app.command(cls=Befehl)
 def validate(
     context: typer.Context,
     *,
@@ -212,7 +206,6 @@ def validate(
         raise typer.Exit(FOUND)
 
 
-@app.command(cls=Befehl)
 def explain(
     context: typer.Context,
     code: Annotated[
@@ -238,157 +231,6 @@ def explain(
     typer.echo(words, nl=False, color=paper.colour)
 
 
-@app.command(cls=Befehl)
-def refs(
-    context: typer.Context,
-    ident: Annotated[
-        str, typer.Argument(metavar="KENNUNG", help="ziel:wille, oder nur wille, wo es eindeutig ist")
-    ] = "",
-    matrix: Annotated[
-        str,
-        typer.Option(
-            "--matrix", metavar="ZEILEN,SPALTEN", help="stellt zwei Arten gegenüber, etwa ziel,kapitel"
-        ),
-    ] = "",
-    as_csv: Annotated[
-        bool, typer.Option("--csv", help="als Tabelle für Excel, LibreOffice und andere Programme")
-    ] = False,
-    path: Annotated[
-        str, typer.Option("-o", "--ausgabe", metavar="DATEI", help="in diese Datei; .csv genügt für --csv")
-    ] = "",
-) -> None:
-    """Zeigt, was einen Eintrag erwähnt und was er erwähnt; ohne Kennung, was behandelt ist und was fehlt.
-
-    Beispiel: sro refs sozialraum:gross-klein
-    """
-    from sro_cli import backlinks, matrices, overviews
-    from sro_cli.columns import spreadsheet
-    from sro_cli.diagnostics import counting
-
-    as_csv = as_csv or path.lower().endswith(".csv")
-    if ident and (matrix or as_csv):
-        terminal.stop("Mit einer Kennung gibt es weder --matrix noch --csv")
-    kinds = terminal.two_of(matrix, matrices.KINDS) if matrix else None
-    target = terminal.product(path, context.obj) if path else None
-    loaded = terminal.loaded(context.obj)
-    if counting(loaded.findings):
-        typer.echo(
-            "Achtung: Das Konzept hat Fehler, die Übersicht kann unvollständig sein (sro validate).", err=True
-        )
-    konzept, index = loaded.konzept, loaded.index
-    columns = 80 if target else terminal.width()
-    printed: str | bytes
-    if ident:
-        try:
-            printed = backlinks.entry(backlinks.target_of(ident, index), konzept, index)
-        except backlinks.UnknownTarget as fault:
-            terminal.stop(str(fault))
-    elif kinds:
-        found = matrices.matrix(konzept, index, kinds)
-        printed = spreadsheet(matrices.rows(found)) if as_csv else matrices.text(found, kinds, columns)
-    else:
-        rows = overviews.rows(konzept, index)
-        printed = spreadsheet(rows) if as_csv else overviews.text(konzept, index, columns)
-    terminal.write(printed, target)
-
-
-@app.command(cls=Befehl)
-def new(
-    context: typer.Context,
-    art: Annotated[
-        str,
-        typer.Argument(
-            metavar="ART",
-            help=_ARTEN,
-        ),
-    ],
-    ident: Annotated[
-        str,
-        typer.Argument(
-            metavar="KENNUNG", help="fehlt sie, gilt die nächste freie, wo Kennungen zählen: R0002, M5"
-        ),
-    ] = "",
-    titel: Annotated[str, typer.Option("-t", "--titel", metavar="TEXT", help="Titel oder Name")] = "",
-) -> None:
-    """Legt ein Kapitel oder einen Eintrag an und nennt die Stelle, an der es weitergeht.
-
-    Beispiel: sro new rueckmeldung
-    """
-    from sro_cli import authoring
-    from sro_cli.files import write
-    from sro_cli.insertion import Refused
-
-    art = terminal.one_of(art, authoring.ARTEN, "Art")
-    try:
-        made = authoring.draft(terminal.files(context.obj), art, ident, titel)
-        write(context.obj, made.files)
-    except Refused as refusal:
-        terminal.stop(str(refusal))
-    except OSError as error:
-        terminal.stop_at(error, context.obj)
-    typer.echo(f"Angelegt: {made.path}:{made.line}")
-    for path in sorted(set(made.files) - {made.path}):
-        typer.echo(f"Ergänzt:  {path}")
-
-
-@app.command(cls=Befehl)
-def init(
-    context: typer.Context,
-    folder: Annotated[str, typer.Argument(metavar="ORDNER", help="ein neuer oder leerer Ordner")],
-) -> None:
-    """Legt ein kleines, vollständiges Konzept einer Beispielstadt an, das Sie zu Ihrem machen.
-
-    Beispiel: sro init mein-konzept
-    """
-    import shlex
-
-    from sro_cli import authoring
-    from sro_cli.files import write
-    from sro_cli.insertion import Refused
-
-    target: Path = context.obj / folder
-    try:
-        files = authoring.example(target)
-        write(target, files)
-    except Refused as refusal:
-        terminal.stop(str(refusal))
-    except OSError as error:
-        terminal.stop_at(error, target)
-    typer.echo(f"Angelegt: {target} ({len(files)} Dateien)")
-    typer.echo(f"Weiter:   {target / 'README.md'} lesen, dann sro -C {shlex.quote(str(target))} validate")
-
-
-@app.command(cls=Befehl)
-def schema(
-    context: typer.Context,
-    folder: Annotated[
-        str, typer.Option("-o", "--ausgabe", metavar="ORDNER", help="Zielordner im Konzept, sonst schema")
-    ] = "schema",
-) -> None:
-    """Schreibt JSON-Schemas aller Dateien, mit denen Editoren beim Schreiben ergänzen und prüfen.
-
-    Beispiel: sro schema
-    """
-    from sro_cli import schema as schemas
-    from sro_cli.files import write
-
-    directory: Path = context.obj
-    below = Path(os.path.normpath(folder))
-    terminal.files(directory)
-    if below.is_absolute() or ".." in below.parts:
-        terminal.stop(f"„{folder}“ liegt nicht im Ordner des Konzepts, in dem Editoren die Schemas suchen")
-    terminal.target(directory / below, directory)
-    settings = directory / schemas.SETTINGS_FILE
-    try:
-        present = settings.read_text("utf-8", errors="replace") if settings.exists() else None
-        files, words = schemas.draft(below.as_posix(), present)
-        write(directory, files)
-    except OSError as error:
-        terminal.stop_at(error, directory / below)
-    typer.echo(words)
-
-
-@app.command(cls=Befehl)
 def doctor(context: typer.Context) -> None:
     """Prüft, ob alles da ist, was sro braucht, und sagt, wie Fehlendes zu bekommen ist.
 
@@ -412,6 +254,21 @@ def doctor(context: typer.Context) -> None:
     typer.echo(f"\nEs fehlt: {', '.join(missing)}." if missing else "\nAlles da.")
     if missing:
         raise typer.Exit(FOUND)
+
+
+# In the order of `sro --help`.
+for command in (
+    build,
+    validate,
+    explain,
+    connections.refs,
+    connections.confirm,
+    beginnings.new,
+    beginnings.init,
+    beginnings.schema,
+    doctor,
+):
+    app.command(cls=Befehl)(command)
 
 
 def _request(directory: Path, formats: tuple[str, ...], *, internal: bool) -> "Request":

@@ -1,4 +1,4 @@
-"""YAML files that get something added, while every byte that stands in them stays.
+"""YAML files and heads of chapters that get something added, while every byte that stands in them stays.
 
 The place comes from the positions of what is there; indentation, blank lines between entries and
 line ends follow it.
@@ -7,12 +7,13 @@ line ends follow it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sro_cli.files import Files
-from sro_cli.readers import fields
+from sro_cli.readers import content, fields
 from sro_cli.readers.fields import Field
-from sro_cli.source import Source
+from sro_cli.source import Source, Span
 
 
 class Refused(ValueError):  # noqa: N818 - it says what was asked for, not what broke
@@ -21,7 +22,7 @@ class Refused(ValueError):  # noqa: N818 - it says what was asked for, not what 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A YAML file that gets something added.
+    """A YAML file, or a chapter with its head, that gets something added.
 
     Attributes:
         source: its path and text.
@@ -61,9 +62,10 @@ class Text:
         Raises:
             Refused: it has faults that come first.
         """
-        root, findings = fields.read(source)
+        head = content.HEAD.match(source.text) if source.path.endswith(".md") else None
+        root, findings = fields.read(source, *head.span(1)) if head else fields.read(source)
         is_plain = root is None or isinstance(root.value, dict)
-        if findings or not is_plain or source.text.lstrip().startswith("{"):
+        if findings or not is_plain or (root and not head and root.span.text.startswith("{")):
             raise Refused(f"„{source.path}“ hat Fehler, die erst zu beheben sind: sro validate")
         return cls(source, root, mark, usual)
 
@@ -138,6 +140,77 @@ class Text:
         changed = text[:at] + added + text[at:]
         source = Source(self.source.path, changed)
         return Text.parse(source, self.mark, self.usual), source.line_column(at + len(before))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of one spot: what stands between two offsets, code points from 0, gives way to other text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """A text with changes that do not overlap.
+
+    >>> edited("eins zwei", [Edit(0, 4, "1"), Edit(9, 9, "!")])
+    '1 zwei!'
+    """
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def named(entry: Field, name: str, values: Mapping[str, str], end: str) -> Iterator[Edit]:
+    """The changes that set plain values in a field of an entry, in the manner in which it is written.
+
+    Args:
+        entry: named fields.
+        name: the one that holds the values, key by key; it need not be there.
+        values: key → value; those that are there already give way.
+        end: the line end of the file.
+    """
+    fields_of = entry.value if isinstance(entry.value, dict) else {}
+    label, inner = fields_of.get(name, (None, None))
+    present = inner.value if inner and isinstance(inner.value, dict) else {}
+    for key, (_label, field) in present.items():
+        if key in values and field.value != values[key]:
+            yield Edit(field.span.start, field.span.end, values[key])
+    if not (new := {key: value for key, value in values.items() if key not in present}):
+        return
+    pairs = [f"{key}: {value}" for key, value in new.items()]
+    if inner and inner.span.text.startswith("{"):
+        yield _in_braces(inner, ", ".join(pairs))
+    elif label and inner and entry.span.text.startswith("{"):
+        yield Edit(inner.span.start, inner.span.end, f" {{{', '.join(pairs)}}}")
+    elif entry.span.text.startswith("{"):
+        yield _in_braces(entry, f"{name}: {{{', '.join(pairs)}}}")
+    elif present and inner:
+        yield _lines_after(_last_end(inner), next(iter(present.values()))[0], pairs, end)
+    elif label and inner:
+        if inner.span.text:  # ~ or null, on the same line
+            yield Edit(inner.span.start, inner.span.end, "")
+        yield _lines_after(label.end, label, [f"  {pair}" for pair in pairs], end)
+    else:
+        lines = [f"{name}:", *(f"  {pair}" for pair in pairs)]
+        yield _lines_after(_last_end(entry), next(iter(fields_of.values()))[0], lines, end)
+
+
+def _in_braces(mapping: Field, pair: str) -> Edit:
+    """One more pair at the end of a mapping in braces."""
+    inner = list(mapping.value.values()) if isinstance(mapping.value, dict) else []
+    at = inner[-1][1].span.end if inner else mapping.span.start + 1
+    return Edit(at, at, f", {pair}" if inner else pair)
+
+
+def _lines_after(at: int, beside: Span, lines: Iterable[str], end: str) -> Edit:
+    """Lines below an offset, indented as a field that stands in the same mapping."""
+    text = beside.source.text
+    indent = " " * (beside.source.line_column(beside.start)[1] - 1)
+    place = _line_end(text, at)
+    before = "" if text[place - 1 : place] in {"\n", "\r"} else end
+    return Edit(place, place, before + "".join(f"{indent}{line}{end}" for line in lines))
 
 
 def _last_end(item: Field) -> int:

@@ -80,6 +80,12 @@ def connections(entry: Confirming, konzept: Konzept, index: Index) -> frozenset[
     return frozenset(target for target in named if target.startswith(possible))
 
 
+def worded(konzept: Konzept) -> dict[str, Worded]:
+    """All that has a wording, by typed id, in the order of the files."""
+    entries: tuple[Worded, ...] = (*konzept.ziele, *konzept.rahmenbedingungen)
+    return {entry.target: entry for entry in entries}
+
+
 def confirming(konzept: Konzept) -> tuple[Confirming, ...]:
     """All entries that can be confirmed against a wording, kind by kind."""
     return (*konzept.beschluesse, *konzept.rahmenbedingungen, *konzept.kapitel)

@@ -24,8 +24,9 @@ import typer
 import typer.main
 from typer.testing import CliRunner
 
-from sro_cli import authoring, cli, columns, doctor, german, report, schema, terminal, validation
+from sro_cli import authoring, columns, doctor, german, report, schema, terminal, validation
 from sro_cli.cli import app
+from sro_cli.commands import beginnings
 from sro_cli.files import Folder, Memory, Overlay, bundled, write
 from sro_cli.report import FORMATS
 
@@ -140,7 +141,7 @@ class TestHelp:
         assert all(param.metavar for param in found.params if param.param_type_name == "argument")
 
     def test_the_kinds_of_new_are_all_named(self) -> None:
-        words = re.findall(r"\w+", cli._ARTEN.replace(" oder ", " "))
+        words = re.findall(r"\w+", beginnings._ARTEN.replace(" oder ", " "))
 
         assert sorted(words) == sorted(authoring.ARTEN)
 

@@ -44,7 +44,8 @@ _HIDING = (
 )
 """Kinds after which a list file holds entries that nobody knows of."""
 
-_HEAD = re.compile(r"\s*---[ \t]*(?:\r\n|\r|\n)(.*?)(?:^|(?<=[\r\n]))---[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
+HEAD = re.compile(r"\s*---[ \t]*(?:\r\n|\r|\n)(.*?)(?:^|(?<=[\r\n]))---[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL)
+"""The head of a chapter; its fields are the first group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +289,7 @@ class _Loader:
 
     def _head(self, source: Source) -> tuple[Field | None, int]:
         """The fields above a chapter and the offset at which its text begins."""
-        match = _HEAD.match(source.text)
+        match = HEAD.match(source.text)
         if match:
             before = len(self.findings)
             outer = self._yaml(source, *match.span(1))

@@ -1,12 +1,16 @@
-"""The only module that calls git: which commit the sources are, and when it was made."""
+"""The only module that calls git: which commit the sources are, when it was made, what was published."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
+import tarfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sro_cli.files import Memory
 
 _DIGITS = 10
 """Of a commit's name: git's own choice depends on how many objects a clone happens to have."""
@@ -55,12 +59,33 @@ def versions(folder: Path) -> frozenset[str] | None:
     return frozenset(tag.removeprefix("v") for tag in tags.split())
 
 
+def published(folder: Path, version: str) -> Memory | None:
+    """The sources of a published version; None without git or if there is no such version.
+
+    Args:
+        folder: the project's folder.
+        version: as in the tags, ``0.1.0``.
+    """
+    packed = _run(folder, "archive", "--format=tar", f"v{version}", "content")
+    if packed is None:
+        return None
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        members = [member for member in archive if member.isfile()]
+        read = {member.name: archive.extractfile(member) for member in members}
+        return Memory({name: file.read() for name, file in read.items() if file})
+
+
 def version() -> str:
     """Git's version, e.g. ``2.47.3``; empty without git."""
     return (_git(Path(), "--version") or "").removeprefix("git version ")
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
+    printed = _run(folder, *arguments)
+    return None if printed is None else printed.decode(errors="surrogateescape").strip()
+
+
+def _run(folder: Path, *arguments: str) -> bytes | None:
     # The language is fixed, and git asks nobody anything.
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
     try:
@@ -69,8 +94,7 @@ def _git(folder: Path, *arguments: str) -> str | None:
             capture_output=True,
             check=False,
             env=environment,
-            text=True,
         )
     except OSError:
         return None
-    return done.stdout.strip() if done.returncode == 0 else None
+    return done.stdout if done.returncode == 0 else None

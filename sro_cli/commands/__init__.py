@@ -1,0 +1,1 @@
+"""Commands that need no clock, a family a file; `sro_cli.cli` gives them their names."""
