@@ -168,22 +168,18 @@ class _Reader:
     # --- footnotes are read first: their text goes to the place of their mark
 
     def _read_notes(self) -> None:
-        body: list[Token] = []
+        """Takes the texts of the footnotes out of the tokens, also those that stand in another's."""
         outside: list[Token] = []
         notes: list[tuple[Token, list[Token]]] = []
-        depth = 0
+        within = [outside]
         for token in self.tokens:
             if token.type == "footnote_reference_open":
-                depth += 1
-                if depth == 1:
-                    body = []
-                    notes.append((token, body))
-                    continue
+                notes.append((token, []))
+                within.append(notes[-1][1])
             elif token.type == "footnote_reference_close":
-                depth -= 1
-                if depth == 0:
-                    continue
-            (body if depth else outside).append(token)
+                within.pop()
+            else:
+                within[-1].append(token)
         for token, tokens in notes:
             self._add_note(token, tokens)
         self.tokens = outside
