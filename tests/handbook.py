@@ -13,7 +13,7 @@ A block says in its info what it is:
     line is what it prints. ``…`` stands for lines left out.
 ``ergänzt=PFAD``, ``ändert=PFAD``
     Between the commands: lines for the end of a file; a line in place of the last one that
-    begins with the same word.
+    begins with the same word, as far to the right.
 """
 
 from __future__ import annotations
@@ -112,7 +112,9 @@ def change(folder: Path, block: Block) -> None:
         path.write_text(path.read_text(encoding="utf-8") + block.body, encoding="utf-8")
     else:
         path = folder / block.keys["ändert"]
-        word = block.body.split(maxsplit=1)[0] + " "
+        word = (
+            block.body[: len(block.body) - len(block.body.lstrip())] + block.body.split(maxsplit=1)[0] + " "
+        )
         before, mark, after = path.read_text(encoding="utf-8").rpartition("\n" + word)
         if not mark:  # the first line
             before, after = "", path.read_text(encoding="utf-8").removeprefix(word)
