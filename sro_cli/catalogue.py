@@ -5,25 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import ModuleType
 
-from sro_cli import output, references
-from sro_cli.checks import abdeckung, barrierefreiheit, einstellungen, erlaubnisse, kapitel, verweise
+from sro_cli import checks, output, references
+from sro_cli.checks import erlaubnisse
 from sro_cli.diagnostics import Kind
 from sro_cli.document import resolve
 from sro_cli.readers import faults
 
-# The modules that define kinds, each the kinds that it finds.
-_MODULES: tuple[ModuleType, ...] = (
-    faults,
-    references,
-    abdeckung,
-    barrierefreiheit,
-    einstellungen,
-    erlaubnisse,
-    kapitel,
-    verweise,
-    resolve,
-    output,
-)
+# The modules that define kinds, each the kinds that it finds. The families of rules are in `checks`.
+_MODULES: tuple[ModuleType, ...] = (faults, references, *checks.MODULES, erlaubnisse, resolve, output)
 
 FAMILIES: Mapping[str, str] = {
     "E": "Einlesen",

@@ -111,6 +111,15 @@ class Index:
         return _grouped((mention.target, mention) for mention in self.mentions)
 
     @cached_property
+    def lost(self) -> frozenset[str]:
+        """The schemes of which a field names one that is not there, so that another may have been meant."""
+        return frozenset(
+            mention.target.partition(":")[0]
+            for mention in self.mentions
+            if mention.allowed and not mention.earlier and mention.target not in self.targets
+        )
+
+    @cached_property
     def by(self) -> Mapping[str, tuple[Nennung, ...]]:
         """The mentions that each entry, chapter or ``konzept`` makes."""
         return _grouped((mention.source, mention) for mention in self.mentions)

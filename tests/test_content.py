@@ -194,7 +194,7 @@ class TestFaults:
         assert [line.split(" ")[1] for line in findings(**{CHAPTER: text})] == ["E132"]
 
     def test_markdown_in_fields_is_checked(self) -> None:
-        decision = "beschluesse: [{id: 2024/BV/0123, gegenstand: 'Das <b>gilt</b>', beleg: {art: belegt}}]"
+        decision = "beschluesse: [{id: 2024/BV/0123, gegenstand: 'Das <b>gilt</b>', beleg: {art: unbelegt}}]"
 
         assert findings(**{"content/beschluesse.yml": decision})[0].startswith(
             "content/beschluesse.yml:1:51: E121"

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from sro_cli.checks import abdeckung, anweisungen, barrierefreiheit, einstellungen, kapitel, verweise
+from sro_cli.checks import (
+    abdeckung,
+    anweisungen,
+    barrierefreiheit,
+    beschluesse,
+    einstellungen,
+    kapitel,
+    meilensteine,
+    rueckmeldungen,
+    sozialraeume,
+    verweise,
+    ziele,
+)
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic
 
-MODULES: tuple[ModuleType, ...] = (abdeckung, anweisungen, barrierefreiheit, einstellungen, kapitel, verweise)
+MODULES: tuple[ModuleType, ...] = (
+    abdeckung,
+    anweisungen,
+    barrierefreiheit,
+    beschluesse,
+    einstellungen,
+    kapitel,
+    meilensteine,
+    rueckmeldungen,
+    sozialraeume,
+    verweise,
+    ziele,
+)
 """The families: each has its kinds and ``RULES``."""
 
 RULES: tuple[Rule, ...] = tuple(rule for family in MODULES for rule in family.RULES)

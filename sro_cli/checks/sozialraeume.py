@@ -1,0 +1,115 @@
+"""S: social spaces with their figures, and Rahmenbedingungen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sro_cli import coverage
+from sro_cli.checks.rule import Rule, Scope
+from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.document.words import datum, zahl
+from sro_cli.model import Kennzahl
+
+MODELLREGION_OHNE_PROFIL = Kind("S501", "modellregion-ohne-profil", Severity.WARNUNG)
+KENNZAHL_OHNE_HERKUNFT = Kind("S502", "kennzahl-ohne-herkunft", Severity.WARNUNG)
+KENNZAHL_WIDERSPRUECHLICH = Kind("S503", "kennzahl-widerspruechlich", Severity.WARNUNG)
+RAHMENBEDINGUNG_OHNE_GRUND = Kind("S504", "rahmenbedingung-ohne-grund", Severity.WARNUNG)
+FESTGESCHRIEBENES_UNGENANNT = Kind("S505", "festgeschriebenes-ungenannt", Severity.WARNUNG)
+
+
+def _without_profile(scope: Scope) -> Iterator[Diagnostic]:
+    for space in coverage.regions(scope.konzept):
+        missing = [
+            words
+            for words, there in (
+                ("eine Beschreibung", space.beschreibung),
+                ("Kennzahlen", space.kennzahlen),
+                ("ein Kapitel, das von ihr handelt", _in_chapters(space.target, scope)),
+            )
+            if not there
+        ]
+        if missing:
+            *first, last = missing
+            words = f"{', '.join(first)} und {last}" if first else last
+            verb = "fehlen" if first or last == "Kennzahlen" else "fehlt"
+            yield MODELLREGION_OHNE_PROFIL.at(
+                scope.places[space.target,],
+                f"Der Modellregion „{space.id}“ {verb} {words}",
+                help="beschreiben Sie, was für ein Raum das ist, mit Zahlen und im Text",
+            )
+
+
+def _in_chapters(target: str, scope: Scope) -> bool:
+    """Whether a chapter names an entry, in its head or its text."""
+    return any(mention.source.startswith("kapitel:") for mention in scope.index.to.get(target, ()))
+
+
+def _without_origin(scope: Scope) -> Iterator[Diagnostic]:
+    for space in scope.konzept.sozialraeume:
+        for position, figure in enumerate(space.kennzahlen):
+            if figure.stand and figure.quelle:
+                continue
+            missing, remedy = (
+                ("fehlt die Quelle", "„quelle:“")
+                if figure.stand
+                else ("fehlt der Stand", "„stand:“")
+                if figure.quelle
+                else ("fehlen Stand und Quelle", "„stand:“ und „quelle:“")
+            )
+            yield KENNZAHL_OHNE_HERKUNFT.at(
+                scope.places[space.target, "kennzahlen", position, "merkmal"],
+                f"Der Kennzahl „{figure.merkmal}“ von „{space.id}“ {missing}",
+                help=f"ergänzen Sie {remedy}, oder streichen Sie die Zahl",
+            )
+
+
+def _contradictory(scope: Scope) -> Iterator[Diagnostic]:
+    for space in scope.konzept.sozialraeume:
+        first: dict[tuple[str, str, str], int] = {}
+        for position, figure in enumerate(space.kennzahlen):
+            if not figure.stand:
+                continue  # without a day, two values are no contradiction
+            key = (" ".join(figure.merkmal.casefold().split()), figure.einheit, figure.stand)
+            other = first.setdefault(key, position)
+            if figure.wert != space.kennzahlen[other].wert:
+                yield KENNZAHL_WIDERSPRUECHLICH.at(
+                    scope.places[space.target, "kennzahlen", position, "wert"],
+                    f"Zwei Werte für „{figure.merkmal}“ von „{space.id}“, Stand {datum(figure.stand)}: "
+                    f"{_value(space.kennzahlen[other])} und {_value(figure)}",
+                    related=(
+                        Related(scope.places[space.target, "kennzahlen", other, "wert"], "hier der andere"),
+                    ),
+                    help="streichen Sie den, der nicht gilt, oder benennen Sie genauer, was gezählt ist",
+                )
+
+
+def _value(figure: Kennzahl) -> str:
+    return f"{zahl(figure.wert)} {figure.einheit}".rstrip()
+
+
+def _without_reason(scope: Scope) -> Iterator[Diagnostic]:
+    for condition in coverage.unfounded(scope.konzept, scope.index):
+        yield RAHMENBEDINGUNG_OHNE_GRUND.at(
+            scope.places[condition.target,],
+            f"Die Rahmenbedingung „{condition.id}“ folgt aus nichts",
+            help="nennen Sie, woraus sie folgt: ein Ziel, einen Beschluss oder eine Rückmeldung",
+        )
+
+
+def _fixed_unnamed(scope: Scope) -> Iterator[Diagnostic]:
+    for condition in scope.konzept.rahmenbedingungen:
+        if condition.stand == "festgeschrieben" and not _in_chapters(condition.target, scope):
+            yield FESTGESCHRIEBENES_UNGENANNT.at(
+                scope.places[condition.target, "stand"],
+                f"Die Rahmenbedingung „{condition.id}“ ist festgeschrieben, aber kein Kapitel nennt sie",
+                help=f"erläutern Sie sie in einem Kapitel, mit [](rahmen:{condition.id})",
+            )
+
+
+RULES = (
+    Rule(MODELLREGION_OHNE_PROFIL, _without_profile, ("complete",)),
+    Rule(KENNZAHL_OHNE_HERKUNFT, _without_origin),
+    Rule(KENNZAHL_WIDERSPRUECHLICH, _contradictory),
+    Rule(RAHMENBEDINGUNG_OHNE_GRUND, _without_reason, ("complete",)),
+    Rule(FESTGESCHRIEBENES_UNGENANNT, _fixed_unnamed, ("complete",)),
+)
