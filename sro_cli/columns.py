@@ -56,7 +56,16 @@ def width(text: str) -> int:
     >>> width("Groß"), width("中"), width("👩‍👧")
     (4, 2, 2)
     """
-    return len(text) if _PLAIN.fullmatch(text) else sum(part.columns for part in graphemes(text))
+    return len(text) if is_plain(text) else sum(part.columns for part in graphemes(text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether each code point of a text is a character of one column; if not, it has to be measured.
+
+    >>> is_plain("Größe – „neu“"), is_plain("漢")
+    (True, False)
+    """
+    return _PLAIN.fullmatch(text) is not None
 
 
 def graphemes(text: str) -> list[Grapheme]:
@@ -67,7 +76,7 @@ def graphemes(text: str) -> list[Grapheme]:
     >>> [text.columns for text in graphemes("a漢")]
     [1, 2]
     """
-    if _PLAIN.fullmatch(text):
+    if is_plain(text):
         return [Grapheme(at, at + 1, 1) for at in range(len(text))]
     from rich.cells import split_graphemes  # noqa: PLC0415 - most text needs no tables
 

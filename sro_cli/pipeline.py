@@ -142,7 +142,13 @@ def load(
         own_words,
         spelling,
     )
-    found = (*read.findings, *faulty, *unreadable, *references.faults(index, read.doubles), *checks.run(scope))
+    found = (
+        *read.findings,
+        *faulty,
+        *unreadable,
+        *references.faults(index, read.doubles),
+        *checks.run(scope),
+    )
     if spelling:
         spelling.keep()
     silent = checks.silent(scope) if complete else None

@@ -101,7 +101,7 @@ def _location(path: str, span: Span | None, folder: str) -> dict[str, Any]:
 
 
 def _file(path: str, folder: str) -> dict[str, str]:
-    return {"uri": quote(f"{folder}{path}", errors="surrogateescape")}
+    return {"uri": quote(f"{folder}{path}", errors="replace")}
 
 
 def _region(span: Span) -> dict[str, int]:
