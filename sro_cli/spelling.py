@@ -6,6 +6,7 @@ Hunspell takes a fifth of a second to begin. What it said is kept, so that it is
 from __future__ import annotations
 
 import json
+import os
 import string
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from functools import cache
@@ -15,12 +16,15 @@ from typing import Any
 
 _FOLDER = Path(__file__).parent / "woerterbuch"
 _NAME = "de_DE"
+_MORE = _FOLDER / "de_DE_mehr.dic"
+"""Rarer nouns and names; read only when a word is in the first part of the dictionary neither."""
+
 _CODING = "latin-1"
 _LONGEST = 63
 """Letters of the longest word that was in use, on labels for beef; Hunspell refuses beyond 99."""
 
 _LETTERS = string.ascii_lowercase + "äöüß"
-_LONGEST_MENDED = 40
+_SHORTEST_MENDED, _LONGEST_MENDED = 3, 40
 _MOST = 3
 
 
@@ -81,11 +85,20 @@ class Spelling:
 
 
 @cache
-def _dictionary() -> Any:
+def _small_dictionary() -> Any:
     # Imported here, because most runs ask nothing new; the package does not say what it exports.
     from hunspell import Hunspell  # type: ignore[attr-defined]  # noqa: PLC0415
 
     return Hunspell(_NAME, hunspell_data_dir=str(_FOLDER))
+
+
+@cache
+def _dictionary() -> Any:
+    """The same one, with the rarer words as well."""
+    whole = _small_dictionary()
+    # Without this mark Hunspell takes a path on Windows for one in the code page of the machine.
+    whole.add_dic(f"\\\\?\\{_MORE}" if os.name == "nt" else str(_MORE))
+    return whole
 
 
 def _is_known(word: str) -> bool:
@@ -95,12 +108,12 @@ def _is_known(word: str) -> bool:
         word.encode(_CODING)
     except UnicodeEncodeError:
         return True
-    return bool(_dictionary().spell(word))
+    return bool(_small_dictionary().spell(word) or _dictionary().spell(word))
 
 
 def _meant(word: str) -> list[str]:
     """What the likeliest kind of mistake that explains the word makes of it."""
-    if len(word) > _LONGEST_MENDED:
+    if not _SHORTEST_MENDED <= len(word) <= _LONGEST_MENDED:
         return []
     for mistakes in chain(_usual_mistakes(word), _slips(word)):
         if found := [other for other in dict.fromkeys(mistakes) if other != word and _is_known(other)]:

@@ -14,6 +14,7 @@ from sro_cli.checks import (
     meilensteine,
     rueckmeldungen,
     sozialraeume,
+    sprache,
     verweise,
     ziele,
 )
@@ -30,6 +31,7 @@ MODULES: tuple[ModuleType, ...] = (
     meilensteine,
     rueckmeldungen,
     sozialraeume,
+    sprache,
     verweise,
     ziele,
 )

@@ -131,13 +131,16 @@ def read(konzept: Konzept, texts: Mapping[Key, tuple[Inline, ...]]) -> Lesetext:
 
 def occurrences(lesetext: Lesetext, words: str, endings: Sequence[str] = ()) -> Iterator[tuple[int, int]]:
     """Where one or several words stand in the text, the last one also with one of the endings."""
-    first, *others = words.split() or [""]
-    if not words or not any(token.startswith(first.rstrip("-")) for token in lesetext.tokens):
+    if not words:
         return
     ending = f"(?:{'|'.join(endings)})?" if endings else ""
-    pattern = re.compile(rf"(?<![\w-]){'[ ]+'.join(map(re.escape, (first, *others)))}{ending}(?!\w)")
-    for match in pattern.finditer(lesetext.text):
-        yield match.span()
+    # Begins with a letter, which is quick to find, and not with what must not stand before it.
+    pattern = re.compile(rf"{'[ ]+'.join(map(re.escape, words.split()))}{ending}(?!\w)")
+    text = lesetext.text
+    for match in pattern.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if not (before.isalnum() or before == "-"):
+            yield match.span()
 
 
 @dataclass

@@ -1,0 +1,111 @@
+"""Short forms that name women and men at once: „Bürger*innen“, „jede:r“, „der/die“, „Kolleg(inn)en“."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Art = Literal["wort", "endung", "paar"]
+
+_LONGEST = 64
+_SIGN = r"(?P<sign>[*:_·•∙]|/-?|\()"
+_MARKED = re.compile(
+    rf"(?<=[^\W\d_]){_SIGN}(?P<ending>innen|inn\)en|in|[A-Za-z]{{1,4}})(?P<close>\))?(?P<tail>[^\W\d_]*)"
+    r"|(?<=[a-zäöüß])(?P<inner>I)(?:nnen|n)(?P<rest>[a-zäöüß]*)(?!\w)"
+)
+_STEM = re.compile(r"(?<![\w*:·•∙/(])[^\W\d_]+(?:-[^\W\d_]+)*\Z")
+
+_ARTICLES = {"eine", "keine", "jede", "jene", "diese", "welche", "manche", "solche"}
+_BARE = {"ein", "kein"}
+_PAIRS = {
+    frozenset(pair.split("/"))
+    for pair in ("der/die", "dem/der", "den/die", "des/der", "er/sie", "ihn/sie", "ihm/ihr", "sein/ihr")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A short form.
+
+    Attributes:
+        start: where it begins in the text.
+        end: where it ends.
+        art: a noun („Bürger:innen“), an ending („jede:r“) or two words („der/die“).
+        stem: what stands before the sign.
+        sign: „/-“ and „(“ among them; „I“ for the capital letter within a word.
+        ending: „innen“, „r“, „die“ …
+        tail: what a compound goes on with: „Bürger*innenrat“.
+    """
+
+    start: int
+    end: int
+    art: Art
+    stem: str
+    sign: str
+    ending: str
+    tail: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words it is made of: „Bürgerinnen“; „jede“ and „jeder“; „der“ and „die“."""
+        if self.art == "paar":
+            return self.stem, self.ending
+        whole = self.stem + self.ending + self.tail
+        return (whole,) if self.art == "wort" else (self.stem, whole)
+
+    def written(self, sign: str) -> str:
+        """The form with another sign.
+
+        >>> next(forms("Kolleg(inn)en")).written("*")
+        'Kolleg*innen'
+        """
+        return f"{self.stem}{sign}{self.ending}{self.tail}"
+
+
+def forms(text: str) -> Iterator[Form]:
+    """All short forms of a text, in order; a noun may also be something else that only looks like one.
+
+    >>> [form.words for form in forms("Jede:r der Schüler/innen und/oder BürgerInnen um 10:30")]
+    [('Jede', 'Jeder'), ('Schülerinnen',), ('Bürgerinnen',)]
+    """
+    done = 0
+    for match in _MARKED.finditer(text):
+        stem = _STEM.search(text, max(done, match.start() - _LONGEST), match.start())
+        if stem and (form := _form(stem, match)):
+            done = form.end
+            yield form
+
+
+def _form(stem: re.Match[str], match: re.Match[str]) -> Form | None:
+    start, before = stem.start(), stem[0]
+    if match["inner"]:
+        ending = match[0].lower().removesuffix(match["rest"])
+        return Form(start, match.end(), "wort", before, "I", ending, match["rest"])
+    sign, ending, closed, tail = match["sign"], match["ending"], match["close"], match["tail"]
+    if ending == "inn)en" and sign == "(" and not closed:
+        return Form(start, match.end(), "wort", before, sign, "innen", tail)
+    if (sign == "(") != bool(closed):
+        return None
+    if ending in {"innen", "in"}:
+        # „in“ within a longer word is something else: „Ausgabe:intern“.
+        if ending == "in" and tail and not closed:
+            return None
+        return Form(start, match.end(), "wort", before, sign, ending, tail) if before[:1].isupper() else None
+    if tail or match.string[match.end() : match.end() + 1] in {"/", "-"}:
+        return None
+    if frozenset((before.lower(), ending)) in _PAIRS and sign != "(":
+        return Form(start, match.end(), "paar", before, sign, ending)
+    if _is_ending(before.lower(), ending):
+        return Form(start, match.end(), "endung", before, sign, ending)
+    return None
+
+
+def _is_ending(stem: str, ending: str) -> bool:
+    if stem in _BARE:
+        return ending == "e"
+    if stem in _ARTICLES:
+        return ending in {"r", "n", "m", "s"}
+    # Beschäftigte/r; but „Stunde(n)“ counts hours.
+    return ending == "r" and stem.endswith("e") and len(stem) > len("eine")

@@ -1,0 +1,64 @@
+"""T801: forms that name women and men at once, in another way than ``konzept.yml`` lays down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sro_cli.checks.rule import Rule, Scope
+from sro_cli.checks.sprache.formen import Form, forms
+from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
+
+FORM_ABWEICHEND = Kind("T801", "form-abweichend", Severity.WARNUNG)
+
+_SIGNS = {"stern": "*", "doppelpunkt": ":", "amtlich": "/-"}
+_WORDS = {"stern": "mit Genderstern", "doppelpunkt": "mit Doppelpunkt"}
+# The official rules cover „Bürger/-innen“ and „Bürger(innen)“, and „der/die“ as two words.
+_OFFICIAL = {"wort": {"/-", "("}, "endung": {"/", "/-", "("}, "paar": {"/"}}
+
+
+def _other_forms(scope: Scope) -> Iterator[Diagnostic]:
+    settings = scope.konzept.einstellungen
+    if settings is None or settings.schreibweise == "aus" or scope.spelling is None:
+        return
+    found = [form for form in forms(scope.lesetext.text) if not _is_right(form, settings.schreibweise)]
+    # „Ergebnis:in“ lacks a blank, „InterIn“ is a name: what is no word for women is no such form.
+    unknown = scope.spelling.unknown(word for form in found if form.art == "wort" for word in form.words)
+    for form in found:
+        if unknown.isdisjoint(form.words) and (finding := _finding(scope, form, settings.schreibweise)):
+            yield finding
+
+
+def _is_right(form: Form, rule: str) -> bool:
+    return form.sign in _OFFICIAL[form.art] if rule == "amtlich" else form.sign == _SIGNS[rule]
+
+
+def _finding(scope: Scope, form: Form, rule: str) -> Diagnostic | None:
+    span = scope.lesetext.span(form.start, form.end)
+    if span is None:
+        return None
+    written = scope.lesetext.said[form.start : form.end]
+    notes = (f"in konzept.yml steht „schreibweise: {rule}“",)
+    if rule == "amtlich" and form.sign != "/":
+        return FORM_ABWEICHEND.at(
+            span, f"„{written}“ entspricht nicht der amtlichen Rechtschreibung", notes=notes, help=_both(form)
+        )
+    meant = form.written(_SIGNS[rule])
+    literal = scope.lesetext.quotes(span, form.start, form.end)
+    return FORM_ABWEICHEND.at(
+        span,
+        f"„{written}“ ist nicht {_WORDS.get(rule, 'nach der amtlichen Rechtschreibung')} geschrieben",
+        notes=notes,
+        help=f"schreiben Sie „{meant}“",
+        fix=Fix(span, meant, safe=True) if literal else None,
+    )
+
+
+def _both(form: Form) -> str:
+    if form.art == "paar":
+        return f"schreiben Sie „{form.stem} oder {form.ending}“ oder „{form.stem}/{form.ending}“"
+    if form.ending == "innen" and form.stem.endswith("er") and not form.tail:
+        return f"schreiben Sie beide Formen aus („{form.words[0]} und {form.stem}“) oder ein Wort für alle"
+    return "schreiben Sie beide Formen aus oder ein Wort für alle"
+
+
+RULES = (Rule(FORM_ABWEICHEND, _other_forms, requires=("spelling",)),)

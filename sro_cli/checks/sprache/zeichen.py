@@ -1,0 +1,100 @@
+"""T806, T807, T808, T811: doubled words, blanks at punctuation marks, sentences without an end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sro_cli.checks.lesetext import COVER
+from sro_cli.checks.rule import Rule, Scope
+from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
+from sro_cli.source import Span
+
+WORT_DOPPELT = Kind("T806", "wort-doppelt", Severity.WARNUNG)
+LEERZEICHEN_ZU_VIEL = Kind("T807", "leerzeichen-zu-viel", Severity.WARNUNG)
+LEERZEICHEN_FEHLT = Kind("T808", "leerzeichen-fehlt", Severity.WARNUNG)
+SATZ_SEHR_LANG = Kind("T811", "satz-sehr-lang", Severity.HINWEIS)
+
+_DOUBLED = re.compile(rf"(?<![\w'’{COVER}-])([^\W\d_]{{2,}}+)([ ]+)((?i:\1))(?![\w'’-])")
+# „alle, die die Schule besuchen“, „weil sie sie kennt“, „wer weiß, was was ist“
+_RIGHTLY = {"der", "die", "das", "den", "dem", "sie", "ihr", "was", "wer"}
+
+# No blank before them; „1 : 100“ is a scale, „– ,“ ends an insertion.
+_BEFORE = re.compile(r"(?<=[^\s(–—])([ ]+)([,;!?.](?!\S)|:(?!\S)(?<!\d[ ]:)|\))")
+_BEHIND = re.compile(r"(\()([ ]+)\S")
+
+# Two letters on either side: „a,b“ and „z.B.“ are for others to judge.
+_MISSING = re.compile(r"(?<=[a-zäöüß]{2})(?:[,;](?=[^\W\d_]{2})|[.!?](?=[A-ZÄÖÜ][a-zäöüß]{2}))")
+
+_WORD = re.compile(r"\w[\w'’*:-]*")
+_WORDS = 40
+_SHORTEST = 2 * _WORDS
+"""A sentence of fewer characters has no more than so many words."""
+
+
+def _doubled(scope: Scope) -> Iterator[Diagnostic]:
+    for match in _DOUBLED.finditer(scope.lesetext.text):
+        word = match[3]
+        both, first = scope.lesetext.span(*match.span()), scope.lesetext.span(*match.span(1))
+        if word.lower() in _RIGHTLY or both is None or first is None:
+            continue
+        literal = scope.lesetext.quotes(both, *match.span())
+        yield WORT_DOPPELT.at(
+            both,
+            f"Das Wort „{word}“ steht zweimal hintereinander",
+            help="löschen Sie eines der beiden",
+            fix=Fix(Span(both.source, first.end, both.end), "", safe=False) if literal else None,
+        )
+
+
+def _too_many(scope: Scope) -> Iterator[Diagnostic]:
+    for match in _BEFORE.finditer(scope.lesetext.text):
+        yield from _superfluous(scope, match, match.span(1), f"Vor „{match[2]}“ steht ein Leerzeichen")
+    for match in _BEHIND.finditer(scope.lesetext.text):
+        yield from _superfluous(scope, match, match.span(2), f"Nach „{match[1]}“ steht ein Leerzeichen")
+
+
+def _superfluous(
+    scope: Scope, match: re.Match[str], blank: tuple[int, int], message: str
+) -> Iterator[Diagnostic]:
+    span, gap = scope.lesetext.span(*match.span()), scope.lesetext.span(*blank)
+    if span and gap:
+        fix = Fix(gap, "", safe=True) if scope.lesetext.quotes(gap, *blank) else None
+        yield LEERZEICHEN_ZU_VIEL.at(span, message, help="löschen Sie das Leerzeichen", fix=fix)
+
+
+def _missing(scope: Scope) -> Iterator[Diagnostic]:
+    for match in _MISSING.finditer(scope.lesetext.text):
+        span = scope.lesetext.span(*match.span())
+        if span is None:
+            continue
+        yield LEERZEICHEN_FEHLT.at(
+            span,
+            f"Nach „{match[0]}“ fehlt ein Leerzeichen",
+            help="ergänzen Sie es",
+            fix=Fix(span, f"{match[0]} ", safe=True) if span.text == match[0] else None,
+        )
+
+
+def _very_long(scope: Scope) -> Iterator[Diagnostic]:
+    text = scope.lesetext.text
+    start = 0
+    for end in scope.lesetext.sentences:
+        if end - start > _SHORTEST and (count := len(_WORD.findall(text, start, end))) > _WORDS:
+            sentence = text[start:end]
+            first = start + len(sentence) - len(sentence.lstrip())
+            if span := scope.lesetext.span(first, start + len(sentence.rstrip())):
+                yield SATZ_SEHR_LANG.at(
+                    span,
+                    f"Dieser Satz hat {count} Wörter",
+                    help="machen Sie zwei daraus oder eine Aufzählung",
+                )
+        start = end
+
+
+RULES = (
+    Rule(WORT_DOPPELT, _doubled),
+    Rule(LEERZEICHEN_ZU_VIEL, _too_many),
+    Rule(LEERZEICHEN_FEHLT, _missing),
+    Rule(SATZ_SEHR_LANG, _very_long),
+)
