@@ -183,6 +183,8 @@ def _letters(text: str) -> str:
 
 
 def _without_origin(scope: Scope) -> Iterator[Diagnostic]:
+    if not (scope.konzept.akteure or scope.konzept.veranstaltungen):
+        return  # a concept in which nobody could be named
     for said in scope.konzept.rueckmeldungen:
         if said.von is None and said.veranstaltung is None:
             yield RUECKMELDUNG_OHNE_HERKUNFT.at(
@@ -199,5 +201,5 @@ RULES = (
     Rule(VERANSTALTUNG_OHNE_ERGEBNIS, _without_result, ("complete", "heute")),
     Rule(UMSETZUNG_OHNE_STELLE, _nowhere),
     Rule(ZITAT_VERSCHWUNDEN, _unquoted, ("complete",)),
-    Rule(RUECKMELDUNG_OHNE_HERKUNFT, _without_origin),
+    Rule(RUECKMELDUNG_OHNE_HERKUNFT, _without_origin, ("complete",)),
 )
