@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sro_cli.document.frame import Edition
     from sro_cli.model import Konzept
     from sro_cli.references import Index
+    from sro_cli.source import Places
     from sro_cli.theme import Theme
     from sro_cli.tree import Tree
     from sro_cli.typeset import Complaint
@@ -113,7 +114,7 @@ def load(
     from sro_cli.catalogue import KINDS  # noqa: PLC0415 - see above
     from sro_cli.checks import erlaubnisse, lesetext  # noqa: PLC0415 - see above
     from sro_cli.checks.rule import Scope  # noqa: PLC0415 - see above
-    from sro_cli.readers import content, gestaltung, words  # noqa: PLC0415 - see above
+    from sro_cli.readers import content, gestaltung, metadata, words  # noqa: PLC0415 - see above
     from sro_cli.spelling import Spelling  # noqa: PLC0415 - see above
 
     read = content.load(files)
@@ -141,11 +142,14 @@ def load(
         lesetext.read(read.konzept, read.texts),
         own_words,
         spelling,
+        gestaltung.places(files),
+        *_unset(read.places, theme),
     )
     found = (
         *read.findings,
         *faulty,
         *unreadable,
+        *metadata.findings(files, read.pictures, read.shown),
         *references.faults(index, read.doubles),
         *checks.run(scope),
     )
@@ -155,6 +159,17 @@ def load(
     allowing = erlaubnisse.faults(read.erlaubnisse, found, KINDS, silent)
     findings = ranked((*found, *allowing), read.konzept, read.erlaubnisse)
     return Loaded(read.konzept, index, theme, findings, read.erlaubnisse)
+
+
+def _unset(places: Places, theme: Theme | None) -> tuple[frozenset[str], frozenset[str]]:
+    """The signs in the sources that the font of the text lacks, and those that the font of code lacks."""
+    from sro_cli import typeset  # noqa: PLC0415 - see above
+
+    if theme is None:
+        return frozenset(), frozenset()
+    signs = frozenset[str]().union(*(source.text for source in places.sources()))
+    fonts = theme.gestaltung.schrift
+    return typeset.unset(signs, fonts.text), typeset.unset(signs, fonts.fest)
 
 
 def ranked(

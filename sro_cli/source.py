@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 # The line ends of CommonMark: both readers map what they find onto these lines.
@@ -83,6 +84,8 @@ class Places:
     """Where values stand: the only link from the model back to the text."""
 
     _spans: dict[Key, Span] = field(default_factory=dict)
+    _sorted: dict[Source, list[tuple[int, int, Key]]] = field(default_factory=dict, repr=False)
+    _sorted_size: int = 0
 
     def add(self, key: Key, span: Span) -> None:
         """Records the place of a value; the first place of a key stays."""
@@ -98,6 +101,33 @@ class Places:
             if (span := self._spans.get(key[:length])) is not None:
                 return span
         raise KeyError(key)
+
+    def sources(self) -> tuple[Source, ...]:
+        """The texts that values stand in, each once, in the order in which they were read."""
+        return tuple(dict.fromkeys(span.source for span in self._spans.values()))
+
+    def innermost(self, source: Source, offset: int) -> Key | None:
+        """The key of the smallest value around an offset; None between values, as in comments."""
+        if self._sorted_size != len(self._spans):
+            self._sort()
+        spans = self._sorted.get(source, [])
+        last = bisect_right(spans, (offset, 1), key=itemgetter(0, 1)) - 1
+        for index in range(last, -1, -1):
+            _start, end, key = spans[index]
+            if key[0] != spans[last][2][0]:
+                return None  # of the entry before: entries do not lie inside of each other
+            if offset < -end:
+                return key
+        return None
+
+    def _sort(self) -> None:
+        """Puts the spans of each source in order, those around others first."""
+        self._sorted = {}
+        for key, span in self._spans.items():
+            self._sorted.setdefault(span.source, []).append((span.start, -span.end, key))
+        for spans in self._sorted.values():
+            spans.sort(key=itemgetter(0, 1))
+        self._sorted_size = len(self._spans)
 
     def __contains__(self, key: object) -> bool:
         """Whether exactly this value has a place of its own."""

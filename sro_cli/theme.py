@@ -76,6 +76,32 @@ class Gestaltung(_Tokens):
     logo: str = ""
 
 
+GESTALTUNG = "gestaltung"
+"""The key of ``gestaltung.yml`` among the places."""
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance).
+
+    >>> contrast("#ffffff", "#000000")
+    21.0
+    """
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+_LINEAR_BELOW = 0.04045
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(value: float) -> float:
+    return float(value / 12.92 if value <= _LINEAR_BELOW else ((value + 0.055) / 1.055) ** 2.4)
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """What a writer needs to know about the look.

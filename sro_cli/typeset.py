@@ -24,6 +24,9 @@ Format = Literal["pdf", "svg", "png"]
 FAMILY = "Source Sans 3"
 """The family of the text font that comes with `sro`."""
 
+MONOSPACED = "DejaVu Sans Mono"
+"""The family of the font for code, which is inside of Typst."""
+
 
 class Spot(NamedTuple):
     """A place in what Typst was given: line and column from 1; the path is empty for the source itself."""
@@ -143,16 +146,17 @@ def typeset(  # noqa: PLR0913 - all that Typst can be told
 
 
 def unset(signs: Iterable[str], family: str) -> frozenset[str]:
-    """The signs that a font cannot show; at most a few hundred are asked for.
+    """The signs that a font cannot show; of very many only some.
 
-    Typst itself is asked, because it knows which cut it takes and what it puts together; that takes
-    some hundredths of a second.
+    Typst is asked for those that are unusual, because it knows which cut it takes and what it puts
+    together; that takes some hundredths of a second.
 
     Args:
         signs: single characters.
         family: of a font; of one that Typst does not know, the answer is that nothing is missing.
     """
-    asked = sorted(signs)[:_MOST_SIGNS]
+    usual = _USUAL if family in {FAMILY, MONOSPACED} else _ASCII
+    asked = sorted(sign for sign in signs if not usual.fullmatch(sign))[:_MOST_SIGNS]
     if not asked:
         return frozenset()
     lines = "".join(f'#text("\\u{{{ord(sign):x}}}")\n\n' for sign in asked)
@@ -165,6 +169,11 @@ def unset(signs: Iterable[str], family: str) -> frozenset[str]:
 
 
 _MOST_SIGNS = 400
+_ASCII = re.compile(r"[\s -~]")
+# What the fonts that come with sro have, both of them; tests/test_typeset.py asks whether that is true.
+_USUAL = re.compile(
+    r"[\s -~\u00a0-\u0180\u2010-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2190-\u2193\u2212\ufeff]"
+)
 _GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _FONT = re.compile(r"unknown font family: (.+)")
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")

@@ -51,6 +51,9 @@ class Scope:
         lesetext: all that the concept says in its own words.
         woerter: the concept's own list of words, each with its place.
         spelling: who knows how words are spelled; None if nobody is there to ask.
+        look: where the design tokens stand.
+        unset_text: signs in the sources that the font of the text lacks.
+        unset_code: signs in the sources that the font of code lacks.
     """
 
     konzept: Konzept
@@ -68,6 +71,9 @@ class Scope:
     lesetext: Lesetext = Lesetext()
     woerter: Mapping[str, Span] = field(default_factory=dict)
     spelling: Spelling | None = None
+    look: Places = field(default_factory=Places)
+    unset_text: frozenset[str] = frozenset()
+    unset_code: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

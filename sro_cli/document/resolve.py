@@ -12,7 +12,7 @@ from sro_cli.document.selection import ANNEXES
 from sro_cli.document.traces import Made, markdown_fault
 from sro_cli.model import LISTEN, Begriff
 from sro_cli.references import Index, anchor_of, noun
-from sro_cli.source import Span
+from sro_cli.source import Source, Span
 from sro_cli.tree import Inline, Part
 
 VERWEIS_OHNE_ZIEL = Kind("V211", "verweis-ohne-ziel-im-produkt", Severity.HINWEIS)
@@ -32,7 +32,8 @@ def resolve(
         The parts, and a finding V211 for each entry that is mentioned but that no view or annex
         of this document shows: the text stands there without a link.
     """
-    resolver = _Resolver(labels, index, _entry_anchors(parts))
+    chapters = frozenset(block.span.source for part in parts for block in part.blocks[:1] if block.span)
+    resolver = _Resolver(labels, index, _entry_anchors(parts), chapters)
     resolved = tuple(resolver.part(part) for part in parts)
     return resolved, tuple(resolver.findings)
 
@@ -63,6 +64,7 @@ class _Resolver:
     labels: Mapping[str, Label]
     index: Index
     anchors: Mapping[str, str]
+    chapters: frozenset[Source]
     findings: list[Diagnostic] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
@@ -108,7 +110,10 @@ class _Resolver:
     def lose(self, span: Span, mention: tree.Mention) -> None:
         """Finds a mention that leads nowhere."""
         if not isinstance(span.source, Made):
-            self.findings.append(without_target(mention.target, span))
+            # What stands in a chapter of the document, and is not there, is internal: D906 says so.
+            place = self.index.targets.get(mention.target)
+            if place is None or place.source not in self.chapters or mention.target in self.index.entries:
+                self.findings.append(without_target(mention.target, span))
         elif mention.target not in self.index.targets:
             message = f"{noun(mention.scheme)} „{mention.ident}“ gibt es nicht"
             self.findings.append(markdown_fault(span, message, "verbessern Sie die Kennung"))

@@ -36,6 +36,7 @@ BILD_AUSSERHALB = Kind("E131", "bild-ausserhalb", Severity.FEHLER)
 BILD_FORMAT = Kind("E132", "bild-format-unbekannt", Severity.FEHLER)
 BILD_BESCHAEDIGT = Kind("E133", "bild-beschaedigt", Severity.FEHLER)
 BILD_FREMDBEZUG = Kind("E134", "bild-fremdbezug", Severity.FEHLER)
+BILD_VERRAET = Kind("D907", "bild-verraet-personen", Severity.WARNUNG)
 
 VORLAGE_FEHLERHAFT = Kind("E140", "vorlage-fehlerhaft", Severity.FEHLER)
 VORLAGE_BEDENKLICH = Kind("E141", "vorlage-bedenklich", Severity.WARNUNG)

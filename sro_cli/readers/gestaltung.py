@@ -8,7 +8,8 @@ from sro_cli.diagnostics import Diagnostic
 from sro_cli.files import Files
 from sro_cli.readers import entries, faults, fields, pictures, sources
 from sro_cli.readers.fields import Field
-from sro_cli.theme import Gestaltung, Theme
+from sro_cli.source import Places
+from sro_cli.theme import GESTALTUNG, Gestaltung, Theme
 
 _FOLDER = "templates/"
 _TOKENS = "templates/gestaltung.yml"
@@ -41,6 +42,16 @@ def load(files: Files) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
         findings.append(fault.at(span))
         return None, tuple(findings)
     return Theme(tokens, frames), tuple(findings)
+
+
+def places(files: Files) -> Places:
+    """Where the tokens stand, below the key `GESTALTUNG`; empty if nobody can read them."""
+    found = Places()
+    raw, _unreadable = sources.read_bytes(files, _TOKENS)
+    outer, _findings = _tokens({} if raw is None else {"gestaltung.yml": raw})
+    for path, inner in outer.walk() if outer else ():
+        found.add((GESTALTUNG, *path), inner.span)
+    return found
 
 
 def _logo_fault(logo: str, frames: Mapping[str, bytes]) -> pictures.Fault | None:

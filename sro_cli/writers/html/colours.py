@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sro_cli.theme import Farben
+from sro_cli.theme import Farben, contrast
 
 DARK = "#14191f"
 """The ground of the dark look; boxes lie on `DARK_PANEL`."""
@@ -14,8 +14,6 @@ READABLE = 7.0
 
 VISIBLE = 3.0
 """Contrast of lines, WCAG 2.2, 1.4.11."""
-
-_LINEAR_BELOW = 0.04045
 
 
 def dark(colours: Farben) -> dict[str, str]:
@@ -51,25 +49,6 @@ def lightened(colour: str, ground: str, ratio: float) -> str:
         if contrast(mixed, ground) >= ratio:
             return mixed
     return "#ffffff"
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, 1 to 21 (WCAG 2.2, relative luminance).
-
-    >>> contrast("#ffffff", "#000000")
-    21.0
-    """
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(part / 255) for part in _parts(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(value: float) -> float:
-    return float(value / 12.92 if value <= _LINEAR_BELOW else ((value + 0.055) / 1.055) ** 2.4)
 
 
 def _parts(colour: str) -> tuple[int, int, int]:

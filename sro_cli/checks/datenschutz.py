@@ -1,0 +1,225 @@
+"""D: what is about persons or is internal, and on its way into a document that everybody reads."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from sro_cli import tree
+from sro_cli.checks.rule import Rule, Scope
+from sro_cli.checks.spots import INTERN, Spot, located, spots
+from sro_cli.checks.vornamen import VORNAMEN
+from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.references import noun
+from sro_cli.source import Key, Source, Span
+from sro_cli.tree import Block
+
+MAILADRESSE = Kind("D901", "mailadresse-einer-person", Severity.WARNUNG)
+TELEFONNUMMER = Kind("D902", "telefonnummer", Severity.HINWEIS)
+NAME = Kind("D903", "name-einer-person", Severity.HINWEIS)
+INTERNES_WIEDERHOLT = Kind("D904", "internes-wiederholt", Severity.WARNUNG)
+INTERNE_SPALTE = Kind("D905", "interne-spalte", Severity.HINWEIS)
+VERWEIS_AUF_INTERNES = Kind("D906", "verweis-auf-internes", Severity.WARNUNG)
+
+# --- addresses -------------------------------------------------------------------------
+
+# It begins with its sign, which is fast to find; what stands before is looked at then.
+_MAIL = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
+_LOCAL = re.compile(r"[\w.+-]+$")
+_LONGEST = 64  # RFC 5321, 4.5.3.1.1
+_PARTS = re.compile(r"[._+-]+")
+_NO_SURNAME = re.compile(
+    r"amt|azubi|beratung|buero|büro|dienst|familie|haus|hilfe|info|jugend|kind|kita|kontakt|koordin|leitung"
+    r"|mail|office|planung|post|presse|projekt|rat|region|schule|service|sozial|stadt|stelle|team|treff"
+    r"|verein|verwaltung|zentrum",
+)
+
+
+def _addresses(scope: Scope) -> Iterator[Diagnostic]:
+    for spot in spots(scope, _MAIL):
+        source, start, end = spot.span
+        local = _LOCAL.search(source.text, max(0, start - _LONGEST), start)
+        if local and not spot.intern and _is_of_a_person(local[0]):
+            address = Span(source, local.start(), end)
+            yield MAILADRESSE.at(
+                address,
+                f"„{address.text}“ ist die Adresse einer Person",
+                help="nennen Sie die Adresse einer Stelle, zum Beispiel amt52@rostock.de",
+            )
+
+
+def _is_of_a_person(local: str) -> bool:
+    """Whether the part before the @ is a first name or its letter, and a surname.
+
+    >>> [_is_of_a_person(local) for local in ("anna.mueller", "a.mueller", "soziale.dienste", "amt52")]
+    [True, True, False, False]
+    """
+    first, *rest = (part for part in _PARTS.split(local.casefold()) if part)
+    if not rest or not all(part.isalpha() for part in rest):
+        return False
+    if first in {"frau", "herr", "hr", "fr"} or first in VORNAMEN:
+        return True
+    return len(first) == 1 and first.isalpha() and len(rest[-1]) > 2 and not _NO_SURNAME.search(rest[-1])  # noqa: PLR2004 - e.v
+
+
+# --- telephones ------------------------------------------------------------------------
+
+# Written with the country, with an area code and something between, or behind a word that says it.
+_PHONE = re.compile(
+    r"\+49[ ./()-]*(?:\d[ /()-]*){6,12}\d"
+    r"|\(?0(?:049[ ./()-]*(?:\d[ /()-]*){6,12}\d|[1-9]\d{1,3}\)? ?[ /–-] ?[1-9](?:[ -]?\d){3,9})"
+    r"|Tel(?:\.|efon)?:? \d(?:[ /-]?\d){3,12}"
+    r"|Mobil(?:telefon)?:? \d(?:[ /-]?\d){3,12}"
+)
+_FOR_ALL = re.compile(r"\(?0(?:[89]00|18\d|137|700)")  # numbers of services
+_BEFORE, _BEHIND = re.compile(r"[\w/.+=-]"), re.compile(r"[\w/]|[.,]\d")
+_CENTRAL = re.compile(r"[ -]0$|(?:^|\D)115$")
+
+
+def _telephones(scope: Scope) -> Iterator[Diagnostic]:
+    for spot in spots(scope, _PHONE):
+        source, start, end = spot.span
+        whole = not (_BEFORE.match(source.text, start - 1, start) or _BEHIND.match(source.text, end))
+        shown = not isinstance(spot.node, tree.Link | tree.Mention | tree.Image)
+        number = spot.span.text
+        of_many = _CENTRAL.search(number) or _FOR_ALL.match(number)
+        if whole and shown and not (spot.intern or of_many):
+            yield TELEFONNUMMER.at(
+                spot.span,
+                f"„{number}“ könnte die Telefonnummer einer Person sein",
+                help="nennen Sie die Nummer einer Stelle, oder erlauben Sie diese mit einem Grund",
+            )
+
+
+# --- names -----------------------------------------------------------------------------
+
+_NAME = re.compile(
+    r"(?:(?:Frau|Herrn?|Fr\.|Hr\.)(?: (?:Prof\.|Dr\.|Dipl\.-\w+\.?))*|(?:Prof\. )?Dr\.)"
+    r"(?: (?:med|phil|jur|rer|nat|pol|h|c)\.)* [A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
+)
+_OFFICE = re.compile(
+    r"(?:beauftragter?|berater(?:in)?|bürger(?:in)?|dezernent(?:in)?|direktor(?:in)?|kolleg(?:e|in)|leiter(?:in)?"
+    r"|meister(?:in)?|minister(?:in)?|mustermann|musterfrau|präsident(?:in)?|rat|rätin|referent(?:in)?"
+    r"|senator(?:in)?|sekretär(?:in)?|vertreter(?:in)?|vorsitzender?|abgeordneter?|doktor(?:in)?|professor(?:in)?)$",
+    re.IGNORECASE,
+)
+
+
+def _names(scope: Scope) -> Iterator[Diagnostic]:
+    entries = (*scope.konzept.rueckmeldungen, *scope.konzept.akteure)
+    sources = dict.fromkeys(scope.places[entry.target,].source for entry in entries)
+    for spot in spots(scope, _NAME, sources):
+        source, start, _end = spot.span
+        spoken = spot.owner.startswith(("rueckmeldung:", "akteur:")) and not source.text[start - 1].isalnum()
+        if spoken and not _OFFICE.search(spot.span.text):
+            yield NAME.at(
+                spot.span,
+                f"„{spot.span.text}“ nennt eine Person",
+                help="nennen Sie die Stelle oder die Rolle, für die sie spricht",
+            )
+
+
+# --- what is internal ------------------------------------------------------------------
+
+_WORD = re.compile(r"\w+")
+_SHORTEST = 20
+"""Characters of an internal remark that are no chance when they come again …"""
+
+_FEWEST = 4
+"""… and words."""
+
+
+def _repeated(scope: Scope) -> Iterator[Diagnostic]:
+    remarks = _remarks(scope)
+    for source in scope.places.sources() if remarks else ():
+        for spot, key in _again(scope, source, remarks):
+            if not spot.intern:
+                yield INTERNES_WIEDERHOLT.at(
+                    spot.span,
+                    "Diese Worte stehen auch in einer internen Angabe",
+                    related=(Related(scope.places[key].first_line, "hier stehen sie als interne Angabe"),),
+                    help="sagen Sie es anders, oder löschen Sie es an einer der beiden Stellen",
+                )
+
+
+def _remarks(scope: Scope) -> Mapping[str, list[tuple[list[str], Key]]]:
+    """The words of the internal remarks, by the first; without those that only name an entry."""
+    remarked = [entry for entry in scope.konzept.rueckmeldungen if entry.intern]
+    entries = scope.konzept.eintraege() if remarked else ()
+    names = {" ".join(_WORD.findall(entry.bezeichnung)) for entry in entries}
+    found: dict[str, list[tuple[list[str], Key]]] = defaultdict(list)
+    for entry in remarked:
+        for name, value in entry.intern.items():
+            words = _WORD.findall(value)
+            if len(value) >= _SHORTEST and len(value.split()) >= _FEWEST and " ".join(words) not in names:
+                found[words[0]].append((words, (entry.target, INTERN, name)))
+    return found
+
+
+def _again(
+    scope: Scope, source: Source, remarks: Mapping[str, list[tuple[list[str], Key]]]
+) -> Iterator[tuple[Spot, Key]]:
+    """The places in a source that say the words of a remark, one after the other."""
+    matches = list(_WORD.finditer(source.text))
+    said = [match[0] for match in matches]
+    for index, word in enumerate(said):
+        for words, key in remarks.get(word, ()):
+            end = index + len(words)
+            if said[index + 1 : index + _FEWEST] == words[1:_FEWEST] and said[index:end] == words:
+                span = Span(source, matches[index].start(), matches[end - 1].end())
+                for spot in located(scope, [span]):
+                    yield spot, key
+
+
+def _columns(scope: Scope) -> Iterator[Diagnostic]:
+    for chapter in scope.konzept.kapitel:
+        for block in tree.walk(chapter.blocks):
+            if isinstance(block, tree.Directive) and block.span and INTERN in block.columns:
+                yield INTERNE_SPALTE.at(
+                    block.places.get(("spalten", block.columns.index(INTERN)), block.span),
+                    "Die Spalte „intern“ ist in öffentlichen Dokumenten leer",
+                    help="löschen Sie sie; interne Angaben zeigt nur, was „sro build --intern“ baut",
+                )
+
+
+def _mentions(scope: Scope) -> Iterator[Diagnostic]:
+    boxes = [box for chapter in scope.konzept.kapitel for box in _boxes(chapter.blocks)]
+    if not boxes:
+        return
+    inner = (target for target in scope.index.targets if target.startswith(_IN_CHAPTERS))
+    hidden = {target for target in inner if _inside(scope.index.targets[target], boxes)}
+    for mention in scope.index.mentions:
+        if mention.target in hidden and not _inside(mention.span, boxes):
+            scheme, _, ident = mention.target.partition(":")
+            yield VERWEIS_AUF_INTERNES.at(
+                mention.span,
+                f"{noun(scheme)} „{ident}“ steht in einem internen Kasten, der Verweis darauf nicht",
+                related=(
+                    Related(scope.index.targets[mention.target].first_line, "hier, in einem Kasten INTERN"),
+                ),
+                help="löschen Sie den Verweis, oder setzen Sie auch ihn in einen Kasten INTERN",
+            )
+
+
+_IN_CHAPTERS = ("abschnitt:", "abb:", "tab:")
+
+
+def _boxes(blocks: tuple[Block, ...]) -> Iterator[Span]:
+    for block in tree.walk(blocks):
+        if isinstance(block, tree.Alert) and block.kind == "INTERN" and block.span:
+            yield block.span
+
+
+def _inside(span: Span, boxes: list[Span]) -> bool:
+    return any(box.source is span.source and box.start <= span.start < box.end for box in boxes)
+
+
+RULES = (
+    Rule(MAILADRESSE, _addresses),
+    Rule(TELEFONNUMMER, _telephones),
+    Rule(NAME, _names),
+    Rule(INTERNES_WIEDERHOLT, _repeated),
+    Rule(INTERNE_SPALTE, _columns),
+    Rule(VERWEIS_AUF_INTERNES, _mentions),
+)
