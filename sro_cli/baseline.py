@@ -9,9 +9,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sro_cli.diagnostics import Diagnostic
+from sro_cli.files import write
 from sro_cli.identity import Identity, identity
 
 VERSION = 1
@@ -21,7 +23,7 @@ _FIELDS = (*Identity._fields, "count")
 
 
 class Unreadable(ValueError):  # noqa: N818 - it is what was read
-    """What was read is no baseline; the message says why, in a few German words."""
+    """What was read is no baseline; the message says why, in German."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,44 @@ class Baseline:
         return Baseline(
             {known: min(count, found[known]) for known, count in self.known.items() if known in found}
         )
+
+
+def load(place: Path) -> Baseline:
+    """The baseline in a file.
+
+    Raises:
+        Unreadable: there is none.
+        OSError: the file cannot be read.
+    """
+    if not place.is_file():
+        raise Unreadable(f"Die Ausgangslage „{place}“ gibt es nicht; --ausgangslage-schreiben legt sie an")
+    try:
+        return read(place.read_bytes())
+    except Unreadable as fault:
+        raise Unreadable(
+            f"„{place}“ ist keine Ausgangslage: {fault}\n"
+            "Stellen Sie die Datei wieder her, oder löschen Sie sie und schreiben Sie sie "
+            "mit --ausgangslage-schreiben neu."
+        ) from None
+
+
+def renewed(place: Path, findings: Iterable[Diagnostic]) -> tuple[Baseline, str]:
+    """The baseline that is now in a file, and a German line on it.
+
+    Where there was none, it knows all the findings; else it loses those that are no more.
+
+    Raises:
+        Unreadable: there is a file, but no baseline in it.
+        OSError: the file cannot be read or written.
+    """
+    if place.exists():
+        before = load(place)
+        now = before.among(findings)
+        done = "gekürzt" if now.size < before.size else "unverändert"
+    else:
+        now, done = taken(findings), "geschrieben"
+    write(place.parent, {place.name: written(now)})
+    return now, f"Ausgangslage {done}: {place} ({now.size} {'Befund' if now.size == 1 else 'Befunde'})."
 
 
 def taken(findings: Iterable[Diagnostic]) -> Baseline:
@@ -80,10 +120,10 @@ def written(baseline: Baseline) -> bytes:
 
 
 def read(raw: bytes) -> Baseline:
-    """The baseline in a file.
+    """The baseline in the bytes of a file.
 
     Raises:
-        Unreadable: it is none.
+        Unreadable: it is none; the message says why in a few words.
     """
     try:
         content = json.loads(raw)

@@ -13,15 +13,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sro_cli import baseline
-from sro_cli import files as disk
-from sro_cli.baseline import Baseline
 from sro_cli.columns import visible
 from sro_cli.diagnostics import Diagnostic, Severity, as_json, from_json
 from sro_cli.files import Files
 from sro_cli.fingerprint import fingerprint
 from sro_cli.source import Source
-from sro_cli.suggestions import nearest
 
 
 def findings(
@@ -105,16 +101,9 @@ def chosen(findings: Sequence[Diagnostic], choice: Choice) -> Chosen:
     """
     codes = _codes(choice)
     wanted = tuple(finding for finding in findings if codes is None or finding.kind.code in codes)
-    known, words = _baseline(choice, wanted)
-    known = known if codes is None else known.of(codes)
-    shown = baseline.unknown(wanted, known)
+    shown, known = _new(wanted, codes, choice)
+    remarks = [*_hidden(findings, wanted, shown, choice), *known]
     least = Severity.WARNUNG if choice.strict else Severity.FEHLER
-    remarks = [*words, *_hidden(findings, wanted, shown, choice)]
-    if mended := known.size - (len(wanted) - len(shown)):
-        remarks.append(
-            f"Behoben: {mended} aus der Ausgangslage. Sie wird kürzer mit:\n"
-            f"  sro validate --ausgangslage-schreiben {shlex.quote(str(choice.baseline))}"
-        )
     if choice.strict and any(finding.kind.severity is Severity.WARNUNG for finding in shown):
         remarks.append("Mit --strict zählen auch Warnungen.")
     return Chosen(shown, least, tuple(remarks))
@@ -164,6 +153,8 @@ def _meant(words: str, option: str, known: Iterable[str]) -> Iterator[str]:
                 f"Nach {option} stehen Codes oder ihre Anfangsbuchstaben, mit Komma dazwischen: V201,K"
             )
         if not found:
+            from sro_cli.suggestions import nearest  # noqa: PLC0415 - only a fault needs it
+
             close = nearest(code, known)
             question = f" – meinten Sie {' oder '.join(f'„{other}“' for other in close)}?" if close else ""
             raise Refused(
@@ -172,37 +163,31 @@ def _meant(words: str, option: str, known: Iterable[str]) -> Iterator[str]:
         yield from found
 
 
-# --- the baseline ----------------------------------------------------------------------
+def _new(
+    findings: tuple[Diagnostic, ...], codes: Iterable[str] | None, choice: Choice
+) -> tuple[tuple[Diagnostic, ...], list[str]]:
+    """The findings that are not known, and what there is to say about the baseline."""
+    place = choice.renewed or choice.baseline
+    if not place:
+        return findings, []
+    from sro_cli import baseline  # noqa: PLC0415 - most have none
 
-
-def _baseline(choice: Choice, findings: Sequence[Diagnostic]) -> tuple[Baseline, tuple[str, ...]]:
-    """What is known, and what was done to the file of it."""
-    if choice.renewed is None:
-        return _read(choice.baseline) if choice.baseline else Baseline(), ()
-    if choice.only or choice.without or choice.baseline:
+    if choice.renewed and (choice.only or choice.without or choice.baseline):
         raise Refused(
             "Eine Ausgangslage hält alle Befunde fest; "
             "--ausgangslage-schreiben steht ohne --nur, --ohne und --ausgangslage"
         )
-    place = choice.renewed
-    if not place.exists():
-        known, done = baseline.taken(findings), "Ausgangslage geschrieben"
-    else:
-        before = _read(place)
-        known = before.among(findings)
-        done = "Ausgangslage gekürzt" if known.size < before.size else "Ausgangslage unverändert"
-    disk.write(place.parent, {place.name: baseline.written(known)})
-    return known, (f"{done}: {place} ({known.size} {'Befund' if known.size == 1 else 'Befunde'}).",)
-
-
-def _read(place: Path) -> Baseline:
-    if not place.is_file():
-        raise Refused(f"Die Ausgangslage „{place}“ gibt es nicht; --ausgangslage-schreiben legt sie an")
     try:
-        return baseline.read(place.read_bytes())
+        if choice.renewed:
+            known, words = baseline.renewed(place, findings)
+            return baseline.unknown(findings, known), [words]
+        known = baseline.load(place)
     except baseline.Unreadable as fault:
-        raise Refused(
-            f"„{place}“ ist keine Ausgangslage: {fault}\n"
-            "Stellen Sie die Datei wieder her, oder löschen Sie sie und schreiben Sie sie "
-            "mit --ausgangslage-schreiben neu."
-        ) from None
+        raise Refused(str(fault)) from None
+    known = known if codes is None else known.of(codes)
+    shown = baseline.unknown(findings, known)
+    mended = known.size - (len(findings) - len(shown))
+    command = f"sro validate --ausgangslage-schreiben {shlex.quote(str(place))}"
+    return shown, [f"Behoben: {mended} aus der Ausgangslage. Sie wird kürzer mit:\n  {command}"] * bool(
+        mended
+    )

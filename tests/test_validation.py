@@ -172,7 +172,7 @@ class TestBaseline:
 
         assert baseline.read(place.read_bytes()) == baseline.taken(FOUND)
         assert outcome.findings == ()
-        assert outcome.remarks[0] == f"Ausgangslage geschrieben: {place} (6 Befunde)."
+        assert outcome.remarks[-1] == f"Ausgangslage geschrieben: {place} (6 Befunde)."
 
     def test_written_again_it_only_gets_shorter(self, place: Path) -> None:
         outcome = chosen(FOUND[3:], Choice(renewed=place))
@@ -180,10 +180,10 @@ class TestBaseline:
         assert baseline.read(place.read_bytes()) == baseline.taken(FOUND[3:4])
         assert outcome.findings == FOUND[4:]
         assert outcome.remarks == (
-            f"Ausgangslage gekürzt: {place} (1 Befund).",
             "Nicht gezeigt: 1 aus der Ausgangslage.",
+            f"Ausgangslage gekürzt: {place} (1 Befund).",
         )
-        assert chosen(FOUND[3:], Choice(renewed=place)).remarks[0] == (
+        assert chosen(FOUND[3:], Choice(renewed=place)).remarks[-1] == (
             f"Ausgangslage unverändert: {place} (1 Befund)."
         )
 

@@ -1,13 +1,29 @@
 """Findings as people and other programs read them."""
 
+from collections.abc import Iterable
+
+from sro_cli.columns import Paper
+from sro_cli.diagnostics import Diagnostic
 from sro_cli.report.checked import Checked
-from sro_cli.report.layout import COLOURS, text
-from sro_cli.report.words import counted, short, summary
+from sro_cli.report.words import COLOURS, counted, short, summary
 
 __all__ = ["COLOURS", "FORMATS", "Checked", "counted", "limits", "rendered", "short", "summary", "text"]
 
 FORMATS = ("text", "kurz", "json", "sarif", "junit", "github", "gitlab")
 """What findings can be written as; the first two are for people."""
+
+
+def text(findings: Iterable[Diagnostic], *, colour: bool = False, width: int = 0) -> str:
+    """The findings with excerpts, one after the other, in the order given, a blank line between them.
+
+    Args:
+        findings: any number.
+        colour: whether words are painted.
+        width: columns to which lines are broken, the later ones indented; 0 for lines as long as they are.
+    """
+    from sro_cli.report import layout  # noqa: PLC0415 - most often there is nothing to lay out
+
+    return layout.text(findings, Paper(width, colour))
 
 
 def rendered(form: str, checked: Checked) -> str:

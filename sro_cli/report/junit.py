@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from sro_cli.columns import visible
+from sro_cli.columns import Paper, visible
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.report.checked import Checked
 from sro_cli.report.layout import text
@@ -41,7 +41,7 @@ def write(checked: Checked) -> str:
         if path in failed:
             _failure(case, found)
         elif found:
-            ET.SubElement(case, "system-out").text = text(found)
+            ET.SubElement(case, "system-out").text = text(found, Paper(0))
     ET.indent(root)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return f"{written.decode()}\n"
@@ -50,4 +50,4 @@ def write(checked: Checked) -> str:
 def _failure(case: ET.Element, found: Sequence[Diagnostic]) -> None:
     worst = max(finding.kind.severity for finding in found)
     failure = ET.SubElement(case, "failure", {"message": summary(found), "type": NAMES[worst]})
-    failure.text = text(found)
+    failure.text = text(found, Paper(0))

@@ -9,16 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sro_cli import columns
 from sro_cli.columns import Paper, visible
-from sro_cli.diagnostics import Diagnostic, Related, Severity
+from sro_cli.diagnostics import Diagnostic, Related
 from sro_cli.report.excerpt import MARGIN, Place, excerpt, lines
 from sro_cli.report.strip import SECONDARY
-from sro_cli.report.words import NAMES
-
-COLOURS = {Severity.FEHLER: "31", Severity.WARNUNG: "35", Severity.HINWEIS: "94"}
-"""What a severity is painted in, by the numbers that terminals have for it: red, magenta, bright blue.
-
-Of the colours that terminals choose themselves these can be read best on dark and on light ground.
-"""
+from sro_cli.report.words import COLOURS, NAMES
 
 _BOLD = "1"
 
@@ -29,15 +23,8 @@ _NARROWEST = 24
 """Columns below which nothing is broken any more."""
 
 
-def text(findings: Iterable[Diagnostic], *, colour: bool = False, width: int = 0) -> str:
-    """The findings with excerpts, one after the other, in the order given, a blank line between them.
-
-    Args:
-        findings: any number.
-        colour: whether words are painted.
-        width: columns to which lines are broken, the later ones indented; 0 for lines as long as they are.
-    """
-    paper = Paper(width, colour)
+def text(findings: Iterable[Diagnostic], paper: Paper) -> str:
+    """The findings with excerpts, one after the other, in the order given, a blank line between them."""
     return "\n".join("".join(f"{line}\n" for line in _finding(finding, paper)) for finding in findings)
 
 

@@ -11,6 +11,12 @@ from sro_cli.diagnostics import Diagnostic, Severity
 NAMES = {Severity.FEHLER: "fehler", Severity.WARNUNG: "warnung", Severity.HINWEIS: "hinweis"}
 """What a severity is called in front of a finding, and by other programs."""
 
+COLOURS = {Severity.FEHLER: "31", Severity.WARNUNG: "35", Severity.HINWEIS: "94"}
+"""What a severity is painted in, by the numbers that terminals have for it: red, magenta, bright blue.
+
+Of the colours that terminals choose themselves these can be read best on dark and on light ground.
+"""
+
 _SINGULARS = {Severity.FEHLER: "Fehler", Severity.WARNUNG: "Warnung", Severity.HINWEIS: "Hinweis"}
 _PLURALS = {Severity.FEHLER: "Fehler", Severity.WARNUNG: "Warnungen", Severity.HINWEIS: "Hinweise"}
 
