@@ -183,7 +183,7 @@ def named(entry: Field, name: str, values: Mapping[str, str], end: str) -> Itera
     if inner and inner.span.text.startswith("{"):
         yield _in_braces(inner, ", ".join(pairs))
     elif label and inner and entry.span.text.startswith("{"):
-        yield Edit(inner.span.start, inner.span.end, f" {{{', '.join(pairs)}}}")
+        yield Edit(inner.span.start, inner.span.end, f"{{{', '.join(pairs)}}}")
     elif entry.span.text.startswith("{"):
         yield _in_braces(entry, f"{name}: {{{', '.join(pairs)}}}")
     elif present and inner:

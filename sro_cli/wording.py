@@ -61,7 +61,7 @@ def normalised(text: str) -> str:
     >>> normalised("Der „Wille“ -- ge\u00adnau der ...\n  zählt.")
     'Der "Wille" – genau der … zählt.'
     """
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).translate(_SAME)
+    plain = unicodedata.normalize("NFC", _UNSEEN.sub("", text)).translate(_SAME)
     plain = re.sub(r"(?<!-)-{2,3}(?!-)", "–", plain).replace("...", "…")
     return " ".join(plain.split())
 
