@@ -117,9 +117,10 @@ def _hidden(
     )
     counts = {f"wegen {given}": len(findings) - len(wanted), "aus der Ausgangslage": len(wanted) - len(shown)}
     faults = _faults(findings) - _faults(shown)
-    stops = f" Fehler darunter: {faults}; gebaut wird so nicht." if faults else ""
     if words := ", ".join(f"{count} {why}" for why, count in counts.items() if count):
-        yield f"Nicht gezeigt: {words}.{stops}"
+        yield f"Nicht gezeigt: {words}."
+    if faults:
+        yield f"Mit {'1 Fehler' if faults == 1 else f'{faults} Fehlern'} darunter wird nicht gebaut."
 
 
 def _faults(findings: Sequence[Diagnostic]) -> int:

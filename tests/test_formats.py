@@ -275,6 +275,13 @@ class TestGithub:
             "::error file=a%2Cb%3Ac%25.md,title=V201 verweis-ins-leere::50 %25: ja, oder?␍␊::error::nein\n"
         )
 
+    @pytest.mark.parametrize(("count", "told"), [(10, 0), (11, 1)])
+    def test_it_is_told_that_github_shows_ten_of_each(self, count: int, told: int) -> None:
+        found = tuple(kind.in_file("a", str(number)) for kind in (FEHLER, WARNUNG) for number in range(count))
+
+        assert len(report.limits("github", Checked(found))) == told
+        assert report.limits("gitlab", Checked(found)) == ()
+
 
 class TestGitlab:
     def test_an_issue_has_what_gitlab_asks_for(self) -> None:

@@ -122,7 +122,8 @@ class TestSelection:
 
     def test_what_is_left_out_is_counted(self) -> None:
         assert chosen(FOUND, Choice(("K",), ("K101",))).remarks == (
-            "Nicht gezeigt: 5 wegen --nur und --ohne. Fehler darunter: 2; gebaut wird so nicht.",
+            "Nicht gezeigt: 5 wegen --nur und --ohne.",
+            "Mit 2 Fehlern darunter wird nicht gebaut.",
         )
 
     def test_who_chooses_nothing_is_told_nothing(self) -> None:
@@ -150,7 +151,8 @@ class TestBaseline:
 
         assert outcome.findings == FOUND[4:]
         assert outcome.remarks == (
-            "Nicht gezeigt: 4 aus der Ausgangslage. Fehler darunter: 2; gebaut wird so nicht.",
+            "Nicht gezeigt: 4 aus der Ausgangslage.",
+            "Mit 2 Fehlern darunter wird nicht gebaut.",
         )
 
     def test_what_is_mended_is_told_with_the_way_to_take_it_out(self, place: Path) -> None:
@@ -161,7 +163,8 @@ class TestBaseline:
 
     def test_what_is_left_out_is_not_taken_for_mended(self, place: Path) -> None:
         assert chosen(FOUND, Choice(("V",), baseline=place)).remarks == (
-            "Nicht gezeigt: 2 wegen --nur, 2 aus der Ausgangslage. Fehler darunter: 2; gebaut wird so nicht.",
+            "Nicht gezeigt: 2 wegen --nur, 2 aus der Ausgangslage.",
+            "Mit 2 Fehlern darunter wird nicht gebaut.",
         )
 
     def test_it_is_written_with_all_that_is_found(self, tmp_path: Path) -> None:
