@@ -13,7 +13,6 @@ from sro_cli.checks.meilensteine import near
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
 from sro_cli.document.words import datum, wort
-from sro_cli.model import Bezugsstelle
 from sro_cli.suggestions import nearest, replacing
 
 ENTSCHEIDUNG_UNBEGRUENDET = Kind("R701", "entscheidung-unbegruendet", Severity.FEHLER)
@@ -104,18 +103,17 @@ def _nowhere(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _unquoted(scope: Scope) -> Iterator[Diagnostic]:
-    quoting = [said for said in coverage.unanswered(scope.konzept) if said.zu and said.zu.zitat]
-    texts = _Texts(scope) if quoting else None
-    for said in quoting:
-        if not (said.zu and texts):
-            continue
-        if said.zu.stelle and not scope.index.may_exist(said.zu.stelle):
-            continue  # the place is gone, and the quotation with it
-        if not texts.hold(said.zu):
+    texts: _Texts | None = None
+    for said in coverage.unanswered(scope.konzept):
+        about = said.zu
+        if about is None or not (about.zitat and about.stelle) or about.stelle not in scope.index.targets:
+            continue  # without its place, nobody knows where to look
+        texts = texts or _Texts(scope)
+        if not texts.hold(about.stelle, about.zitat):
             yield ZITAT_VERSCHWUNDEN.at(
                 scope.places[said.target, "zu", "zitat"].first_line,
                 f"Was Rückmeldung „{said.id}“ zitiert, steht nicht mehr im Text",
-                notes=(f"die Rückmeldung gilt der Fassung {said.zu.fassung}",),
+                notes=(f"die Rückmeldung gilt der Fassung {about.fassung}",),
                 help="sehen Sie nach, ob sie sich mit dem neuen Text erledigt hat, und entscheiden Sie",
             )
 
@@ -128,26 +126,35 @@ class _Texts:
         self._fields: dict[object, list[tuple[tree.Inline, ...]]] = defaultdict(list)
         for key, inlines in scope.texts.items():
             self._fields[key[0]].append(inlines)
-        self._every = [chapter.target for chapter in scope.konzept.kapitel]
-        self._chapters = {
-            anchor: chapter.target
-            for chapter in scope.konzept.kapitel
-            for anchor in (chapter.target, *_anchors(chapter.blocks))
-        }
+        self._chapters: dict[str, str] = {}
+        self._viewing: set[str] = set()
+        for chapter in scope.konzept.kapitel:
+            self._chapters[chapter.target] = chapter.target
+            for block in tree.walk(chapter.blocks):
+                self._chapters |= dict.fromkeys(_anchors(block), chapter.target)
+                if isinstance(block, tree.Directive):
+                    self._viewing.add(chapter.target)
         self._ready: dict[str, str] = {}
 
-    def hold(self, about: Bezugsstelle) -> bool:
-        """Whether the text that a Rückmeldung is about still has what it quotes; any text without a place."""
-        place = about.stelle or ""
-        wanted = [self._chapters[place]] if place in self._chapters else [place, *self._every]
-        parts = map(_letters, _LEFT_OUT.split(about.zitat))
-        return all(any(_has(self._text(target), part) for target in wanted) for part in parts)
+    def hold(self, place: str, quotation: str) -> bool:
+        """Whether the chapter of a place, or the entry that it is, has what is quoted.
+
+        What the quotation leaves out may be anything; what a view of the chapter shows comes from entries.
+        """
+        target = self._chapters.get(place, place)
+        parts = map(_letters, _LEFT_OUT.split(quotation))
+        return all(
+            _has(self._text(target), part)
+            or (target in self._viewing and any(part in self._text(other) for other in self._entries))
+            for part in parts
+        )
 
     def _text(self, target: str) -> str:
         if target not in self._ready:
             found = self._entries.get(target)
             title = [found.bezeichnung] if found else []
-            blocks = tree.walk(getattr(found, "blocks", ()))
+            blocks = [*tree.walk(getattr(found, "blocks", ()))]
+            title += [block.title for block in blocks if isinstance(block, tree.Directive)]
             texts = (*map(tree.inner_inlines, blocks), *self._fields[target])
             self._ready[target] = _letters("".join((*title, *map(self._words, texts))))
         return self._ready[target]
@@ -162,6 +169,11 @@ class _Texts:
         return (inline,)
 
 
+def _anchors(block: tree.Block) -> Iterator[str]:
+    if ident := getattr(block, "ident", ""):
+        yield from (f"{scheme}:{ident}" for scheme in ("abschnitt", "abb", "tab"))
+
+
 def _has(text: str, part: str) -> bool:
     from rapidfuzz import fuzz  # noqa: PLC0415 - only quotations need it
 
@@ -169,12 +181,6 @@ def _has(text: str, part: str) -> bool:
         return True
     alike = fuzz.partial_ratio if len(part) <= len(text) else fuzz.ratio
     return alike(part, text, score_cutoff=_SIMILAR) > 0
-
-
-def _anchors(blocks: tuple[tree.Block, ...]) -> Iterator[str]:
-    for block in tree.walk(blocks):
-        if ident := getattr(block, "ident", ""):
-            yield from (f"{scheme}:{ident}" for scheme in ("abschnitt", "abb", "tab"))
 
 
 def _letters(text: str) -> str:
