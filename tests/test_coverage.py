@@ -251,6 +251,13 @@ class TestThresholds:
 
         assert not [finding for finding in loaded.findings if finding.kind.code == "Z306"]
 
+    def test_a_misspelt_id_is_one_fault_and_not_also_a_gap(self) -> None:
+        settings = f"{SETTINGS}abdeckung: {self.ALL}\n"
+
+        loaded = load(konzept=settings, ziele=GOALS, eins=chapter("eins", "ziel:Z11"))
+
+        assert not [finding for finding in loaded.findings if finding.kind.code == "Z306"]
+
     @pytest.mark.parametrize("share", ["101", "-1", "viele"])
     def test_a_share_lies_between_0_and_100(self, share: str) -> None:
         loaded = load(
