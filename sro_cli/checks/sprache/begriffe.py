@@ -85,9 +85,9 @@ def _alike(one: str, other: str) -> int:
     """How many letters two words share at their ends.
 
     >>> _alike("Stadtteil- und Begegnungszentrum", "Stadtteilbegegnungszentrum")
-    16
+    17
     """
-    return sum(takewhile(bool, map(eq, reversed(one), reversed(other))))
+    return sum(takewhile(bool, map(eq, reversed(one.lower()), reversed(other.lower()))))
 
 
 def _outdated(scope: Scope) -> Iterator[Diagnostic]:

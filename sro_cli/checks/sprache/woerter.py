@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from sro_cli.checks.lesetext import COVER, TOKEN
+from sro_cli.checks.covered import COVER
+from sro_cli.checks.lesetext import TOKEN
 from sro_cli.checks.rule import Rule, Scope, Spelling
 from sro_cli.checks.sprache.eigene import LIST, Own, own
 from sro_cli.checks.sprache.formen import Form, forms

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sro_cli.checks.lesetext import COVER
+from sro_cli.checks.covered import COVER
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
 from sro_cli.source import Span
