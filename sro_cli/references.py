@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity
-from sro_cli.model import EINSTELLUNGEN, Eintrag, Kapitel, Konzept, Rueckmeldung, Verweis, Wert
+from sro_cli.model import EINSTELLUNGEN, Eintrag, Kapitel, Konzept, Rueckmeldung, Verweis, Wert, marked_fields
 from sro_cli.source import Key, Places, Span
 from sro_cli.suggestions import correction, is_sure, nearest, redirection, replacing
 
@@ -301,7 +301,7 @@ def _article(scheme: str, masculine: str) -> str:
 def _in_entry(
     source: str, value: Wert, places: Places, in_fields: Mapping[object, Sequence[tree.Mention]]
 ) -> Iterator[Nennung]:
-    for path, verweis, written in _verweis_fields(value):
+    for path, verweis, written in marked_fields(value, Verweis):
         yield Nennung(
             source,
             verweis.target(written),
@@ -312,41 +312,6 @@ def _in_entry(
     for mention in in_fields.get(source, ()):
         if mention.span:
             yield Nennung(source, mention.target, mention.span)
-
-
-def _verweis_fields(
-    value: Wert, path: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Verweis, str]]:
-    """The fields of an entry that name others: path, what they may name, what is written."""
-    for name, info in type(value).model_fields.items():
-        inner = getattr(value, name)
-        if inner is None or inner == () or name == "blocks":
-            continue
-        if isinstance(inner, Wert):
-            yield from _verweis_fields(inner, (*path, name))
-        elif isinstance(inner, str):
-            if (verweis := next((mark for mark in info.metadata if isinstance(mark, Verweis)), None)) or (
-                verweis := _verweis_in(info.annotation)
-            ):
-                yield (*path, name), verweis, inner
-        elif isinstance(inner, tuple):
-            verweis = _verweis_in(info.annotation)
-            for index, item in enumerate(inner):
-                if isinstance(item, Wert):
-                    yield from _verweis_fields(item, (*path, name, index))
-                elif verweis and isinstance(item, str):
-                    yield (*path, name, index), verweis, item
-
-
-def _verweis_in(annotation: object) -> Verweis | None:
-    """The mark inside an annotation such as ``tuple[ZumZiel, ...]`` or ``ZumAkteur | None``."""
-    for mark in getattr(annotation, "__metadata__", ()):
-        if isinstance(mark, Verweis):
-            return mark
-    for inner in getattr(annotation, "__args__", ()):
-        if (found := _verweis_in(inner)) is not None:
-            return found
-    return None
 
 
 def _in_chapter(chapter: Kapitel) -> Iterator[Nennung]:

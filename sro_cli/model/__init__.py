@@ -74,6 +74,7 @@ from sro_cli.model.values import (
     ZurRueckmeldung,
     ZurStelle,
     ZurVeranstaltung,
+    marked_fields,
     prose_fields,
 )
 
@@ -143,5 +144,6 @@ __all__ = [
     "ZurRueckmeldung",
     "ZurStelle",
     "ZurVeranstaltung",
+    "marked_fields",
     "prose_fields",
 ]

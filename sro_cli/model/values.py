@@ -9,11 +9,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar
+from functools import cache
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from sro_cli import days
+from sro_cli.source import Key
+
+M = TypeVar("M")
 
 KENNUNG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 """The form of every id but those of council papers."""
@@ -244,20 +248,44 @@ class Beleg(Wert):
     hinweis: Prosa = ""
 
 
-def prose_fields(
-    value: Wert, path: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def prose_fields(value: Wert) -> Iterator[tuple[Key, str]]:
     """The text fields of an entry that hold Markdown, with their paths; empty ones left out."""
-    for name, info in type(value).model_fields.items():
+    return ((path, text) for path, _mark, text in marked_fields(value, Markdown) if text)
+
+
+def marked_fields(value: Wert, mark: type[M], path: Key = ()) -> Iterator[tuple[Key, M, str]]:
+    """The texts of an entry whose type carries a mark: the path of each, its mark, what is written."""
+    for name, own in _bearing(type(value), mark):  # type: ignore[arg-type]  # a type has a hash
         inner = getattr(value, name)
-        if not inner:
-            continue
-        if isinstance(inner, str):
-            if any(isinstance(mark, Markdown) for mark in info.metadata):
-                yield (*path, name), inner
-        elif isinstance(inner, Wert):
-            yield from prose_fields(inner, (*path, name))
+        if isinstance(inner, Wert):
+            yield from marked_fields(inner, mark, (*path, name))
         elif isinstance(inner, tuple):
             for index, item in enumerate(inner):
                 if isinstance(item, Wert):
-                    yield from prose_fields(item, (*path, name, index))
+                    yield from marked_fields(item, mark, (*path, name, index))
+                elif own:
+                    yield (*path, name, index), own, item
+        elif own and inner is not None:
+            yield (*path, name), own, inner
+
+
+@cache
+def _bearing(kind: type[Wert], mark: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields that bear a mark or values whose fields do, the mark first; all others need no look."""
+    fields = []
+    for name, info in kind.model_fields.items():
+        inside = list(_inside(info.annotation))
+        own = next((part for part in (*info.metadata, *inside) if isinstance(part, mark)), None)
+        if own or any(
+            isinstance(part, type) and issubclass(part, Wert) and _bearing(part, mark) for part in inside
+        ):
+            fields.append((name, own))
+    return tuple(fields)
+
+
+def _inside(annotation: Any) -> Iterator[Any]:
+    """An annotation such as ``tuple[ZumZiel, ...]`` and all that it is made of, marks included."""
+    yield annotation
+    yield from getattr(annotation, "__metadata__", ())
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _inside(inner)
