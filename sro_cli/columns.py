@@ -76,8 +76,6 @@ def graphemes(text: str) -> list[Grapheme]:
     >>> [text.columns for text in graphemes("a漢")]
     [1, 2]
     """
-    if is_plain(text):
-        return [Grapheme(at, at + 1, 1) for at in range(len(text))]
     from rich.cells import split_graphemes  # noqa: PLC0415 - most text needs no tables
 
     return [Grapheme(*part) for part in split_graphemes(text, "latest")[0]]

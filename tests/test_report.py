@@ -153,6 +153,10 @@ class TestMarks:
             # A terminal would obey control characters.
             ("a\x1b[31mb", "b", "a␛[31mb", "      ^"),
             ("a\x7f\x9bb", "b", "a␡␦b", "   ^"),
+            # No text has them: halves of pairs, and what Unicode promises never to use.
+            ("a\ud800\uffffb", "b", "a��b", "   ^"),
+            # A character newer than the tables is shown all the same.
+            ("a\U0003fffdb", "b", "a\U0003fffdb", "   ^"),
             # Line ends of all systems.
             ("eins\r\nzwei", "zwei", "zwei", "^^^^"),
             ("eins\rzwei", "zwei", "zwei", "^^^^"),
@@ -291,6 +295,15 @@ class TestTallPlaces:
             "4 |     vier",
             "5 |     fünf",
             "  |     ---- danach",
+        ]
+
+    def test_a_long_label_is_broken_below_the_bracket(self) -> None:
+        label = "dieser Wortlaut geht über mehrere Zeilen"
+        found = FEHLER.at(span(self.SOURCE, "zwei\n  drei"), "Zu lang", label=label)
+
+        assert report.text([found], width=40).splitlines()[-2:] == [
+            "  | |__^ dieser Wortlaut geht über",
+            "  |      mehrere Zeilen",
         ]
 
     def test_a_line_end_is_no_line_of_its_own(self) -> None:
