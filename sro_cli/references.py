@@ -231,7 +231,7 @@ def _of_no_possible_kind(mention: Nennung, index: Index) -> Diagnostic:
         help=f"schreiben Sie „{meant[0]}“"
         if meant
         else "schreiben Sie eine der möglichen Arten vor die Kennung",
-        fix=replacing(mention.span, mention.target, meant[0], safe=len(meant) == 1) if meant else None,
+        fix=replacing(mention.span, mention.target, meant[0], safe=True) if len(meant) == 1 else None,
     )
 
 
@@ -240,6 +240,7 @@ def _of_another_kind(mention: Nennung, others: Sequence[str], index: Index) -> D
     other = others[0]
     actual = other.partition(":")[0]
     only = mention.allowed[0] if len(mention.allowed) == 1 else ""
+    is_clear = not only and len(others) == 1
     return VERWEIS_FALSCHER_ART.at(
         mention.span,
         f"„{ident}“ ist {_article(scheme, 'kein')} {noun(scheme)}, "
@@ -248,7 +249,7 @@ def _of_another_kind(mention: Nennung, others: Sequence[str], index: Index) -> D
         help=f"hier ist nur die Kennung von {_article(only, 'einem')} {noun(only)} möglich"
         if only
         else f"schreiben Sie „{other}“",
-        fix=None if only else replacing(mention.span, f"{scheme}:", f"{actual}:", safe=len(others) == 1),
+        fix=replacing(mention.span, f"{scheme}:", f"{actual}:", safe=True) if is_clear else None,
     )
 
 
@@ -271,9 +272,9 @@ def _nowhere(mention: Nennung, scheme: str, ident: str, index: Index) -> Diagnos
 
 
 def _fix(mention: Nennung, ident: str, close: tuple[str, ...]) -> Fix | None:
-    if mention.allowed or not close:
+    if mention.allowed or len(close) != 1:
         return correction(mention.span, ident, close)
-    return redirection(mention.span, ident, close[0], safe=is_sure(ident, close))
+    return redirection(mention.span, ident, close[0], safe=is_sure(ident, close[0]))
 
 
 _MASCULINE = {"abschnitt", "beschluss", "sozialraum", "akteur", "meilenstein", "begriff"}

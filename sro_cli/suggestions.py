@@ -50,23 +50,21 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     return tuple(known[index] for _changes, _written, index in close[:most])
 
 
-def is_sure(written: str, close: Sequence[str]) -> bool:
-    """Whether somebody who wrote a word can hardly have meant anything but the nearest one.
+def is_sure(written: str, meant: str) -> bool:
+    """Whether somebody who wrote a word can hardly have meant anything but the only one that is near.
 
-    Only one is near; figures and short parts are the same, since a paper with another number is
-    another paper; and so are all other letters but one.
+    Figures and short parts are the same, since a paper with another number is another paper; and so
+    are all other letters but one.
 
-    >>> is_sure("verhaltnisse", ["verhaeltnisse"]), is_sure("2024/BV/0132", ["2024/BV/0123"])
+    >>> is_sure("verhaltnisse", "verhaeltnisse"), is_sure("2024/BV/0132", "2024/BV/0123")
     (True, False)
     """
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - as in nearest
 
-    if len(close) != 1:
-        return False
-    first, second = _folded(written), _folded(close[0])
+    first, second = _folded(written), _folded(meant)
     if first == second:
         return True
-    if _telling(written) != _telling(close[0]):
+    if _telling(written) != _telling(meant):
         return False
     first, second = _WITHOUT_DOTS.sub("", first), _WITHOUT_DOTS.sub("", second)
     may_differ = max(len(first), len(second)) >= _LONG or sorted(first) == sorted(second)
@@ -74,14 +72,16 @@ def is_sure(written: str, close: Sequence[str]) -> bool:
 
 
 def correction(span: Span, written: str, close: Sequence[str]) -> Fix | None:
-    """The change of a word to the nearest one, safe if that is sure; None if nothing is near.
+    """The change of a word to the one that is near, safe if that is sure; None if none or several are.
 
     Args:
         span: quotes the word, with or without something around it, such as quotes.
         written: the word.
         close: as `nearest` gives them.
     """
-    return replacing(span, written, close[0], safe=is_sure(written, close)) if close else None
+    if len(close) != 1:
+        return None
+    return replacing(span, written, close[0], safe=is_sure(written, close[0]))
 
 
 def replacing(span: Span, written: str, meant: str, *, safe: bool) -> Fix | None:

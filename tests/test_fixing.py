@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -179,6 +180,39 @@ class TestProject:
         after = done.after["content/beschluesse.yml"].decode()
         assert after == text.replace("datum: 2024-03-05", "datum: '2024-03-05'")
         assert [found.kind.code for found in done.applied] == ["E112", "E115"]
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("[auftrag, ziele]", "[auftrag, ziele, noch-eins]"),
+            ("[ auftrag,\n  ziele, ]  # so", "[ auftrag,\n  ziele, noch-eins, ]  # so"),
+            ("\n- auftrag\n- 'ziele' # so", "\n- auftrag\n- 'ziele' # so\n- noch-eins"),
+            (
+                "\r\n  -  auftrag\r\n  -  ziele\r\n\r\n",
+                "\r\n  -  auftrag\r\n  -  ziele\r\n  -  noch-eins\r\n\r\n",
+            ),
+        ],
+    )
+    def test_a_chapter_is_added_to_the_order_as_the_others_stand_there(self, before: str, after: str) -> None:
+        settings = (
+            minimal({}).files["content/konzept.yml"].decode().replace("anlagen: [ziele, beschluesse]\n", "")
+        )
+        head = settings.replace("kapitel: [auftrag, ziele]\n", "") + "kapitel: "
+        chapter = HEAD.replace("id: auftrag", "id: noch-eins") + "Text.\n"
+
+        done = mended({"content/konzept.yml": head + before, "content/kapitel/x.md": chapter}, unsafe=True)
+
+        assert done.after["content/konzept.yml"].decode() == head + after
+        assert done.remaining == ()
+
+    def test_two_chapters_are_added_one_after_the_other(self) -> None:
+        new = {
+            f"content/kapitel/{name}.md": HEAD.replace("id: auftrag", f"id: {name}") + "A.\n" for name in "xy"
+        }
+
+        done = mended(new, unsafe=True)
+
+        assert b"kapitel: [auftrag, ziele, x, y]\n" in done.after["content/konzept.yml"]
 
     def test_a_sound_project_is_left_alone(self) -> None:
         assert mended({}) == Mended({}, {}, (), {}, ())

@@ -16,6 +16,8 @@ them, each followed by the text it underlines (``⏎`` is a line end), indented 
 finds what shows when the document is composed, ``befund bauen=pdf`` what shows when it is made.
 Under „## Richtig“ stands one example without findings.
 
+If a finding of a faulty example brings its fix, applying all of them must take these findings away.
+
 ``SRO_TEST_ACCEPT=1`` writes what was found into the pages, to be read before it is committed.
 """
 
@@ -23,17 +25,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from sro_cli import catalogue, pipeline, report
+from sro_cli import catalogue, fixing, pipeline, report
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.explanation import BLOCK, settings
 from sro_cli.files import Files, Folder, Memory, Overlay, bundled
+from sro_cli.source import Span
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "sro_cli" / "pages"
@@ -152,6 +155,14 @@ def shown(found: tuple[Diagnostic, ...]) -> str:
     return "".join(lines)
 
 
+def between(spots: Iterable[Span]) -> list[str]:
+    """What stands before, between and after some spots of a text."""
+    ordered = sorted(set(spots), key=lambda span: span.start)
+    text = ordered[0].source.text
+    begins, ends = [0, *(span.end for span in ordered)], [*(span.start for span in ordered), len(text)]
+    return [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+
+
 def accept(example: Example, found: str) -> None:
     """Writes what was found into the page."""
     code, _, number = example.name.partition("-falsch-")
@@ -176,6 +187,30 @@ class TestExamples:
 
     def test_the_minimal_project_is_sound(self) -> None:
         assert pipeline.load(Overlay(BASE, bundled())).findings == ()
+
+
+class TestFixes:
+    @pytest.mark.parametrize(
+        "example", [one for one in EXAMPLES if one.expected], ids=lambda example: example.name
+    )
+    def test_fixes_take_their_findings_away_and_change_nothing_else(
+        self, example: Example, tmp_path: Path
+    ) -> None:
+        def check(files: Files) -> tuple[Diagnostic, ...]:
+            return findings(files, example.build, spelt=example.name.startswith("T"))
+
+        files = in_memory(example) or on_disk(example, tmp_path)
+        found = check(files)
+
+        once = fixing.fixed(found, unsafe=True)
+        done = fixing.mended(files, check, unsafe=True)
+
+        assert shown(tuple(done.refused)) == ""
+        assert shown(fixing.fixable(done.remaining, unsafe=True)) == ""
+        for path in once.texts:
+            spots = [(one.fix.span, place) for one, place in once.applied.items() if one.fix]
+            before, after = zip(*(pair for pair in spots if pair[1].source.path == path), strict=True)
+            assert between(before) == between(after)
 
 
 class TestCatalogue:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sro_cli import columns, report
-from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity
 from sro_cli.source import Source, Span
 
 FEHLER = Kind("V201", "verweis-ins-leere", Severity.FEHLER)
@@ -34,6 +34,39 @@ def excerpt(text: str, quoted: str) -> tuple[str, str]:
     """The quoted line and the row of marks below it, without the margin."""
     lines = report.text([finding(text, quoted)]).splitlines()
     return lines[3].partition("| ")[2], lines[4].partition("| ")[2]
+
+
+class TestRemedies:
+    @pytest.mark.parametrize(
+        ("replaced", "replacement", "safe", "words"),
+        [
+            ("zewi", "zwei", True, "(sro validate --fix ersetzt es)"),
+            ("zewi", "zwei", False, "(sro validate --fix --unsicher ersetzt es)"),
+            ("zewi", "", True, "(sro validate --fix löscht es)"),
+            ("", "zwei", True, "(sro validate --fix ergänzt es)"),
+        ],
+    )
+    def test_a_finding_says_that_sro_can_mend_it(
+        self, replaced: str, replacement: str, safe: bool, words: str
+    ) -> None:
+        source = Source("content/a.md", "eins zewi")
+        fix = Fix(span(source, replaced), replacement, safe)
+
+        text = report.text([finding(source.text, "zewi", help="schreiben Sie zwei", fix=fix)])
+
+        assert text.splitlines()[-1] == f"  = hilfe: schreiben Sie zwei  {words}"
+
+    def test_where_both_do_not_fit_into_a_line_that_stands_in_its_own(self) -> None:
+        source = Source("content/a.md", "eins zewi")
+        fix = Fix(span(source, "zewi"), "zwei", safe=True)
+        found = finding(source.text, "zewi", help="schreiben Sie zwei", fix=fix)
+
+        *_, remedy, command = report.text([found], width=50).splitlines()
+
+        assert (remedy, command) == (
+            "  = hilfe: schreiben Sie zwei",
+            "           (sro validate --fix ersetzt es)",
+        )
 
 
 class TestParts:

@@ -8,7 +8,7 @@ from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
 from sro_cli.model import EINSTELLUNGEN
 from sro_cli.references import KENNUNG_DOPPELT
-from sro_cli.suggestions import correction, nearest
+from sro_cli.suggestions import nearest
 
 SCHWEREGRAD_UNMOEGLICH = Kind("E117", "schweregrad-unmoeglich", Severity.FEHLER)
 
@@ -36,14 +36,12 @@ def _weights(scope: Scope) -> Iterator[Diagnostic]:
         kind = scope.kinds.get(code)
         if kind is None:
             close = nearest(code, scope.kinds)
-            place = scope.places[EINSTELLUNGEN, "schweregrade", code]
             yield SCHWEREGRAD_UNMOEGLICH.at(
-                place,
+                scope.places[EINSTELLUNGEN, "schweregrade", code],
                 f"Den Befund „{code}“ gibt es nicht",
                 help=f"meinten Sie „{close[0]}“ ({scope.kinds[close[0]].name})?"
                 if close
                 else "„sro explain“ nennt alle Codes",
-                fix=correction(place, code, close),
             )
         elif kind.fixed and weight.stufe != "fehler":
             yield SCHWEREGRAD_UNMOEGLICH.at(

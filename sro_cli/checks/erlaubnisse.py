@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sro_cli.diagnostics import Diagnostic, Erlaubnis, Kind, Severity
-from sro_cli.suggestions import correction, nearest
+from sro_cli.suggestions import nearest
 
 ERLAUBNIS_FEHLERHAFT = Kind("E118", "erlaubnis-fehlerhaft", Severity.FEHLER)
 ERLAUBNIS_UNNOETIG = Kind("E119", "erlaubnis-unnoetig", Severity.WARNUNG)
@@ -75,7 +75,6 @@ def _wrong(erlaubnis: Erlaubnis, kinds: Mapping[str, Kind]) -> Iterator[Diagnost
                 help=f"meinten Sie „{close[0]}“ ({kinds[close[0]].name})?"
                 if close
                 else "„sro explain“ nennt alle Codes",
-                fix=correction(erlaubnis.span.first_line, code, close),
             )
         elif kind.fixed:
             yield ERLAUBNIS_FEHLERHAFT.at(

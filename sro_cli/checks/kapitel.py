@@ -87,8 +87,9 @@ def _empty(scope: Scope) -> Iterator[Diagnostic]:
 
 def _not_in_order(scope: Scope) -> Iterator[Diagnostic]:
     settings = scope.konzept.einstellungen
+    misspelt = {close[0] for _place, _ident, close in _absent(scope) if close}
     for chapter in scope.konzept.kapitel if settings else ():
-        if settings and chapter.id not in settings.kapitel:
+        if settings and chapter.id not in {*settings.kapitel, *misspelt}:
             yield KAPITEL_NICHT_EINGEREIHT.at(
                 scope.places[chapter.target,],
                 f"Kapitel „{chapter.id}“ fehlt in der Reihenfolge und damit in den Dokumenten",
@@ -114,19 +115,23 @@ def _at_the_end(last: Span, ident: str) -> Fix:
 
 
 def _missing(scope: Scope) -> Iterator[Diagnostic]:
-    settings = scope.konzept.einstellungen
-    for index, ident in enumerate(settings.kapitel if settings else ()):
-        target = f"kapitel:{ident}"
-        if scope.index.may_exist(target):
-            continue
-        known = [other.partition(":")[2] for other in scope.index.targets if other.startswith("kapitel:")]
-        close = nearest(ident, known)
+    for place, ident, close in _absent(scope):
         yield KAPITEL_FEHLT.at(
-            scope.places[EINSTELLUNGEN, "kapitel", index],
+            place,
             f"Das Kapitel „{ident}“ gibt es nicht",
             help=f"meinten Sie „{close[0]}“?" if close else f"legen Sie es mit „sro new kapitel {ident}“ an",
-            fix=correction(scope.places[EINSTELLUNGEN, "kapitel", index], ident, close),
+            fix=correction(place, ident, close),
         )
+
+
+def _absent(scope: Scope) -> Iterator[tuple[Span, str, tuple[str, ...]]]:
+    """What the order names and is not there, and which of the chapters that it does not name may be meant."""
+    order = scope.konzept.einstellungen.kapitel if scope.konzept.einstellungen else ()
+    known = [target.partition(":")[2] for target in scope.index.targets if target.startswith("kapitel:")]
+    for index, ident in enumerate(order):
+        if not scope.index.may_exist(f"kapitel:{ident}"):
+            close = nearest(ident, [other for other in known if other not in order])
+            yield scope.places[EINSTELLUNGEN, "kapitel", index], ident, close
 
 
 def _without_words(scope: Scope) -> Iterator[Diagnostic]:

@@ -109,15 +109,15 @@ def missing(path: str, written: str, known: Iterable[str]) -> Fault:
     if not close:
         remedy = f"legen Sie es in {folder}bilder ab"
         return Fault(faults.BILD_FEHLT, f"Das Bild „{written}“ gibt es nicht", remedy)
-    meant, *others = stems[close[0]]
+    meant, *others = [path for other in close for path in stems[other]]
     name = meant.removeprefix(folder)
     return Fault(
         faults.BILD_FEHLT,
         f"Das Bild „{written}“ gibt es nicht",
         f"meinten Sie „{name}“?",
         written,
-        name if meant.startswith(folder) else "",
-        safe=is_sure(stem, close) and not others,
+        name if meant.startswith(folder) and not others else "",
+        safe=is_sure(stem, close[0]),
     )
 
 

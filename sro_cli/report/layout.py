@@ -12,7 +12,7 @@ from sro_cli.columns import Paper, visible
 from sro_cli.diagnostics import Diagnostic, Related
 from sro_cli.report.excerpt import MARGIN, Place, excerpt, lines
 from sro_cli.report.strip import SECONDARY
-from sro_cli.report.words import COLOURS, NAMES
+from sro_cli.report.words import COLOURS, NAMES, mending
 
 _BOLD = "1"
 
@@ -47,11 +47,22 @@ def _finding(finding: Diagnostic, paper: Paper) -> Iterator[str]:
     yield from _listed(finding.related[_QUOTED:], pad, paper)
     for note in finding.notes:
         yield from _hung(f"{pad} = ", note, paper, (MARGIN, ""))
-    if finding.help:
-        mark = paper.paint(f"{pad} =", MARGIN)
-        first, *others = _hung(f"{pad} = hilfe: ", finding.help, paper)
-        yield first.replace(f"{pad} = hilfe:", f"{mark} {paper.paint('hilfe:', _BOLD)}", 1)
-        yield from others
+    yield from _help(finding, pad, paper)
+
+
+def _help(finding: Diagnostic, pad: str, paper: Paper) -> Iterator[str]:
+    """What to do, and that `sro` can do it: behind it, or in a line of its own if the paper is too narrow."""
+    if not finding.help:
+        return
+    head, command = f"{pad} = hilfe: ", mending(finding)
+    broken = [*_hung(head, finding.help, paper)]
+    if command and paper.width and columns.width(f"{head}{finding.help}  {command}") > paper.width:
+        broken.append(f"{' ' * len(head)}{paper.paint(command, MARGIN)}")
+    elif command:
+        broken[0] += f"  {paper.paint(command, MARGIN)}"
+    mark = paper.paint(f"{pad} =", MARGIN)
+    yield broken[0].replace(f"{pad} = hilfe:", f"{mark} {paper.paint('hilfe:', _BOLD)}", 1)
+    yield from broken[1:]
 
 
 def _groups(finding: Diagnostic) -> Iterator[list[Place]]:

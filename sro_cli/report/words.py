@@ -53,6 +53,14 @@ def place(finding: Diagnostic) -> str:
     return str(finding.span) if finding.span else finding.path
 
 
+def mending(finding: Diagnostic) -> str:
+    """That `sro` can do what a finding advises, and how; empty if it cannot."""
+    if (fix := finding.fix) is None:
+        return ""
+    verb = "ergänzt" if not fix.span.text else "ersetzt" if fix.replacement else "löscht"
+    return f"(sro validate --fix{'' if fix.safe else ' --unsicher'} {verb} es)"
+
+
 def sentence(finding: Diagnostic) -> str:
     """What is wrong, and in brackets what to do."""
     return f"{finding.message} ({finding.help})" if finding.help else finding.message
