@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
@@ -115,18 +115,6 @@ class Erlaubnis:
     span: Span
     words: str
     scope: Span
-
-
-def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """The candidates that somebody who wrote *word* may have meant, best first; often none.
-
-    >>> nearest("verhaltnisse", ["verhaeltnisse", "wille"])
-    ('verhaeltnisse',)
-    """
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a fault needs it
-
-    close = process.extract(word, list(candidates), scorer=fuzz.ratio, limit=most, score_cutoff=70)
-    return tuple(candidate for candidate, _score, _index in close)
 
 
 def counting(findings: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
