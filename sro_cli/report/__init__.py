@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from sro_cli.columns import Paper
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.report.checked import Checked
-from sro_cli.report.words import COLOURS, counted, short, summary
+from sro_cli.report.words import COLOURS, short, summary
 
-__all__ = ["COLOURS", "FORMATS", "Checked", "counted", "limits", "rendered", "short", "summary", "text"]
+__all__ = ["COLOURS", "FORMATS", "Checked", "limits", "rendered", "short", "summary", "text"]
 
 FORMATS = ("text", "kurz", "json", "sarif", "junit", "github", "gitlab")
 """What findings can be written as; the first two are for people."""
