@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
@@ -13,7 +14,7 @@ from sro_cli.readers.lines import line_span
 from sro_cli.source import Source, Span
 
 _IN_MARKDOWN = re.compile(r"\s*<!--\s*sro\b:?(?P<words>.*)-->\s*", re.DOTALL)
-_IN_YAML = re.compile(r"(?:(?<=[ \t\r\n])|^)#[ \t]*sro:(?P<words>.*)", re.MULTILINE)
+_IN_YAML = re.compile(r"#[ \t]*sro:(?P<words>.*)")
 
 
 def is_one(html: str) -> bool:
@@ -49,18 +50,24 @@ def in_yaml(outer: Field, start: int, end: int) -> Iterator[Erlaubnis]:
         end: where it ends.
     """
     source = outer.span.source
+    if source.text.find("sro:", start, end) < 0:
+        return
+    fields = [field for _path, field in outer.walk()]
+    texts = sorted(field.span[1:] for field in fields if isinstance(field.value, str))
+    nodes = sorted((begin, -last) for field in fields for begin, last in _nodes(field))
     for match in _IN_YAML.finditer(source.text, start, end):
         offset = match.start()
-        fields = [field for _path, field in outer.walk()]
-        if any(isinstance(f.value, str) and f.span.start <= offset < f.span.end for f in fields):
-            continue  # a text with a # in it
+        before = bisect_right(texts, (offset, end)) - 1
+        in_text = before >= 0 and offset < texts[before][1]
+        if in_text or (offset > start and source.text[offset - 1] not in " \t\r\n"):
+            continue
         span = Span(source, offset, offset + len(match[0].rstrip()))
         line = source.line_starts[source.line_column(offset)[0] - 1]
         if source.text[line:offset].strip():
             yield Erlaubnis(span, match["words"].strip(), Span(source, line, offset))
         else:
-            below = [node for field in fields for node in _nodes(field) if node[0] > offset]
-            first, negative = min(((begin, -last) for begin, last in below), default=(offset, -offset))
+            below = bisect_right(nodes, (offset, 0))
+            first, negative = nodes[below] if below < len(nodes) else (offset, -offset)
             yield Erlaubnis(span, match["words"].strip(), Span(source, first, -negative))
 
 

@@ -227,7 +227,8 @@ class _Reader:
         events = yaml.CSafeLoader(text)
         while (event := events.get_event()) is not None:
             if isinstance(event, yaml.ScalarEvent):
-                field = Field(self._span(event), self._scalar(event))
+                span = self._span(event)
+                field = Field(span, self._scalar(event, span))
             elif isinstance(event, yaml.CollectionStartEvent):
                 field = Field(self._span(event), {} if isinstance(event, yaml.MappingStartEvent) else [])
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -304,15 +305,18 @@ class _Reader:
                 )
             )
 
-    def _scalar(self, event: yaml.ScalarEvent) -> str | None:
-        if not event.style and (cut := _CUT_OFF.match(self.source.text, self._span(event).end)):
-            self.findings.append(_cut_off(Span(self.source, *cut.span(1))))
-        # In double quotes any character can be written: "\\x07".
-        if match := CONTROL.search(event.value):
+    def _scalar(self, event: yaml.ScalarEvent, span: Span) -> str | None:
+        text: str = event.value
+        if not event.style:
+            if cut := _CUT_OFF.match(self.source.text, span.end):
+                self.findings.append(_cut_off(Span(self.source, *cut.span(1))))
+            return None if text in _NOTHING else text.strip()
+        # In double quotes alone any character can be written: "\\x07".
+        if event.style == '"' and (match := CONTROL.search(text)):
             message = f"Hier steht ein unsichtbares Steuerzeichen (U+{ord(match[0]):04X})"
             remedy = 'in "…" beginnt mit \\ ein besonderes Zeichen; nehmen Sie einfache Anführungszeichen'
-            self.findings.append(faults.STEUERZEICHEN.at(self._span(event).first_line, message, help=remedy))
-        return None if not event.style and event.value in _NOTHING else str(event.value).strip()
+            self.findings.append(faults.STEUERZEICHEN.at(span.first_line, message, help=remedy))
+        return text.strip()
 
     def _span(self, event: Any) -> Span:
         return Span(self.source, self.base + event.start_mark.index, self.base + event.end_mark.index)
