@@ -49,8 +49,8 @@ def _length(letter: str, written: str, at: int) -> int:
     sign = written[at]
     if sign == "&" and (entity := _ENTITY.match(written, at)) and html.unescape(entity[0]) == letter:
         return len(entity[0])
-    if letter > "\x7f":
-        for length in range(_LONGEST, 1, -1):
+    if unicodedata.combining(written[at + 1 : at + 2] or " "):
+        for length in range(min(_LONGEST, len(written) - at), 1, -1):
             if unicodedata.normalize("NFC", written[at : at + length]) == letter:
                 return length
     return int(sign == letter or (letter == " " and sign.isspace()))

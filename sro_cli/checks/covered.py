@@ -22,7 +22,7 @@ _EXACT = re.compile(
     r"|(?:[\w-]+[./])+(?:de|org|net|com|eu|info|example|ya?ml|md|txt|pdf|docx|html|svg|png|jpe?g|json)\b(?:/\S*)?"
     rf"|(?:{_SCHEMES}):[\w./-]+"
 )
-_CHUNK = re.compile(r"[^ \n]*")
+_BLANK = re.compile(r"[ \n]")
 _LONGEST = 2000
 """Characters of an address; browsers take as many."""
 
@@ -72,7 +72,8 @@ def without_addresses(text: str) -> str:
         if sign.start() < done:
             continue
         start = max(done, text.rfind(" ", done, sign.start()) + 1, text.rfind("\n", done, sign.start()) + 1)
-        end = sign.end() + len(_CHUNK.findall(text, sign.end(), sign.end() + _LONGEST)[0])
+        blank = _BLANK.search(text, sign.end(), sign.end() + _LONGEST)
+        end = blank.start() if blank else min(len(text), sign.end() + _LONGEST)
         while start < end and text[start] in _AROUND:
             start += 1
         exact = _PAPER.match(text, start) or _EXACT.match(text, start, end)

@@ -45,8 +45,9 @@ def _wrong_forms(scope: Scope) -> Iterator[Diagnostic]:
             form = tokens[match[0]]
             yield from _wrong(scope, form, *wrong[form], match.span())
     for form in wrong.keys() - single.keys():
-        for place in occurrences(scope.lesetext, form, _ENDINGS):
-            yield from _wrong(scope, form, *wrong[form], place)
+        for words in {form, form[:1].upper() + form[1:]}:
+            for place in occurrences(scope.lesetext, words, _ENDINGS):
+                yield from _wrong(scope, form, *wrong[form], place)
 
 
 def _form_in(token: str, wrong: Wrong) -> str:

@@ -57,11 +57,9 @@ def _unknown_words(scope: Scope) -> Iterator[Diagnostic]:
     meant = scope.spelling.meant(first[:_MOST])
     vocabulary = sorted({*known.words, *scope.lesetext.tokens}.difference(places)) if first else []
     for word in first:
-        near = (
-            [other for other in nearest(word, vocabulary) if _is_other(word, other)] if word in meant else []
-        )
-        close = tuple(dict.fromkeys((*near[:2], *meant.get(word, ()))))[:3]
-        yield from _finding(scope, word, places[word], close)
+        near = nearest(word, vocabulary) if word in meant else ()
+        others = [*(other for other in near if _is_other(word, other)), *meant.get(word, ())]
+        yield from _finding(scope, word, places[word], tuple(dict.fromkeys(others))[:3])
 
 
 def _without(text: str, found: Iterable[Form]) -> str:
@@ -82,6 +80,9 @@ def _places(text: str, spelling: Spelling, known: Own) -> Places:
         token: [part for part, spellings in found.items() if unknown.issuperset(spellings)]
         for token, found in parts.items()
     }
+    # „DIe“ is a slip, „OParl“ a name: without its capitals it is no word.
+    names = {part for part in chain(*wrong.values()) if not part[1:].islower()}
+    names &= {part for part in names if spelling.unknown([part.capitalize()])}
     shortened = {f"{part}." for part in chain(*wrong.values())}
     shortened -= spelling.unknown(shortened) - {f"{word}." for word in _SHORTENED}
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -89,7 +90,7 @@ def _places(text: str, spelling: Spelling, known: Own) -> Places:
         for part in wrong[match[0]]:
             start = match.start() + match[0].index(part)
             end = start + len(part)
-            if text[start : end + 1] not in shortened:
+            if part not in names and text[start : end + 1] not in shortened:
                 places[part].append((start, end))
     return places
 
@@ -112,6 +113,8 @@ def _parts(token: str) -> Mapping[str, tuple[str, ...]]:
     >>> _parts("Online-Dialoge"), _parts("CO2"), _parts("PDF")
     ({'Online': ('Online', 'Online-'), 'Dialoge': ('Dialoge', 'Dialoge-')}, {}, {})
     """
+    if any(sign.isdigit() for sign in token):
+        return {}  # „21-Jährige“, „CO2-frei“
     parts = [_APOSTROPHE.split(part, maxsplit=1)[0] for part in token.strip("'’").split("-")]
     return {
         part: (part,) if len(parts) == 1 else _beside_hyphen(part)
@@ -121,7 +124,7 @@ def _parts(token: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _is_word(part: str) -> bool:
-    """Capitals within make it a name or an abbreviation; but two at its beginning are a slip: „DIe“."""
+    """Whether no capitals make it a name or an abbreviation; two at its beginning may be a slip: „DIe“."""
     return part[1:].islower() or (part[:2].isupper() and part[2:].islower())
 
 
@@ -146,18 +149,25 @@ def _finding(
     span = scope.lesetext.span(start, end)
     if span is None:
         return
-    others = "" if len(places) == 1 else f"{len(places) - 1} weiteren Stellen"
     either = " oder ".join(f"„{other}“" for other in close)
     literal = scope.lesetext.said[start:end] == word and scope.lesetext.quotes(span, start, end)
     yield WORT_UNBEKANNT.at(
         span,
         f"Das Wort „{word}“ steht in keinem Wörterbuch",
-        notes=(f"es steht auch an {others.replace('1 weiteren Stellen', 'einer weiteren Stelle')}",)
-        if others
-        else (),
+        notes=_elsewhere(len(places) - 1),
         help=(f"meinten Sie {either}? " if close else "")
         + f"{'Ist das Wort richtig' if close else 'ist es richtig'}, schreiben Sie es in {LIST}",
         fix=Fix(span, close[0], safe=False) if literal and len(close) == 1 else None,
+    )
+
+
+def _elsewhere(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    return (
+        "es steht auch an einer weiteren Stelle"
+        if count == 1
+        else f"es steht auch an {count} weiteren Stellen",
     )
 
 
