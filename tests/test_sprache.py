@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sro_cli import pipeline, tree
 from sro_cli.checks import covered, lesetext
 from sro_cli.checks.aligned import aligned
-from sro_cli.checks.sprache.formen import forms
+from sro_cli.checks.formen import forms
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.files import Memory
 from sro_cli.readers import content

@@ -16,6 +16,7 @@ from functools import cached_property
 from sro_cli import tree
 from sro_cli.checks.aligned import aligned
 from sro_cli.checks.covered import COVER, END, without_addresses, without_quotations
+from sro_cli.checks.formen import Form, forms
 from sro_cli.model import Konzept
 from sro_cli.source import Key, Span
 from sro_cli.tree import Block, Inline
@@ -66,6 +67,12 @@ class Lesetext:
         """Whether the source says a stretch just so, without marks or line ends within it."""
         return span.text.translate(_BLANKS) == self.said[start:end]
 
+    @cached_property
+    def chapters_end(self) -> int:
+        """Where the last chapter ends and the texts of entries begin."""
+        entries = (start for start, owner in self.passages if not owner.startswith("kapitel:"))
+        return next(entries, len(self.said))
+
     def owner(self, at: int) -> str:
         """The typed id of the chapter or entry that says it."""
         return self.passages[bisect_right(self._beginnings, at) - 1][1]
@@ -74,6 +81,11 @@ class Lesetext:
     def tokens(self) -> Counter[str]:
         """Every word as written, and how often."""
         return Counter(TOKEN.findall(self.text))
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """All short forms such as „Bürger*innen“, in order."""
+        return tuple(forms(self.text))
 
     @cached_property
     def sentences(self) -> tuple[int, ...]:
@@ -129,15 +141,17 @@ def read(konzept: Konzept, texts: Mapping[Key, tuple[Inline, ...]]) -> Lesetext:
     return Lesetext(said, text, tuple(writer.passages), tuple(writer.parts), tuple(writer.mentions))
 
 
-def occurrences(lesetext: Lesetext, words: str, endings: Sequence[str] = ()) -> Iterator[tuple[int, int]]:
-    """Where one or several words stand in the text, the last one also with one of the endings."""
+def occurrences(
+    lesetext: Lesetext, words: str, endings: Sequence[str] = (), end: int | None = None
+) -> Iterator[tuple[int, int]]:
+    """Where one or several words stand in the text (up to an end), the last one also with an ending."""
     if not words:
         return
     ending = f"(?:{'|'.join(endings)})?" if endings else ""
     # Begins with a letter, which is quick to find, and not with what must not stand before it.
     pattern = re.compile(rf"{'[ ]+'.join(map(re.escape, words.split()))}{ending}(?!\w)")
     text = lesetext.text
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(text, 0, len(text) if end is None else end):
         before = text[match.start() - 1 : match.start()]
         if not (before.isalnum() or before == "-"):
             yield match.span()

@@ -28,9 +28,9 @@ def _not_introduced(scope: Scope) -> Iterator[Diagnostic]:
         mentioned.setdefault((lesetext.owner(at), mention.target), at)
     for term in scope.konzept.begriffe:
         done: set[str] = set()
-        for start, end in occurrences(lesetext, term.abkuerzung):
+        for start, end in occurrences(lesetext, term.abkuerzung, end=lesetext.chapters_end):
             chapter = lesetext.owner(start)
-            if chapter in done or not chapter.startswith("kapitel:"):
+            if chapter in done:
                 continue
             done.add(chapter)
             introduced = mentioned.get((chapter, term.target), end) <= start
@@ -74,7 +74,8 @@ def _unknown_abbreviations(scope: Scope) -> Iterator[Diagnostic]:
     words = {part: part.capitalize() for part in found if len(part) >= _SHORTEST_WORD}
     unknown = scope.spelling.unknown((*found, *words.values()))
     found = {part for part in found if {part, words.get(part, part)} <= unknown}
-    for match in TOKEN.finditer(scope.lesetext.text) if found else ():
+    tokens = TOKEN.finditer(scope.lesetext.text)
+    while found and (match := next(tokens, None)):
         for part in match[0].split("-"):
             if part in found:
                 found.remove(part)

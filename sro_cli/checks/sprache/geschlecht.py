@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sro_cli.checks.formen import Form
 from sro_cli.checks.rule import Rule, Scope
-from sro_cli.checks.sprache.formen import Form, forms
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
 
 FORM_ABWEICHEND = Kind("T801", "form-abweichend", Severity.WARNUNG)
@@ -20,7 +20,7 @@ def _other_forms(scope: Scope) -> Iterator[Diagnostic]:
     settings = scope.konzept.einstellungen
     if settings is None or settings.schreibweise == "aus" or scope.spelling is None:
         return
-    found = [form for form in forms(scope.lesetext.text) if not _is_right(form, settings.schreibweise)]
+    found = [form for form in scope.lesetext.forms if not _is_right(form, settings.schreibweise)]
     # „Ergebnis:in“ lacks a blank, „InterIn“ is a name: what is no word for women is no such form.
     unknown = scope.spelling.unknown(word for form in found if form.art == "wort" for word in form.words)
     for form in found:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from sro_cli.checks.covered import COVER
-from sro_cli.checks.lesetext import TOKEN
+from sro_cli.checks.formen import Form
+from sro_cli.checks.lesetext import TOKEN, Lesetext
 from sro_cli.checks.rule import Rule, Scope, Spelling
 from sro_cli.checks.sprache.eigene import LIST, Own, own
-from sro_cli.checks.sprache.formen import Form, forms
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
 from sro_cli.suggestions import nearest
 
@@ -50,9 +50,10 @@ def _unknown_words(scope: Scope) -> Iterator[Diagnostic]:
     if scope.spelling is None:
         return
     known = own(scope)
-    found = list(forms(scope.lesetext.text))
-    text = _without(scope.lesetext.text, found)
-    places = {**_places(text, scope.spelling, known), **_wrong_forms(found, scope.spelling, known)}
+    places = {
+        **_places(scope.lesetext, scope.spelling, known),
+        **_wrong_forms(scope.lesetext.forms, scope.spelling, known),
+    }
     first = sorted(places, key=lambda word: places[word][0])
     meant = scope.spelling.meant(first[:_MOST])
     vocabulary = sorted({*known.words, *scope.lesetext.tokens}.difference(places)) if first else []
@@ -72,8 +73,8 @@ def _without(text: str, found: Iterable[Form]) -> str:
     return "".join((*pieces, text[done:]))
 
 
-def _places(text: str, spelling: Spelling, known: Own) -> Places:
-    parts = {token: _parts(token) for token in set(TOKEN.findall(text))}
+def _places(lesetext: Lesetext, spelling: Spelling, known: Own) -> Places:
+    parts = {token: _parts(token) for token in lesetext.tokens}
     asked = {spelt for found in parts.values() for spellings in found.values() for spelt in spellings}
     unknown = spelling.unknown(word for word in asked if not known.has(word))
     wrong = {
@@ -86,8 +87,9 @@ def _places(text: str, spelling: Spelling, known: Own) -> Places:
     shortened = {f"{part}." for part in chain(*wrong.values())}
     shortened -= spelling.unknown(shortened) - {f"{word}." for word in _SHORTENED}
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for match in TOKEN.finditer(text) if any(wrong.values()) else ():
-        for part in wrong[match[0]]:
+    text = _without(lesetext.text, lesetext.forms) if any(wrong.values()) else ""
+    for match in TOKEN.finditer(text):
+        for part in wrong.get(match[0], ()):
             start = match.start() + match[0].index(part)
             end = start + len(part)
             if part not in names and text[start : end + 1] not in shortened:

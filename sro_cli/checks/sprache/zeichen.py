@@ -24,7 +24,9 @@ _BEFORE = re.compile(r"(?<=[^\s(–—])([ ]+)([,;!?.](?!\S)|:(?!\S)(?<!\d[ ]:)|
 _BEHIND = re.compile(r"(\()([ ]+)\S")
 
 # Two letters on either side: „a,b“ and „z.B.“ are for others to judge.
-_MISSING = re.compile(r"(?<=[a-zäöüß]{2})(?:[,;](?=[^\W\d_]{2})|[.!?](?=[A-ZÄÖÜ][a-zäöüß]{2}))")
+_MISSING = re.compile(
+    r"[,;.!?](?:(?<=[a-zäöüß]{2}[,;])(?=[^\W\d_]{2})|(?<=[a-zäöüß]{2}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]{2}))"
+)
 
 _WORD = re.compile(r"\w[\w'’*:-]*")
 _WORDS = 40

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 from typing import Literal
 
 Art = Literal["wort", "endung", "paar"]
 
 _LONGEST = 64
-_SIGN = r"(?P<sign>[*:_·•∙]|/-?|\()"
+# Both begin with what is quick to find in a long text.
 _MARKED = re.compile(
-    rf"(?<=[^\W\d_]){_SIGN}(?P<ending>innen|inn\)en|in|[A-Za-z]{{1,4}})(?P<close>\))?(?P<tail>[^\W\d_]*)"
-    r"|(?<=[a-zäöüß])(?P<inner>I)(?:nnen|n)(?P<rest>[a-zäöüß]*)(?!\w)"
+    r"(?P<sign>[*:_·•∙/(]-?)(?P<ending>innen|inn\)en|in|[A-Za-z]{1,4})(?P<close>\))?(?P<tail>[^\W\d_]*)"
 )
+_INNER = re.compile(r"I(?P<ending>nnen|n)(?P<tail>[a-zäöüß]*)(?!\w)")
 _STEM = re.compile(r"(?<![\w*:·•∙/(])[^\W\d_]+(?:-[^\W\d_]+)*\Z")
 
 _ARTICLES = {"eine", "keine", "jede", "jene", "diese", "welche", "manche", "solche"}
@@ -71,7 +72,10 @@ def forms(text: str) -> Iterator[Form]:
     [('Jede', 'Jeder'), ('Schülerinnen',), ('Bürgerinnen',)]
     """
     done = 0
-    for match in _MARKED.finditer(text):
+    found = merge(_MARKED.finditer(text), _INNER.finditer(text), key=re.Match.start)
+    for match in found:
+        if not text[match.start() - 1 : match.start()].isalpha():
+            continue
         stem = _STEM.search(text, max(done, match.start() - _LONGEST), match.start())
         if stem and (form := _form(stem, match)):
             done = form.end
@@ -80,10 +84,16 @@ def forms(text: str) -> Iterator[Form]:
 
 def _form(stem: re.Match[str], match: re.Match[str]) -> Form | None:
     start, before = stem.start(), stem[0]
-    if match["inner"]:
-        ending = match[0].lower().removesuffix(match["rest"])
-        return Form(start, match.end(), "wort", before, "I", ending, match["rest"])
-    sign, ending, closed, tail = match["sign"], match["ending"], match["close"], match["tail"]
+    ending, tail = match["ending"], match["tail"]
+    if match.re is _INNER:
+        return (
+            Form(start, match.end(), "wort", before, "I", f"i{ending}", tail)
+            if before[-1].islower()
+            else None
+        )
+    sign, closed = match["sign"], match["close"]
+    if sign.endswith("-") and sign != "/-":
+        return None
     if ending == "inn)en" and sign == "(" and not closed:
         return Form(start, match.end(), "wort", before, sign, "innen", tail)
     if (sign == "(") != bool(closed):
