@@ -166,6 +166,16 @@ def validate(
             help="hält alle Befunde in dieser Datei fest; gibt es sie schon, fällt heraus, was behoben ist",
         ),
     ] = "",
+    mend: Annotated[
+        bool,
+        typer.Option("--fix", help="verbessert in den Quellen, was sicher ist, und zeigt die Änderungen"),
+    ] = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsicher", help="mit --fix oder --diff auch, was den Sinn ändern kann")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="zeigt nur, was --fix ändern würde, für git apply oder patch -p1")
+    ] = False,
 ) -> None:
     """Prüft Kapitel und Daten, ohne zu bauen.
 
@@ -175,6 +185,8 @@ def validate(
               sro validate -f sarif -o befunde.sarif
               sro validate --ausgangslage-schreiben ausgangslage.json
               sro validate --ausgangslage ausgangslage.json
+              sro validate --diff
+              sro validate --fix --unsicher --nur E
     """  # noqa: D301 - after a backspace typer leaves lines as they are
     from sro_cli import report, validation
     from sro_cli.cache import Cache
@@ -182,6 +194,12 @@ def validate(
 
     directory: Path = context.obj
     form = terminal.one_of(form, report.FORMATS, "Format")
+    if unsafe and not (mend or diff):
+        terminal.stop("--unsicher steht nur zusammen mit --fix oder --diff")
+    if renewed and (mend or diff):
+        terminal.stop("--ausgangslage-schreiben steht nicht zusammen mit --fix oder --diff")
+    if diff and (path or form != "text"):
+        terminal.stop("--diff zeigt Änderungen und keine Befunde; es steht ohne -f und -o")
     place = terminal.product(path, directory) if path else None
     choice = validation.Choice(
         tuple(only or ()),
@@ -194,14 +212,29 @@ def validate(
     try:
         store = Cache(directory / "build" / ".cache")
         today = (_epoch() or _midnight()).date()
-        found = validation.findings(files, store, today, git.versions(directory))
+        versions = git.versions(directory)
+        if mend or diff:
+            from sro_cli import fixing
+            from sro_cli.files import Folder, Overlay, bundled, write
+
+            outcome = fixing.mended(
+                Folder(directory),
+                lambda own: validation.findings(Overlay(own, bundled()), store, today, versions),
+                lambda found: validation.chosen(found, choice).findings,
+                unsafe=unsafe,
+            )
+            if not diff:
+                write(directory, outcome.after, outcome.before)
+            terminal.mended(outcome, directory, written=not diff, beside=form != "text" or place is not None)
+        found = validation.findings(files, store, today, versions)
         chosen = validation.chosen(found, choice)
         checked = report.Checked(chosen.findings, chosen.least, terminal.seen(directory), files.paths())
     except validation.Refused as refusal:
         terminal.stop(str(refusal))
     except OSError as error:
         terminal.stop_at(error, directory)
-    terminal.report(checked, form, place, chosen.remarks)
+    if not diff:
+        terminal.report(checked, form, place, chosen.remarks)
     if checked.fails:
         raise typer.Exit(FOUND)
 

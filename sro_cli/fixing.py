@@ -20,6 +20,9 @@ ROUNDS = 10
 Check = Callable[[Files], Sequence[Diagnostic]]
 """Files → their findings."""
 
+Choose = Callable[[Sequence[Diagnostic]], Sequence[Diagnostic]]
+"""Findings → those that count."""
+
 _MARK = b"\xef\xbb\xbf"
 
 # After these nobody knows what else a file holds.
@@ -55,6 +58,7 @@ class Mended:
         after: the same paths → their bytes with the fixes.
         applied: the findings that are no more, round by round.
         refused: those whose fix would bring a Fehler, with the first such Fehler.
+        risky: those whose fix may alter the meaning, if such were not wanted.
         remaining: all findings of the mended files.
     """
 
@@ -62,6 +66,7 @@ class Mended:
     after: Mapping[str, bytes]
     applied: tuple[Diagnostic, ...]
     refused: Mapping[Diagnostic, Diagnostic]
+    risky: tuple[Diagnostic, ...]
     remaining: tuple[Diagnostic, ...]
 
 
@@ -70,19 +75,15 @@ def fixable(findings: Iterable[Diagnostic], *, unsafe: bool) -> tuple[Diagnostic
     return tuple(finding for finding in findings if finding.fix and (finding.fix.safe or unsafe))
 
 
-def fixed(findings: Iterable[Diagnostic], *, unsafe: bool) -> Fixed:
-    """The texts of the sources with the fixes of findings.
+def fixed(findings: Iterable[Diagnostic]) -> Fixed:
+    """The texts of the sources with the fixes of findings; those without one count for nothing.
 
     Where two fixes meet, the first by its place is made; what several findings want is made once.
-
-    Args:
-        findings: those without a fix count for nothing.
-        unsafe: whether fixes count that may alter the meaning.
     """
     texts: dict[str, str] = {}
     applied: dict[Diagnostic, Span] = {}
     left: list[Diagnostic] = []
-    for source, spots in _spots(fixable(findings, unsafe=unsafe)):
+    for source, spots in _spots(findings):
         pieces: list[str] = []
         places: dict[Diagnostic, tuple[int, int]] = {}
         length = cursor = 0
@@ -101,12 +102,13 @@ def fixed(findings: Iterable[Diagnostic], *, unsafe: bool) -> Fixed:
     return Fixed(texts, applied, tuple(left))
 
 
-def mended(files: Files, check: Check, *, unsafe: bool) -> Mended:
+def mended(files: Files, check: Check, choose: Choose = tuple, *, unsafe: bool) -> Mended:
     """The files with the fixes of their findings, until there is nothing more to fix.
 
     Args:
         files: only what these can read is changed.
         check: finds what is wrong with them.
+        choose: leaves of the findings those that shall be mended.
         unsafe: whether fixes count that may alter the meaning.
 
     Raises:
@@ -117,31 +119,34 @@ def mended(files: Files, check: Check, *, unsafe: bool) -> Mended:
     applied: list[Diagnostic] = []
     refused: Mapping[Diagnostic, Diagnostic] = {}
     found = tuple(check(files))
-    for _ in range(ROUNDS):
-        step = _round(Overlay(Memory(after), files), check, found, unsafe=unsafe)
-        refused = step.refused
-        if not step.applied:
-            break
-        before = {**step.before, **before}
-        after |= step.after
-        applied += step.applied
-        found = step.found
-    return Mended(before, after, tuple(applied), refused, found)
+    # The Fehler come first: what else is found may be but their echo.
+    for severity in sorted(Severity, reverse=True):
+        for _ in range(ROUNDS):
+            wanted = [one for one in fixable(choose(found), unsafe=unsafe) if one.kind.severity >= severity]
+            step = _round(Overlay(Memory(after), files), check, found, wanted)
+            refused = step.refused
+            if not step.applied:
+                break
+            before = {**step.before, **before}
+            after |= step.after
+            applied += step.applied
+            found = step.found
+    risky = () if unsafe else tuple(one for one in choose(found) if one.fix and not one.fix.safe)
+    return Mended(before, after, tuple(applied), refused, risky, found)
 
 
-def summary(outcome: Mended, *, unsafe: bool, written: bool) -> str:
-    """What was mended, kind by kind, and what was not, in words.
+def summary(outcome: Mended, *, written: bool) -> str:
+    """What was mended, kind by kind, and what was not, in words; lines with their ends.
 
     Args:
         outcome: what is told.
-        unsafe: whether fixes counted that may alter the meaning.
         written: whether the files hold it, or would hold it.
     """
     lines = []
     if outcome.applied:
         done = "Ausgebessert" if written else "Auszubessern"
-        count = _counted(len(outcome.applied), "Befund", "Befunde")
-        lines.append(f"{done}: {count} in {_counted(len(outcome.after), 'Datei', 'Dateien')}")
+        mended_ones = _counted(len(outcome.applied), "Befund", "Befunde")
+        lines.append(f"{done}: {mended_ones} in {_counted(len(outcome.after), 'Datei', 'Dateien')}")
         kinds = Counter(f"{finding.kind.code} {finding.kind.name}" for finding in outcome.applied)
         lines += [f"  {number} × {kind}" for kind, number in sorted(kinds.items())]
     for finding, brought in outcome.refused.items():
@@ -149,10 +154,9 @@ def summary(outcome: Mended, *, unsafe: bool, written: bool) -> str:
             f"Nicht ausgebessert: {finding.span or finding.path} {finding.kind.code} {finding.message}"
         )
         lines.append(f"  dann gäbe es einen neuen Fehler: {brought.kind.code} {brought.message}")
-    risky = sum(1 for finding in outcome.remaining if finding.fix and not finding.fix.safe)
-    if risky and not unsafe:
-        many = f"{risky} Vorschläge sind" if risky > 1 else "Ein Vorschlag ist"
-        lines.append(f"{many} nicht sicher; „sro validate --fix --unsicher“ übernimmt auch das.")
+    if count := len(outcome.risky):
+        some = "Ein weiterer Vorschlag ändert" if count == 1 else f"{count} weitere Vorschläge ändern"
+        lines.append(f"{some} vielleicht den Sinn: sro validate --fix --unsicher")
     return "\n".join(lines or ["Nichts auszubessern."]) + "\n"
 
 
@@ -186,18 +190,15 @@ class _Round:
     found: tuple[Diagnostic, ...]
 
 
-def _round(files: Files, check: Check, found: tuple[Diagnostic, ...], *, unsafe: bool) -> _Round:
+def _round(files: Files, check: Check, found: tuple[Diagnostic, ...], wanted: Sequence[Diagnostic]) -> _Round:
     """All that can be fixed at once; what brings a Fehler is taken out until nothing does."""
-    before = dict(_sources_of(files, fixable(found, unsafe=unsafe)))
+    before = dict(_sources_of(files, wanted))
     refused: dict[Diagnostic, Diagnostic] = {}
     while True:
         changed = fixed(
-            [
-                finding
-                for finding in found
-                if finding.fix and finding not in refused and finding.fix.span.source.path in before
-            ],
-            unsafe=unsafe,
+            finding
+            for finding in wanted
+            if finding.fix and finding not in refused and finding.fix.span.source.path in before
         )
         after = {path: _encoded(text, before[path]) for path, text in changed.texts.items()}
         following = tuple(check(Overlay(Memory(after), files))) if after else found

@@ -13,6 +13,7 @@ from sro_cli.german import REASONS, meant, printable
 
 if TYPE_CHECKING:
     from sro_cli.files import Files
+    from sro_cli.fixing import Mended
     from sro_cli.pipeline import Loaded, Progress
     from sro_cli.report import Checked
 
@@ -141,6 +142,25 @@ def write(printed: str | bytes, place: Path | None) -> None:
     except OSError as error:
         stop_at(error, place)
     typer.echo(f"Geschrieben: {place}")
+
+
+def mended(outcome: "Mended", directory: Path, *, written: bool, beside: bool) -> None:
+    """Prints what was mended in the sources, beside the output if that is for findings alone.
+
+    What is not written yet stands alone on the output, so that git and patch can take it.
+    """
+    from sro_cli.fixing import summary
+    from sro_cli.patches import patch
+
+    here = seen(directory)
+    before, after = (
+        {f"{here}{path}": text for path, text in texts.items()} for texts in (outcome.before, outcome.after)
+    )
+    # Whoever wants colours in a pipe wants them in findings; a patch in colour is none.
+    painted = colour() and (sys.stderr if beside else sys.stdout).isatty()
+    changes = patch(before, after, colour=painted)
+    typer.echo(changes if painted else changes.encode(), nl=False, err=beside, color=painted)
+    typer.echo(summary(outcome, written=written), err=beside or not written)
 
 
 def seen(directory: Path) -> str:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sro_cli import fixing, pipeline
+from sro_cli import authoring, fixing, pipeline
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
-from sro_cli.files import Files, Memory, Overlay, bundled
-from sro_cli.fixing import Mended, fixed
+from sro_cli.files import Files, Memory, Overlay, bundled, write
+from sro_cli.fixing import Mended, fixable, fixed
 from sro_cli.readers.faults import YAML_SCHREIBWEISE
 from sro_cli.source import Source, Span
 from tests.projects import minimal
+from tests.test_cli import ROOT, SRO, run
+from tests.test_files import contents
 
 KIND = Kind("X101", "falsches-wort", Severity.FEHLER)
 OTHER = Kind("X102", "anderes-wort", Severity.FEHLER)
@@ -64,9 +70,7 @@ class TestSpots:
     SOURCE = Source("a.md", "eins zwei drei")
 
     def test_each_spot_is_changed_and_nothing_else(self) -> None:
-        after = fixed(
-            [finding(self.SOURCE, 10, 14, "vier"), finding(self.SOURCE, 0, 4, "Eins")], unsafe=False
-        )
+        after = fixed([finding(self.SOURCE, 10, 14, "vier"), finding(self.SOURCE, 0, 4, "Eins")])
 
         assert after.texts == {"a.md": "Eins zwei vier"}
         assert [span.text for span in after.applied.values()] == ["Eins", "vier"]
@@ -74,19 +78,19 @@ class TestSpots:
     def test_where_two_meet_the_first_wins_and_the_other_waits(self) -> None:
         first, second = finding(self.SOURCE, 0, 6, "E"), finding(self.SOURCE, 5, 9, "Z")
 
-        after = fixed([second, first], unsafe=False)
+        after = fixed([second, first])
 
         assert (after.texts, list(after.applied), after.left) == ({"a.md": "Ewei drei"}, [first], (second,))
 
     def test_what_is_added_at_one_spot_twice_is_added_one_by_one(self) -> None:
         first, second = finding(self.SOURCE, 4, 4, " a"), finding(self.SOURCE, 4, 4, " b")
 
-        after = fixed([first, second], unsafe=False)
+        after = fixed([first, second])
 
         assert (after.texts, after.left) == ({"a.md": "eins a zwei drei"}, (second,))
 
     def test_neighbours_do_not_meet(self) -> None:
-        after = fixed([finding(self.SOURCE, 0, 4, "1"), finding(self.SOURCE, 4, 5, "-")], unsafe=False)
+        after = fixed([finding(self.SOURCE, 0, 4, "1"), finding(self.SOURCE, 4, 5, "-")])
 
         assert after.texts == {"a.md": "1-zwei drei"}
 
@@ -94,15 +98,15 @@ class TestSpots:
         first = finding(self.SOURCE, 0, 4, "Eins")
         second = OTHER.at(first.span or Span(self.SOURCE, 0, 0), "auch falsch", fix=first.fix)
 
-        after = fixed([first, second], unsafe=False)
+        after = fixed([first, second])
 
         assert (after.texts, set(after.applied)) == ({"a.md": "Eins zwei drei"}, {first, second})
 
     def test_what_may_alter_the_meaning_is_done_only_if_wanted(self) -> None:
-        risky = [finding(self.SOURCE, 0, 4, "Eins", safe=False)]
+        risky = finding(self.SOURCE, 0, 4, "Eins", safe=False)
 
-        assert fixed(risky, unsafe=False).texts == {}
-        assert fixed(risky, unsafe=True).texts == {"a.md": "Eins zwei drei"}
+        assert fixable([risky], unsafe=False) == ()
+        assert fixable([risky], unsafe=True) == (risky,)
 
 
 class TestRounds:
@@ -162,6 +166,40 @@ class TestRounds:
 
         assert fixing.mended(Memory({"1": b"a"}), check, unsafe=False).after == {}
 
+    def test_the_fehler_come_first_since_the_rest_may_be_their_echo(self) -> None:
+        hint = Kind("X103", "echo", Severity.HINWEIS)
+
+        def check(files: Files) -> tuple[Diagnostic, ...]:
+            source = Source("1", files.read("1").decode())
+            if source.text != "a c":
+                return ()
+            echo = Span(source, 2, 3)
+            return (finding(source, 0, 1, "b"), hint.at(echo, "Echo", fix=Fix(echo, "d", safe=True)))
+
+        done = fixing.mended(Memory({"1": b"a c"}), check, unsafe=False)
+
+        assert done.after == {"1": b"b c"}
+
+    def test_only_what_is_chosen_is_mended(self) -> None:
+        check = found_by([("a", "b"), ("c", "d")])
+
+        done = fixing.mended(
+            Memory({"1": b"a c"}),
+            check,
+            lambda found: [one for one in found if "„c“" in one.message],
+            unsafe=False,
+        )
+
+        assert (done.after, len(done.remaining)) == ({"1": b"a d"}, 1)
+
+    def test_what_is_not_sure_is_told(self) -> None:
+        def check(files: Files) -> tuple[Diagnostic, ...]:
+            return (finding(Source("1", files.read("1").decode()), 0, 1, "b", safe=False),)
+
+        done = fixing.mended(Memory({"1": b"a"}), check, unsafe=False)
+
+        assert (done.after, len(done.risky)) == ({}, 1)
+
 
 class TestProject:
     def test_a_head_that_is_mended_may_show_what_is_wrong_below(self) -> None:
@@ -215,7 +253,122 @@ class TestProject:
         assert b"kapitel: [auftrag, ziele, x, y]\n" in done.after["content/konzept.yml"]
 
     def test_a_sound_project_is_left_alone(self) -> None:
-        assert mended({}) == Mended({}, {}, (), {}, ())
+        assert mended({}) == Mended({}, {}, (), {}, (), ())
+
+
+# --- the command -------------------------------------------------------------------------
+
+FAULTS = "\r\nDer [](akteur:verien) hilft.\r\n\r\n#### Dank\r\n"
+
+
+@pytest.fixture
+def concept(tmp_path: Path) -> Path:
+    """The example with two faults, of which one is sure to be mended right."""
+    folder = tmp_path / "konzept"
+    write(folder, authoring.example(folder))
+    path = folder / "content/kapitel/02-umsetzung.md"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n") + FAULTS.encode())
+    return folder
+
+
+def sources(folder: Path) -> dict[str, bytes]:
+    return {path: text for path, text in contents(folder).items() if path.startswith("content/")}
+
+
+class TestCommand:
+    def test_fix_mends_what_is_sure_and_shows_it_before_what_remains(self, concept: Path) -> None:
+        before = sources(concept)
+
+        done = run("-C", str(concept), "validate", "--fix")
+
+        path = "content/kapitel/02-umsetzung.md"
+        assert sources(concept) == before | {path: before[path].replace(b"verien", b"verein")}
+        assert done.exit_code == 1
+        assert (
+            "-Der [](akteur:verien) hilft.\n"
+            "+Der [](akteur:verein) hilft.\n"
+            " \n"
+            " #### Dank\n"
+            "Ausgebessert: 1 Befund in 1 Datei\n"
+            "  1 × V201 verweis-ins-leere\n"
+            "Ein weiterer Vorschlag ändert vielleicht den Sinn: sro validate --fix --unsicher\n"
+            "\n"
+            "fehler[K103]: "
+        ) in done.stdout
+        assert "Geprüft: 1 Fehler." in done.stdout
+
+    def test_with_unsicher_the_rest_is_mended_and_then_there_is_nothing_more(self, concept: Path) -> None:
+        first = run("-C", str(concept), "validate", "--fix", "--unsicher")
+        after = sources(concept)
+        second = run("-C", str(concept), "validate", "--fix", "--unsicher")
+
+        assert (
+            "Ausgebessert: 2 Befunde in 1 Datei\n  1 × K103 ebene-uebersprungen\n  1 × V201 " in first.stdout
+        )
+        assert (first.exit_code, second.exit_code) == (0, 0)
+        assert second.stdout == "Nichts auszubessern.\n\nGeprüft: keine Befunde.\n"
+        assert sources(concept) == after
+
+    @pytest.mark.tool("git")
+    @pytest.mark.parametrize("options", [["--diff"], ["--fix", "--diff"]])
+    def test_diff_changes_nothing_and_git_can(self, options: list[str], concept: Path) -> None:
+        before = sources(concept)
+        call = [*SRO, "-C", "konzept", "validate", "--unsicher", *options]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "FORCE_COLOR": "1"}
+        done = subprocess.run(call, cwd=concept.parent, env=environment, capture_output=True, check=False)
+        untouched = sources(concept)
+
+        subprocess.run(["git", "apply", "-"], cwd=concept.parent, input=done.stdout, check=True)
+
+        assert (done.returncode, untouched) == (1, before)
+        assert done.stderr.decode().startswith("Auszubessern: 2 Befunde in 1 Datei\n")
+        assert sources(concept) != before
+        assert run("-C", str(concept), "validate").exit_code == 0
+
+    def test_for_programs_the_findings_stand_alone(self, concept: Path) -> None:
+        done = run("-C", str(concept), "validate", "--fix", "-f", "json")
+
+        assert [found["code"] for found in json.loads(done.stdout)["findings"]] == ["K103"]
+        assert "Ausgebessert: 1 Befund in 1 Datei" in done.stderr
+
+    def test_only_what_is_asked_for_is_mended(self, concept: Path) -> None:
+        done = run("-C", str(concept), "validate", "--fix", "--unsicher", "--nur", "K")
+
+        assert "Ausgebessert: 1 Befund in 1 Datei\n  1 × K103" in done.stdout
+
+    @pytest.mark.parametrize(
+        ("options", "words"),
+        [
+            (["--unsicher"], "--unsicher steht nur zusammen mit --fix oder --diff"),
+            (["--diff", "-f", "json"], "--diff zeigt Änderungen und keine Befunde; es steht ohne -f und -o"),
+            (["--fix", "--ausgangslage-schreiben", "a"], "steht nicht zusammen mit --fix oder --diff"),
+        ],
+    )
+    def test_what_makes_no_sense_together_is_said(
+        self, options: list[str], words: str, concept: Path
+    ) -> None:
+        done = run("-C", str(concept), "validate", *options)
+
+        assert (done.exit_code, words in done.stderr) == (2, True)
+
+    def test_a_file_that_cannot_be_written_is_named_and_nothing_is_changed(self, concept: Path) -> None:
+        before = sources(concept)
+        (concept / "content" / "kapitel" / f".02-umsetzung.md.{os.getpid()}").mkdir()
+
+        done = run("-C", str(concept), "validate", "--fix")
+
+        assert (done.exit_code, sources(concept)) == (2, before)
+        assert "02-umsetzung.md" in done.stderr
+
+    def test_what_is_not_mended_is_said_with_the_reason(self) -> None:
+        check = found_by([("q", "falsch"), ("falsch", None)])
+
+        done = fixing.mended(Memory({"a.md": b"q"}), check, unsafe=False)
+
+        assert fixing.summary(done, written=True) == (
+            "Nicht ausgebessert: a.md:1:1 X101 „q“ ist falsch\n"
+            "  dann gäbe es einen neuen Fehler: X101 „falsch“ ist falsch\n"
+        )
 
 
 # --- laws --------------------------------------------------------------------------------

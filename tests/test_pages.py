@@ -202,7 +202,7 @@ class TestFixes:
         files = in_memory(example) or on_disk(example, tmp_path)
         found = check(files)
 
-        once = fixing.fixed(found, unsafe=True)
+        once = fixing.fixed(found)
         done = fixing.mended(files, check, unsafe=True)
 
         assert shown(tuple(done.refused)) == ""

@@ -258,7 +258,8 @@ class _Line:
         if scheme.lower() in _OUTSIDE:
             return (tree.Link(content or (tree.Text(href, span=target),), href, span=target),)
         self._fault_scheme(href, scheme, target)
-        return content
+        # Nobody shall find that a word is missing where only its target is wrong.
+        return content or (tree.Code(href, span=target),)
 
     def _target(self, href: str, after: int, start: int, end: int) -> Span:
         """The place of a link's target; of the whole link if the target stands elsewhere."""
