@@ -9,6 +9,9 @@ from itertools import groupby
 
 _NO_END = "\\ No newline at end of file\n"
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
+_SIMILAR = 0.5
+"""Lines that have less in common are not one line that has changed."""
+
 _COLOURS = {"@": "36", "-": "31", "+": "32"}
 
 
@@ -64,21 +67,20 @@ def _painted(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _paint(line: str, code: str, other: str = "") -> str:
-    """A line in a colour; what it has of its own is inverted, if that is the lesser part of it."""
+    """A line in a colour, with what it does not share with the other one inverted."""
     words, end, rest = line.partition("\n")
-    start, stop = _own(words, other.partition("\n")[0])
-    if 0 < (stop - start) * 2 < len(words):
-        words = f"{words[:start]}\x1b[7m{words[start:stop]}\x1b[27m{words[stop:]}"
+    if other:
+        words = _inverted(words, other.partition("\n")[0])
     return f"\x1b[{code}m{words}\x1b[0m{end}{rest}" if code else line
 
 
-def _own(words: str, other: str) -> tuple[int, int]:
-    """The stretch between what two lines have in common after their sign and at their end."""
-    start = 1 + _alike(words[1:], other[1:])
-    return start, len(words) - _alike(words[: start - 1 : -1], other[: start - 1 : -1])
+def _inverted(words: str, other: str) -> str:
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only a terminal needs it
 
-
-def _alike(first: str, second: str) -> int:
-    """How many characters two texts share at their beginning."""
-    pairs = enumerate(zip(first, second, strict=False))
-    return next((index for index, (one, two) in pairs if one != two), min(len(first), len(second)))
+    if Levenshtein.normalized_similarity(words[1:], other[1:]) < _SIMILAR:
+        return words
+    pieces = [words[:1]]
+    for step in Levenshtein.opcodes(words[1:], other[1:]):
+        piece = words[1:][step.src_start : step.src_end]
+        pieces.append(piece if step.tag == "equal" or not piece else f"\x1b[7m{piece}\x1b[27m")
+    return "".join(pieces)

@@ -160,7 +160,8 @@ def mended(outcome: "Mended", directory: Path, *, written: bool, beside: bool) -
     painted = colour() and (sys.stderr if beside else sys.stdout).isatty()
     changes = patch(before, after, colour=painted)
     typer.echo(changes if painted else changes.encode(), nl=False, err=beside, color=painted)
-    typer.echo(summary(outcome, written=written), err=beside or not written)
+    apart = "\n" if changes else ""
+    typer.echo(f"{apart}{summary(outcome, written=written)}", err=beside or not written)
 
 
 def seen(directory: Path) -> str:

@@ -289,6 +289,7 @@ class TestCommand:
             "+Der [](akteur:verein) hilft.\n"
             " \n"
             " #### Dank\n"
+            "\n"
             "Ausgebessert: 1 Befund in 1 Datei\n"
             "  1 × V201 verweis-ins-leere\n"
             "Ein weiterer Vorschlag ändert vielleicht den Sinn: sro validate --fix --unsicher\n"
@@ -321,7 +322,7 @@ class TestCommand:
         subprocess.run(["git", "apply", "-"], cwd=concept.parent, input=done.stdout, check=True)
 
         assert (done.returncode, untouched) == (1, before)
-        assert done.stderr.decode().startswith("Auszubessern: 2 Befunde in 1 Datei\n")
+        assert done.stderr.decode().startswith("\nAuszubessern: 2 Befunde in 1 Datei\n")
         assert sources(concept) != before
         assert run("-C", str(concept), "validate").exit_code == 0
 

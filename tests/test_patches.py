@@ -78,3 +78,9 @@ def test_in_colour_a_line_of_its_own_is_painted_as_a_whole() -> None:
     changes = patch({"a.md": b"eins\n"}, {"a.md": b"eins\nzwei\n"}, colour=True)
 
     assert changes.endswith(" eins\n\x1b[32m+zwei\x1b[0m\n")
+
+
+def test_in_colour_lines_that_have_little_in_common_are_painted_as_wholes() -> None:
+    changes = patch({"a.md": b"Es war einmal\n"}, {"a.md": b"Nichts davon stimmt\n"}, colour=True)
+
+    assert changes.endswith("\x1b[31m-Es war einmal\x1b[0m\n\x1b[32m+Nichts davon stimmt\x1b[0m\n")
