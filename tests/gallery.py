@@ -75,10 +75,11 @@ def in_order() -> list[Kind]:
 def found(name: str) -> tuple[Diagnostic, ...]:
     """What an example gives."""
     example = next(example for example in EXAMPLES if example.name == name)
+    spelt = name.startswith("T")
     if files := in_memory(example):
-        return findings(files, example.build)
+        return findings(files, example.build, spelt=spelt)
     with tempfile.TemporaryDirectory() as folder:
-        return findings(on_disk(example, Path(folder)), example.build)
+        return findings(on_disk(example, Path(folder)), example.build, spelt=spelt)
 
 
 def faulty(kind: Kind) -> list[Example]:
