@@ -491,6 +491,22 @@ def test_resolutions_that_hang_together_are_shown_as_a_chain() -> None:
     assert "2017/AN/2460 → 2017/AN/2460-01 (SN) → 2018/BV/4238 → 2021/BV/2536" in text
 
 
+@pytest.mark.parametrize(
+    ("stand", "words"), [("2025-12", "Dezember 2025"), ("2025-12-31", "31. Dezember 2025"), ("2025", "2025")]
+)
+def test_a_period_is_shown_as_people_write_it(stand: str, words: str) -> None:
+    zahl = Kennzahl(merkmal="Haushalte", wert=12, stand=stand)
+    space = Sozialraum(
+        id="r", name="Raum", art="quartier", kennzahlen=(zahl,), beleg=Beleg(art=Belegart.BELEGT)
+    )
+    concept = Konzept(sozialraeume=(space,), quellen=(Quelle(id="q", titel="Quelle", datum=stand),))
+    views = Views(material(concept))
+
+    for kind, column in (("kennzahlen", "stand"), ("quellen", "datum")):
+        (row,) = table(views.expand(directive("uebersicht", kind, columns=("titel", column)))).rows[:1]
+        assert tree.plain_text(row[-1].content) == words
+
+
 def test_a_matrix_that_is_too_wide_becomes_a_list() -> None:
     views = Views(real())
 
@@ -501,7 +517,7 @@ def test_a_matrix_that_is_too_wide_becomes_a_list() -> None:
     assert len(landscape.head) == 1 + len(real().konzept.kapitel)
     assert landscape.wide
     marks = {tree.plain_text(cell.content) for row in landscape.rows for cell in row[1:]}
-    assert marks == {"", "✓ ja"}
+    assert marks == {"", "✓\u00a0ja"}
 
 
 def test_the_matrix_shows_what_a_chapter_says_it_treats() -> None:

@@ -30,6 +30,7 @@ from sro_cli.model import (
     Indikator,
     Kennzahl,
     Markdown,
+    Stand,
     Verweis,
     Wert,
 )
@@ -116,6 +117,7 @@ _HEADS = {
     "zielwerk": "Zielwerk",
     "zu": "Zu",
 }
+_PERIOD = get_args(Stand)[1]  # marks a field that may lack day and month
 _RIGHT = ("ortsbeirat", "teilnehmende", "wert")
 _MISSING = {
     "beschluesse.titel": "Titel nicht belegt",
@@ -205,6 +207,8 @@ class Cells:
             return reihe(self.mention(verweise[0].target(item)) for item in items)
         if any(isinstance(mark, Markdown) for mark in found):
             return zelle(value)
+        if _PERIOD in found:
+            return markdown(datum(value))
         if isinstance(value, tuple):
             inner = [self._part(item) for item in value]
             return reihe(inner, "; " if any(isinstance(item, Wert) for item in value) else ", ")
