@@ -185,4 +185,5 @@ def _inline(inline: tree.Inline) -> str:  # noqa: C901 - one case per kind of in
 
 
 def _image(image: tree.Image) -> str:
-    return f"![{'' if image.decorative else image.alt}]({image.path})"
+    # No link: the picture does not lie beside the file, and the name of a drawn one is a digest.
+    return "[Bild]" if image.decorative else f"[Bild: {image.alt}]"
