@@ -6,17 +6,18 @@ takes none of it, and importing it would be most of the time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sro_cli import output
 from sro_cli.diagnostics import Diagnostic, Erlaubnis, Severity, as_json, counting, from_json
-from sro_cli.files import Files, Memory
+from sro_cli.files import Files, Memory, bundled
 from sro_cli.fingerprint import fingerprint
 from sro_cli.source import Source
 
@@ -144,6 +145,7 @@ def load(
         spelling,
         gestaltung.places(files),
         *_unset(read.places, theme),
+        given_views=_given_views(theme),
     )
     found = (
         *read.findings,
@@ -159,6 +161,40 @@ def load(
     allowing = erlaubnisse.faults(read.erlaubnisse, found, KINDS, silent)
     findings = ranked((*found, *allowing), read.konzept, read.erlaubnisse)
     return Loaded(read.konzept, index, theme, findings, read.erlaubnisse)
+
+
+def check(
+    files: Files,
+    heute: date | None,
+    fassungen: frozenset[str] | None,
+    store: MutableMapping[str, bytes],
+) -> tuple[Diagnostic, ...]:
+    """The findings of a concept; of its own templates as well, for which a document must be composed.
+
+    The templates that come with `sro` have been checked, so that most concepts need no composing.
+    Arguments and errors are those of `load`.
+    """
+    loaded = load(files, heute, fassungen, store)
+    if _given_views(loaded.theme) or counting(loaded.findings) or loaded.konzept.einstellungen is None:
+        return loaded.findings
+    day = heute or date(2000, 1, 1)
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    request = Request((), internal=False, moment=moment, commit="", versions=fassungen or frozenset())
+    _document, _theme, found = compile_tree(loaded, files, edition(loaded.konzept, request), store)
+    return ranked((*loaded.findings, *found), loaded.konzept, loaded.erlaubnisse)
+
+
+def _given_views(theme: Theme | None) -> bool:
+    """Whether the templates of annexes, views and diagrams are those that come with `sro`."""
+    given = bundled()
+    known = {path: given.read(path) for path in given.paths() if _VIEW.fullmatch(path)}
+    frames = theme.frames if theme else {}
+    return known == {
+        path: text for name, text in frames.items() if _VIEW.fullmatch(path := f"templates/{name}")
+    }
+
+
+_VIEW = re.compile(r"templates/(?!neu/|html/|pdf\.).*\.(?:md\.j2|typ)")
 
 
 def _unset(places: Places, theme: Theme | None) -> tuple[frozenset[str], frozenset[str]]:

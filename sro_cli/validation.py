@@ -44,7 +44,7 @@ def findings(
     except KeyError:
         from sro_cli import pipeline  # noqa: PLC0415 - reading and checking is what the store spares
 
-        found = pipeline.load(files, heute, fassungen, store).findings
+        found = pipeline.check(files, heute, fassungen, store)
         store[key] = json.dumps([as_json(finding) for finding in found], ensure_ascii=False).encode()
         return found
     sources = cache(lambda path: Source(path, files.read(path).decode("utf-8-sig", errors="replace")))

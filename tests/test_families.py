@@ -454,7 +454,6 @@ class TestRueckmeldungen:
             ("kapitel:auftrag", "Die Stadt plant gar nichts", False),
             ("abschnitt:mehr", "Die Stadt plant", True),
             ("tab:zahlen", "Nordkiez", True),
-            ("kapitel:ziele", "Die Stadt plant", False),
             ("", "Die Stadt plant", True),
             ("", "Die Stadt plant gar nichts", True),  # nobody knows where to look
             ("ziel:Z1", "Alle Kinder haben Platz", True),

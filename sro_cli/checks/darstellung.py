@@ -14,6 +14,7 @@ from sro_cli.theme import GESTALTUNG, contrast
 
 KONTRAST_ZU_GERING = Kind("A106", "kontrast-zu-gering", Severity.WARNUNG)
 TITEL_LEER = Kind("A107", "titel-leer", Severity.FEHLER)
+BESCHREIBUNG_FEHLT = Kind("A108", "beschreibung-fehlt", Severity.HINWEIS)
 ZEICHEN_OHNE_SCHRIFT = Kind("A109", "zeichen-ohne-schrift", Severity.FEHLER)
 
 READABLE = 4.5
@@ -62,6 +63,20 @@ def _without_title(scope: Scope) -> Iterator[Diagnostic]:
             "Das Konzept hat keinen Titel",
             help="schreiben Sie, wie das Dokument heißt",
         )
+
+
+def _without_description(scope: Scope) -> Iterator[Diagnostic]:
+    settings = scope.konzept.einstellungen
+    if settings and not settings.beschreibung.strip():
+        yield BESCHREIBUNG_FEHLT.at(
+            scope.places[EINSTELLUNGEN, "beschreibung" if _is_written(scope) else "titel"],
+            "Das Konzept beschreibt sich nicht",
+            help="sagen Sie im Feld „beschreibung“ in einem Satz, worum es geht",
+        )
+
+
+def _is_written(scope: Scope) -> bool:
+    return (EINSTELLUNGEN, "beschreibung") in scope.places
 
 
 def _signs(scope: Scope) -> Iterator[Diagnostic]:
@@ -114,5 +129,6 @@ def _is_shown(scope: Scope, spot: Spot) -> bool:
 RULES = (
     Rule(KONTRAST_ZU_GERING, _pale_colours),
     Rule(TITEL_LEER, _without_title),
+    Rule(BESCHREIBUNG_FEHLT, _without_description),
     Rule(ZEICHEN_OHNE_SCHRIFT, _signs),
 )

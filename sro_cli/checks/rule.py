@@ -15,7 +15,7 @@ from sro_cli.source import Key, Places, Span
 from sro_cli.theme import Theme
 from sro_cli.tree import Inline
 
-Knowledge = Literal["complete", "heute", "fassungen", "spelling"]
+Knowledge = Literal["complete", "heute", "fassungen", "spelling", "given_views"]
 """What is not known of every concept: the fields of `Scope` that a rule may require."""
 
 
@@ -54,6 +54,7 @@ class Scope:
         look: where the design tokens stand.
         unset_text: signs in the sources that the font of the text lacks.
         unset_code: signs in the sources that the font of code lacks.
+        given_views: whether annexes, views and diagrams are made by the templates that come with `sro`.
     """
 
     konzept: Konzept
@@ -74,6 +75,7 @@ class Scope:
     look: Places = field(default_factory=Places)
     unset_text: frozenset[str] = frozenset()
     unset_code: frozenset[str] = frozenset()
+    given_views: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sro_cli import tree
-from sro_cli.diagnostics import Diagnostic, Kind, Severity
+from sro_cli.diagnostics import Diagnostic
+from sro_cli.document import lost
 from sro_cli.document.number import Label
-from sro_cli.document.selection import ANNEXES
 from sro_cli.document.traces import Made, markdown_fault
-from sro_cli.model import LISTEN, Begriff
+from sro_cli.model import Begriff
 from sro_cli.references import Index, anchor_of, noun
 from sro_cli.source import Source, Span
 from sro_cli.tree import Inline, Part
-
-VERWEIS_OHNE_ZIEL = Kind("V211", "verweis-ohne-ziel-im-produkt", Severity.HINWEIS)
 
 
 def resolve(
@@ -32,20 +30,10 @@ def resolve(
         The parts, and a finding V211 for each entry that is mentioned but that no view or annex
         of this document shows: the text stands there without a link.
     """
-    chapters = frozenset(block.span.source for part in parts for block in part.blocks[:1] if block.span)
+    chapters = lost.sources_of(part.blocks for part in parts)
     resolver = _Resolver(labels, index, _entry_anchors(parts), chapters)
     resolved = tuple(resolver.part(part) for part in parts)
     return resolved, tuple(resolver.findings)
-
-
-def without_target(target: str, span: Span) -> Diagnostic:
-    """The finding V211 for a mention whose entry no view or annex of the document shows."""
-    scheme, _, ident = target.partition(":")
-    return VERWEIS_OHNE_ZIEL.at(
-        span,
-        f"{noun(scheme)} „{ident}“ kommt im Dokument nicht vor; der Verweis wird zu bloßem Text",
-        help=_remedy(scheme),
-    )
 
 
 def _entry_anchors(parts: tuple[Part, ...]) -> dict[str, str]:
@@ -110,10 +98,8 @@ class _Resolver:
     def lose(self, span: Span, mention: tree.Mention) -> None:
         """Finds a mention that leads nowhere."""
         if not isinstance(span.source, Made):
-            # What stands in a chapter of the document, and is not there, is internal: D906 says so.
-            place = self.index.targets.get(mention.target)
-            if place is None or place.source not in self.chapters or mention.target in self.index.entries:
-                self.findings.append(without_target(mention.target, span))
+            if not lost.is_internal(mention.target, self.index, self.chapters):
+                self.findings.append(lost.finding(mention.target, span))
         elif mention.target not in self.index.targets:
             message = f"{noun(mention.scheme)} „{mention.ident}“ gibt es nicht"
             self.findings.append(markdown_fault(span, message, "verbessern Sie die Kennung"))
@@ -148,17 +134,3 @@ class _Resolver:
                     )
                     break
         return tuple(found.values())
-
-
-def _remedy(scheme: str) -> str:
-    if scheme == "kapitel":
-        return "nehmen Sie es in konzept.yml unter „kapitel:“ auf"
-    if scheme not in _OVERVIEWS:
-        return "nehmen Sie das Kapitel, in dem es steht, in konzept.yml unter „kapitel:“ auf"
-    overview = f"setzen Sie {{uebersicht}} {_OVERVIEWS[scheme]} in ein Kapitel"
-    if scheme not in ANNEXES:
-        return overview
-    return f"nehmen Sie in konzept.yml unter „anlagen:“ die Anlage „{ANNEXES[scheme]}“ auf, oder {overview}"
-
-
-_OVERVIEWS = {kind.scheme: name for name, kind in LISTEN.items()}
