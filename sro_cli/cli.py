@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sro_cli import __version__, terminal
-from sro_cli.commands import beginnings, connections
+from sro_cli.commands import beginnings, connections, publishing
 from sro_cli.german import ABORTED, Befehl, Befehle, printable
 from sro_cli.terminal import FAILED, FOUND
 
@@ -296,6 +296,7 @@ for command in (
     explain,
     connections.refs,
     connections.confirm,
+    publishing.status,
     beginnings.new,
     beginnings.init,
     beginnings.schema,

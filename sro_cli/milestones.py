@@ -67,7 +67,7 @@ def lacks(milestone: Meilenstein, konzept: Konzept, index: Index) -> tuple[Lack,
         )
         found.append(_lack("kapitelstatus", _spans(behind, index), words))
     if demands.offene_punkte == "keine":
-        found.append(_lack("offene_punkte", _open_points(konzept), ("offener Punkt", "offene Punkte")))
+        found.append(_lack("offene_punkte", open_points(konzept), ("offener Punkt", "offene Punkte")))
     if demands.unbelegtes == "keines":
         words = ("Eintrag, dem ein Beleg fehlt", "Einträge, denen ein Beleg fehlt")
         found.append(_lack("unbelegtes", _spans(unproven(konzept), index), words))
@@ -95,7 +95,8 @@ def unproven(konzept: Konzept) -> Iterator[Eintrag]:
             yield entry
 
 
-def _open_points(konzept: Konzept) -> Iterator[Span]:
+def open_points(konzept: Konzept) -> Iterator[Span]:
+    """Where the document says that something is open: the first line of each box OFFEN."""
     for chapter in coverage.in_document(konzept):
         for block in tree.walk(chapter.blocks):
             if isinstance(block, tree.Alert) and block.kind == "OFFEN" and block.span:
