@@ -145,7 +145,7 @@ def occurrences(
     lesetext: Lesetext, words: str, endings: Sequence[str] = (), end: int | None = None
 ) -> Iterator[tuple[int, int]]:
     """Where one or several words stand in the text (up to an end), the last one also with an ending."""
-    if not words:
+    if not words.strip():
         return
     ending = f"(?:{'|'.join(endings)})?" if endings else ""
     # Begins with a letter, which is quick to find, and not with what must not stand before it.

@@ -32,7 +32,8 @@ Wrong = Mapping[str, tuple[Begriff, int]]
 
 
 def _wrong_forms(scope: Scope) -> Iterator[Diagnostic]:
-    wrong = {form: (term, i) for term in scope.konzept.begriffe for i, form in enumerate(term.falsch)}
+    terms = scope.konzept.begriffe
+    wrong = {form: (term, i) for term in terms for i, form in enumerate(term.falsch) if form}
     single = {form: where for form, where in wrong.items() if " " not in form}
     begun = {form[1:_BEGUN] for form in single}
     tokens = {
