@@ -40,6 +40,16 @@ class Source:
         """
         return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
 
+    @property
+    def newline(self) -> str:
+        r"""How its lines end: as the first one does.
+
+        >>> Source("a.md", "eins\r\nzwei").newline
+        '\r\n'
+        """
+        match = _LINE_END.search(self.text)
+        return match[0] if match else "\n"
+
     def line(self, number: int) -> str:
         """The text of a line, counted from 0, without its line end."""
         start = self.line_starts[number]

@@ -236,6 +236,7 @@ class TestProject:
             minimal({}).files["content/konzept.yml"].decode().replace("anlagen: [ziele, beschluesse]\n", "")
         )
         head = settings.replace("kapitel: [auftrag, ziele]\n", "") + "kapitel: "
+        head = head.replace("\n", "\r\n") if "\r\n" in before else head
         chapter = HEAD.replace("id: auftrag", "id: noch-eins") + "Text.\n"
 
         done = mended({"content/konzept.yml": head + before, "content/kapitel/x.md": chapter}, unsafe=True)
@@ -414,6 +415,8 @@ LINES = st.sampled_from(
             "Gro\u0308ße \U0001f468\u200d\U0001f469 [](<ziel:Z1>)",
         ),
         ("\n##Lage", "\n## Lage"),
+        ("[so genannt] (ziel:Z1)", "[so genannt](ziel:Z1)"),
+        ("\n| a |\n|---|\n: Titel\n", "\n| a |\n|---|\n\n: Titel\n"),
         ("\n> [!OFEN]\n> Text  ", "\n> [!OFFEN]\n> Text  "),
         ("| a | b |\n|---|---|\n| [](ziel:z1) | \\| |", "| a | b |\n|---|---|\n| [](ziel:Z1) | \\| |"),
         ("nichts falsch \t", "nichts falsch \t"),

@@ -108,9 +108,7 @@ def _at_the_end(last: Span, ident: str) -> Fix:
     before = source.text[begin : last.start]
     if before.strip(" ") == "-":
         end = begin + len(source.line(number))
-        # There is a line before the first chapter: the one that names the order.
-        newline = "\r\n" if source.text.startswith("\r\n", begin - 2) else source.text[begin - 1]
-        return Fix(Span(source, end, end), f"{newline}{before}{ident}", safe=False)
+        return Fix(Span(source, end, end), f"{source.newline}{before}{ident}", safe=False)
     return Fix(Span(source, last.end, last.end), f", {ident}", safe=False)
 
 

@@ -334,7 +334,7 @@ class _Line:
             if self.text.startswith("![") and start + match.end() == len(self.text):
                 continue  # the attributes of a picture that stands alone
             span = self.span(start + match.start(), start + match.end())
-            self.inlines.findings.append(kind.at(span, message, help=remedy))
+            self.inlines.findings.append(kind.at(span, message, help=remedy, fix=_joined(span)))
 
 
 def _depth(tokens: Sequence[Token]) -> int:
@@ -344,6 +344,13 @@ def _depth(tokens: Sequence[Token]) -> int:
         depth += token.nesting
         deepest = max(deepest, depth)
     return deepest
+
+
+def _joined(span: Span) -> Fix | None:
+    """Takes away the blank inside of a link: ``[so genannt] (ziel:Z1)``."""
+    blank = Span(span.source, span.end - 2, span.end - 1)
+    scheme = span.source.text[span.end : span.end + 20].partition(":")[0]
+    return Fix(blank, "", safe=True) if span.text.endswith("] (") and scheme in SCHEMES else None
 
 
 def _instead_of(href: str, scheme: str, target: Span) -> tuple[str, Fix | None]:

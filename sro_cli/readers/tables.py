@@ -10,6 +10,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from sro_cli import tree
+from sro_cli.diagnostics import Fix
 from sro_cli.readers import attributes, faults
 from sro_cli.readers.inlines import Inlines
 from sro_cli.readers.lines import BLANK, block_span, line_span, text_span
@@ -126,14 +127,17 @@ def _cell(inlines: Inlines, token: Token, around: Span) -> tree.Cell:
 
 
 def _check(inlines: Inlines, line: int, cells: int, columns: int) -> None:
-    if CAPTION.match(inlines.source.line(line)):
+    source, fix = inlines.source, None
+    if CAPTION.match(source.line(line)):
         message, remedy = "Vor dem Tabellentitel fehlt eine Leerzeile", "fügen Sie eine Leerzeile ein"
+        start = source.line_starts[line]
+        fix = Fix(Span(source, start, start), source.newline, safe=True)
     elif cells > columns:
         message = f"Diese Zeile hat {_cells(cells)}, die Kopfzeile nur {columns}"
         remedy = "ergänzen Sie die Kopfzeile; einen senkrechten Strich im Text schreiben Sie \\|"
     else:
         return
-    inlines.findings.append(faults.ZELLE_ZU_VIEL.at(line_span(inlines.source, line), message, help=remedy))
+    inlines.findings.append(faults.ZELLE_ZU_VIEL.at(line_span(source, line), message, help=remedy, fix=fix))
 
 
 def _cells(count: int) -> str:
