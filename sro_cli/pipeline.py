@@ -6,7 +6,6 @@ takes none of it, and importing it would be most of the time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sro_cli import output
 from sro_cli.diagnostics import Diagnostic, Erlaubnis, Severity, as_json, counting, from_json
-from sro_cli.files import Files, Memory, bundled
+from sro_cli.files import Files, Memory
 from sro_cli.fingerprint import fingerprint
 from sro_cli.source import Source
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from sro_cli.document.frame import Edition
     from sro_cli.model import Konzept
     from sro_cli.references import Index
-    from sro_cli.source import Places
     from sro_cli.theme import Theme
     from sro_cli.tree import Tree
     from sro_cli.typeset import Complaint
@@ -144,8 +142,8 @@ def load(
         own_words,
         spelling,
         gestaltung.places(files),
-        *_unset(read.places, theme),
-        given_views=_given_views(theme),
+        *gestaltung.unset(theme, read.places.sources()),
+        given_views=gestaltung.is_given(theme),
     )
     found = (
         *read.findings,
@@ -174,38 +172,16 @@ def check(
     The templates that come with `sro` have been checked, so that most concepts need no composing.
     Arguments and errors are those of `load`.
     """
+    from sro_cli.readers import gestaltung  # noqa: PLC0415 - see above
+
     loaded = load(files, heute, fassungen, store)
-    if _given_views(loaded.theme) or counting(loaded.findings) or loaded.konzept.einstellungen is None:
+    if gestaltung.is_given(loaded.theme) or counting(loaded.findings) or loaded.konzept.einstellungen is None:
         return loaded.findings
     day = heute or date(2000, 1, 1)
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     request = Request((), internal=False, moment=moment, commit="", versions=fassungen or frozenset())
     _document, _theme, found = compile_tree(loaded, files, edition(loaded.konzept, request), store)
     return ranked((*loaded.findings, *found), loaded.konzept, loaded.erlaubnisse)
-
-
-def _given_views(theme: Theme | None) -> bool:
-    """Whether the templates of annexes, views and diagrams are those that come with `sro`."""
-    given = bundled()
-    known = {path: given.read(path) for path in given.paths() if _VIEW.fullmatch(path)}
-    frames = theme.frames if theme else {}
-    return known == {
-        path: text for name, text in frames.items() if _VIEW.fullmatch(path := f"templates/{name}")
-    }
-
-
-_VIEW = re.compile(r"templates/(?!neu/|html/|pdf\.).*\.(?:md\.j2|typ)")
-
-
-def _unset(places: Places, theme: Theme | None) -> tuple[frozenset[str], frozenset[str]]:
-    """The signs in the sources that the font of the text lacks, and those that the font of code lacks."""
-    from sro_cli import typeset  # noqa: PLC0415 - see above
-
-    if theme is None:
-        return frozenset(), frozenset()
-    signs = frozenset[str]().union(*(source.text for source in places.sources()))
-    fonts = theme.gestaltung.schrift
-    return typeset.unset(signs, fonts.text), typeset.unset(signs, fonts.fest)
 
 
 def ranked(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
+from sro_cli import typeset
 from sro_cli.diagnostics import Diagnostic
-from sro_cli.files import Files
+from sro_cli.files import Files, bundled
 from sro_cli.readers import entries, faults, fields, pictures, sources
 from sro_cli.readers.fields import Field
-from sro_cli.source import Places
+from sro_cli.source import Places, Source
 from sro_cli.theme import GESTALTUNG, Gestaltung, Theme
 
 _FOLDER = "templates/"
@@ -52,6 +54,26 @@ def places(files: Files) -> Places:
     for path, inner in outer.walk() if outer else ():
         found.add((GESTALTUNG, *path), inner.span)
     return found
+
+
+def is_given(theme: Theme | None) -> bool:
+    """Whether the templates of annexes, views and diagrams are those that come with `sro`."""
+    given = bundled()
+    known = {path: given.read(path) for path in given.paths() if _VIEW.fullmatch(path)}
+    frames = theme.frames.items() if theme else ()
+    return known == {path: text for name, text in frames if _VIEW.fullmatch(path := _FOLDER + name)}
+
+
+_VIEW = re.compile(r"templates/(?!neu/|html/|pdf\.).*\.(?:md\.j2|typ)")
+
+
+def unset(theme: Theme | None, texts: Iterable[Source]) -> tuple[frozenset[str], frozenset[str]]:
+    """The signs in some texts that the font of the text lacks, and those that the font of code lacks."""
+    if theme is None:
+        return frozenset(), frozenset()
+    signs = frozenset[str]().union(*(source.text for source in texts))
+    fonts = theme.gestaltung.schrift
+    return typeset.unset(signs, fonts.text), typeset.unset(signs, fonts.fest)
 
 
 def _logo_fault(logo: str, frames: Mapping[str, bytes]) -> pictures.Fault | None:
