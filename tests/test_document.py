@@ -414,6 +414,33 @@ class TestAudience:
         assert "Quastenflosser" not in everything(compiled(sources)[0])
         assert "Quastenflosser" in everything(compiled(sources, internal=True)[0])
 
+    @pytest.mark.parametrize(
+        "hiding",
+        [
+            "- > [!INTERN]\n  > Quastenflosser.",
+            "1. > [!INTERN]\n   > Quastenflosser.",
+            "> > [!INTERN]\n> > Quastenflosser.",
+            "Wort\n: > [!INTERN]\n  > Quastenflosser.",
+            "> [!HINWEIS]\n> > [!INTERN]\n> > Quastenflosser.",
+            "- > > [!INTERN]\n  > > Quastenflosser.",
+        ],
+    )
+    def test_nothing_empty_is_left_where_an_internal_box_was_alone(self, hiding: str) -> None:
+        before = chapter(compiled(MINIMAL)[0], "zwei").blocks
+        hidden = MINIMAL["content/kapitel/2.md"] + f"\n{hiding}\n"
+
+        document, _codes = compiled({**MINIMAL, "content/kapitel/2.md": hidden})
+
+        assert chapter(document, "zwei").blocks == before
+
+    def test_items_beside_an_internal_one_stay(self) -> None:
+        hidden = MINIMAL["content/kapitel/2.md"] + "\n- eins\n- > [!INTERN]\n  > Quastenflosser.\n- drei\n"
+
+        document, _codes = compiled({**MINIMAL, "content/kapitel/2.md": hidden})
+
+        (items,) = (b for b in chapter(document, "zwei").blocks if isinstance(b, tree.BulletList))
+        assert len(items.items) == 2
+
     def test_who_is_mentioned_internally_only_has_no_public_backlink(self) -> None:
         hidden = MINIMAL["content/kapitel/2.md"] + "\n> [!INTERN]\n> Siehe [](ziel:Z1).\n"
         sources = {**MINIMAL, "content/kapitel/2.md": hidden}

@@ -28,9 +28,34 @@ def shown(konzept: Konzept, *, internal: bool) -> Konzept:
 
 
 def _without_internal(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    kept = (block for block in blocks if not (isinstance(block, tree.Alert) and block.kind == "INTERN"))
-    outside_notes = tuple(tree.map_inner(block, _without_internal) for block in kept)
-    return tree.map_blocks(outside_notes, _note_without_internal)
+    public = (block for block in blocks if not (isinstance(block, tree.Alert) and block.kind == "INTERN"))
+    kept = tuple(pruned for block in public for pruned in _pruned(block))
+    return tree.map_blocks(kept, _note_without_internal)
+
+
+def _pruned(block: Block) -> tuple[Block, ...]:
+    """The block without what is internal inside it; an item or a quotation of nothing else goes with it."""
+    changed = tree.map_inner(block, _without_internal)
+    if changed == block:
+        return (block,)
+    match changed:
+        case tree.BulletList(items) | tree.OrderedList(items):
+            left = tuple(item for item in items if item)
+            return (replace(changed, items=left),) if left else ()
+        case tree.DefinitionList(definitions):
+            told = (
+                replace(each, meanings=tuple(meaning for meaning in each.meanings if meaning))
+                for each in definitions
+            )
+            explained = tuple(each for each in told if each.meanings)
+            return (replace(changed, items=explained),) if explained else ()
+        case tree.Quote(inner):
+            return (changed,) if inner else ()
+        case tree.Alert(kind, inner):
+            # An open point without words is still open.
+            return (changed,) if inner or kind == "OFFEN" else ()
+        case _:
+            return (changed,)
 
 
 def _note_without_internal(inline: Inline) -> tuple[Inline, ...]:
