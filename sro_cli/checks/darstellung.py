@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sro_cli import tree
 from sro_cli.checks.rule import Rule, Scope
-from sro_cli.checks.spots import Spot, spots
+from sro_cli.checks.spots import Spot, located, matches
 from sro_cli.diagnostics import Diagnostic, Kind, Severity
 from sro_cli.model import EINSTELLUNGEN
 from sro_cli.theme import GESTALTUNG, contrast
@@ -85,7 +85,7 @@ def _signs(scope: Scope) -> Iterator[Diagnostic]:
         return
     # Marks that only say how the sign before them looks go with it.
     pattern = re.compile(f"(?:[{re.escape(''.join(sorted(lacking)))}][\u200d\ufe0e\ufe0f]*)+")
-    for spot in spots(scope, pattern):
+    for spot in located(scope, matches(scope.places.sources(), pattern)):
         missing = _in_font(scope, spot)
         signs = "".join(sign for sign in spot.span.text if sign in missing)
         if signs and _is_shown(scope, spot):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from sro_cli import tree
 from sro_cli.checks.rule import Rule, Scope
-from sro_cli.checks.spots import INTERN, Spot, located, spots
+from sro_cli.checks.spots import INTERN, Spot, located, matches
 from sro_cli.checks.vornamen import VORNAMEN
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
 from sro_cli.references import noun
@@ -37,16 +37,21 @@ _NO_SURNAME = re.compile(
 
 
 def _addresses(scope: Scope) -> Iterator[Diagnostic]:
-    for spot in spots(scope, _MAIL):
-        source, start, end = spot.span
-        local = _LOCAL.search(source.text, max(0, start - _LONGEST), start)
-        if local and not spot.intern and _is_of_a_person(local[0]):
-            address = Span(source, local.start(), end)
+    for spot in located(scope, _written_addresses(scope)):
+        if not spot.intern:
             yield MAILADRESSE.at(
-                address,
-                f"„{address.text}“ ist die Adresse einer Person",
+                spot.span,
+                f"„{spot.span.text}“ ist die Adresse einer Person",
                 help="nennen Sie die Adresse einer Stelle, zum Beispiel amt52@rostock.de",
             )
+
+
+def _written_addresses(scope: Scope) -> Iterator[Span]:
+    for host in matches(scope.places.sources(), _MAIL):
+        source, start, end = host
+        local = _LOCAL.search(source.text, max(0, start - _LONGEST), start)
+        if local and _is_of_a_person(local[0]):
+            yield Span(source, local.start(), end)
 
 
 def _is_of_a_person(local: str) -> bool:
@@ -66,9 +71,10 @@ def _is_of_a_person(local: str) -> bool:
 # --- telephones ------------------------------------------------------------------------
 
 # Written with the country, with an area code and something between, or behind a word that says it.
+# Patterns are fast to search for if they begin with one of a few signs.
 _PHONE = re.compile(
     r"\+49[ ./()-]*(?:\d[ /()-]*){6,12}\d"
-    r"|\(?0(?:049[ ./()-]*(?:\d[ /()-]*){6,12}\d|[1-9]\d{1,3}\)? ?[ /–-] ?[1-9](?:[ -]?\d){3,9})"
+    r"|0(?:049[ ./()-]*(?:\d[ /()-]*){6,12}\d|[1-9]\d{1,3}\)? ?[ /–-] ?[1-9](?:[ -]?\d){3,9})"
     r"|Tel(?:\.|efon)?:? \d(?:[ /-]?\d){3,12}"
     r"|Mobil(?:telefon)?:? \d(?:[ /-]?\d){3,12}"
 )
@@ -78,25 +84,37 @@ _CENTRAL = re.compile(r"[ -]0$|(?:^|\D)115$")
 
 
 def _telephones(scope: Scope) -> Iterator[Diagnostic]:
-    for spot in spots(scope, _PHONE):
-        source, start, end = spot.span
-        whole = not (_BEFORE.match(source.text, start - 1, start) or _BEHIND.match(source.text, end))
-        shown = not isinstance(spot.node, tree.Link | tree.Mention | tree.Image)
-        number = spot.span.text
-        of_many = _CENTRAL.search(number) or _FOR_ALL.match(number)
-        if whole and shown and not (spot.intern or of_many):
+    numbers = map(_with_bracket, matches(scope.places.sources(), _PHONE))
+    for spot in located(scope, filter(_is_a_number, numbers)):
+        hidden = spot.intern or isinstance(spot.node, tree.Link | tree.Mention | tree.Image)
+        if not hidden:
             yield TELEFONNUMMER.at(
                 spot.span,
-                f"„{number}“ könnte die Telefonnummer einer Person sein",
+                f"„{spot.span.text}“ könnte die Telefonnummer einer Person sein",
                 help="nennen Sie die Nummer einer Stelle, oder erlauben Sie diese mit einem Grund",
             )
+
+
+def _with_bracket(span: Span) -> Span:
+    """The number with the bracket before its area code."""
+    source, start, end = span
+    opened = ")" in span.text and "(" not in span.text and source.text[start - 1] == "("
+    return Span(source, start - opened, end)
+
+
+def _is_a_number(span: Span) -> bool:
+    """Whether a number stands for itself and is not that of a switchboard or a service."""
+    source, start, end = span
+    part = _BEFORE.match(source.text, start - 1, start) or _BEHIND.match(source.text, end)
+    return not (part or _CENTRAL.search(span.text) or _FOR_ALL.match(span.text))
 
 
 # --- names -----------------------------------------------------------------------------
 
 _NAME = re.compile(
-    r"(?:(?:Frau|Herrn?|Fr\.|Hr\.)(?: (?:Prof\.|Dr\.|Dipl\.-\w+\.?))*|(?:Prof\. )?Dr\.)"
-    r"(?: (?:med|phil|jur|rer|nat|pol|h|c)\.)* [A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
+    r"(?:Frau|Herrn?|Fr\.|Hr\.|Prof\. Dr\.|Dr\.)"
+    r"(?: (?:Prof\.|Dr\.|Dipl\.-\w+\.?|(?:med|phil|jur|rer|nat|pol|h|c)\.))*"
+    r" [A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
 )
 _OFFICE = re.compile(
     r"(?:beauftragter?|berater(?:in)?|bürger(?:in)?|dezernent(?:in)?|direktor(?:in)?|kolleg(?:e|in)|leiter(?:in)?"
@@ -109,15 +127,17 @@ _OFFICE = re.compile(
 def _names(scope: Scope) -> Iterator[Diagnostic]:
     entries = (*scope.konzept.rueckmeldungen, *scope.konzept.akteure)
     sources = dict.fromkeys(scope.places[entry.target,].source for entry in entries)
-    for spot in spots(scope, _NAME, sources):
-        source, start, _end = spot.span
-        spoken = spot.owner.startswith(("rueckmeldung:", "akteur:")) and not source.text[start - 1].isalnum()
-        if spoken and not _OFFICE.search(spot.span.text):
+    for spot in located(scope, (span for span in matches(sources, _NAME) if _is_a_name(span))):
+        if spot.owner.startswith(("rueckmeldung:", "akteur:")):
             yield NAME.at(
                 spot.span,
                 f"„{spot.span.text}“ nennt eine Person",
                 help="nennen Sie die Stelle oder die Rolle, für die sie spricht",
             )
+
+
+def _is_a_name(span: Span) -> bool:
+    return not (span.source.text[span.start - 1].isalnum() or _OFFICE.search(span.text))
 
 
 # --- what is internal ------------------------------------------------------------------
