@@ -16,6 +16,7 @@ from sro_cli import pipeline, report, tree
 from sro_cli.files import Memory, Overlay, bundled
 from sro_cli.readers import fields, prose
 from sro_cli.readers.fields import Field
+from sro_cli.readers.stamped import Offsets
 from sro_cli.source import Source, Span
 
 PAGES = Path(__file__).parent.parent / "sro_cli" / "pages"
@@ -177,6 +178,22 @@ def assert_quotes(node: tree.Node, span: Span) -> None:
             assert span.text.strip()
 
 
+PLAIN = (
+    "a",
+    "Ä",
+    "B\u0308",
+    ".",
+    " ",
+    "\t",
+    "\n",
+    "a*b",
+    "ä*\n",
+    "a*n\u0308",
+    "[](ziel:Z1)",
+    "[](quelle:a/b)",
+)
+
+
 def assert_surrounds(node: tree.Heading | tree.Paragraph | tree.Cell, span: Span) -> None:
     """A block's span begins and ends with its text."""
     inner = [inline.span for inline in node.content if inline.span and not isinstance(inline, tree.Note)]
@@ -217,6 +234,20 @@ class TestMarkdown:
         simple = composed(re.sub(r"\r\n|\r", "\n", written))
 
         assert prose.read(Source("a.md", written)).blocks == prose.read(Source("a.md", simple)).blocks
+
+    @given(st.lists(st.sampled_from(PLAIN), min_size=1).map("".join))
+    @settings(max_examples=300)
+    def test_a_text_without_other_marks_is_read_as_one_with_them(self, written: str) -> None:
+        def read(text: str) -> list[tuple[tree.Inline, Span | None]]:
+            source = Source("content/a.yml", text)
+            content, _findings = prose.read_inline(source, text, Offsets((0,), (0,)))
+            return [(inline, inline.span) for inline in content]
+
+        *found, _code = read(f"{written}`x`")
+
+        assert [(inline, span and span[1:]) for inline, span in read(written)] == [
+            (inline, span and span[1:]) for inline, span in found
+        ]
 
 
 # --- YAML ------------------------------------------------------------------------------

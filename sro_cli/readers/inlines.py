@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -40,6 +40,13 @@ SCHEMES = (
 )
 """The schemes of mentions; all other links lead out of the document."""
 
+# Most texts hold nothing but words, Gendersterne, line ends and mentions without words of their own.
+_MENTION = re.compile(rf"\[\]\(({'|'.join(SCHEMES)}):([A-Za-z0-9._/-]+)\)")
+_LETTER = "[A-Za-zÄÖÜäöüß]"
+_PLAIN = re.compile(
+    rf"(?:[^\n\\`*_\[\]!<&{{~$:]++|(?<={_LETTER})\*(?={_LETTER})|(?<![ *])\n(?![ \t\n])|{_MENTION.pattern})*+"
+)
+
 _OUTSIDE = ("http", "https", "mailto")
 _CALLED = {"abbildung": "abb", "tabelle": "tab", "rahmenbedingung": "rahmen", "glossar": "begriff"}
 """What somebody may write for a scheme who knows the word for it."""
@@ -48,6 +55,7 @@ _VIEWS = "templates/"
 """The folder of the views: only they may set anchors, and link to them by their names."""
 
 _DEEPEST = 20
+_WORDS = ("text", "text_special", "softbreak")
 _TITLE = re.compile(
     r'(?:"(?P<double>(?:\\.|[^"\\])*)"'
     r"|'(?P<single>(?:\\.|[^'\\])*)'"
@@ -98,10 +106,12 @@ class Inlines:
         """The inlines of a text."""
         if not text:
             return ()
+        if _PLAIN.fullmatch(text):
+            return tuple(_plain(_Line(self, text, place, ())))
         tokens = self.parser.inline.parse(text, self.parser, self.env, [])
         line = _Line(self, text, place, tokens)
         self.openings.look(text, tokens, line.span)
-        if _depth(tokens) > _DEEPEST:
+        if len(tokens) > _DEEPEST and _depth(tokens) > _DEEPEST:
             span = line.span(0, len(text))
             message = "Hier sind zu viele Hervorhebungen ineinander verschachtelt"
             self.findings.append(
@@ -179,7 +189,7 @@ class _Line:
             if token.type == closing:
                 break
             start, end = stamp(token)
-            if token.type in {"text", "text_special", "softbreak"}:
+            if token.type in _WORDS:
                 if token.type == "text":
                     self._check(token.content, start)
                 if not words:
@@ -335,6 +345,22 @@ class _Line:
                 continue  # the attributes of a picture that stands alone
             span = self.span(start + match.start(), start + match.end())
             self.inlines.findings.append(kind.at(span, message, help=remedy, fix=_joined(span)))
+
+
+def _plain(line: _Line) -> Iterator[Inline]:
+    """The nodes of a text that `_PLAIN` matches: what `_Line.until` would make of it, without any tokens."""
+    end = 0
+    for match in _MENTION.finditer(line.text):
+        yield from _words(line, end, match.start())
+        end = match.end()
+        yield tree.Mention(match[1], match[2], (), span=line.span(match.start(1), match.end(2)))
+    yield from _words(line, end, len(line.text))
+
+
+def _words(line: _Line, start: int, end: int) -> Iterator[tree.Text]:
+    if start < end:
+        words = line.text[start:end].replace("\n", " ")
+        yield tree.Text(unicodedata.normalize("NFC", words), span=line.span(start, end))
 
 
 def _depth(tokens: Sequence[Token]) -> int:

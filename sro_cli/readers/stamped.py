@@ -39,8 +39,8 @@ _BEGINNINGS = {
 
 def stamp(token: Token) -> tuple[int, int]:
     """Where a token stands in the inline text: start and end, code points from 0."""
-    start, end = token.meta[_STAMP]
-    return start, end
+    place: tuple[int, int] = token.meta[_STAMP]
+    return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +99,29 @@ class PositionedInline(ParserInline):
 
     def tokenize(self, state: StateInline) -> None:
         """The library's loop, with stamps."""
-        source, end = state.src, state.posMax
+        source, pos, end = state.src, state.pos, state.posMax
         deepest = state.md.options["maxNesting"]
         tokens = state.tokens
-        while state.pos < end:
-            start = state.pos
-            if not state.pending:
-                state.pending_start = start  # type: ignore[attr-defined]  # the state is ours, see parse
-            mark = self.terminator_re.search(source, start, end)
-            text_end = mark.start() if mark else end
-            if text_end > start:
-                state.append_pending(source[start:text_end])
-                state.pos = text_end
-                continue
+        state.pending_start = pos  # type: ignore[attr-defined]  # the state is ours, see parse
+        while pos < end:
+            mark = self.terminator_re.search(source, pos, end)
+            start = mark.start() if mark else end
+            if start > pos:
+                state.append_pending(source[pos:start])
+                state.pos = start
+            if not mark:
+                break
             count = len(tokens)
-            if state.level < deepest and any(rule(state, False) for rule in self.rules[source[start]]):  # noqa: FBT003
-                _stamp_new(tokens, count, start, state.pos)
+            for rule in self.rules[mark[0]] if state.level < deepest else ():
+                if rule(state, False):  # noqa: FBT003 - the library's signature
+                    break
             else:
-                state.append_pending(source[start])
+                state.append_pending(mark[0])
                 state.pos += 1
+            pos = state.pos
+            if len(tokens) > count:
+                _stamp_new(tokens, count, start, pos)
+                state.pending_start = pos  # type: ignore[attr-defined]  # as above
         if state.pending:
             state.pushPending()
 
