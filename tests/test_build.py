@@ -6,7 +6,9 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -81,7 +83,7 @@ def every_byte(products: Mapping[str, bytes]) -> str:
             with zipfile.ZipFile(BytesIO(content)) as package:
                 texts += [package.read(name).decode("utf-8", errors="ignore") for name in package.namelist()]
         if path.endswith(".pdf"):
-            texts.append(text_of_pdf(content))
+            texts += [text_of_pdf(content), *inside_pdf(content)]
     return "\n".join(texts)
 
 
@@ -89,6 +91,18 @@ def text_of_pdf(content: bytes) -> str:
     """The words of a PDF."""
     with pypdfium2.PdfDocument(content) as document:
         return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def inside_pdf(content: bytes) -> Iterator[str]:
+    """What is packed in a PDF, attachments among it; of its strings the ASCII letters."""
+    for match in re.finditer(rb"stream\r?\n", content):
+        with suppress(zlib.error):
+            unpacked = zlib.decompressobj().decompress(content[match.end() :])
+            strings = (bytes.fromhex(found[1].decode()) for found in _HEXADECIMAL.finditer(unpacked))
+            yield b"\n".join((unpacked, *strings)).replace(b"\0", b"").decode("latin-1")
+
+
+_HEXADECIMAL = re.compile(rb"<((?:[0-9A-Fa-f]{2})+)>")
 
 
 class TestProducts:

@@ -691,25 +691,3 @@ def test_the_zip_knows_no_clock_and_begins_with_the_types(product: bytes) -> Non
     assert names[0] == "[Content_Types].xml"
     assert names[1:] == sorted(names[1:])
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
-
-
-# --- in LibreOffice --------------------------------------------------------------------
-
-
-@pytest.mark.tool("soffice", "pdftotext")
-def test_libreoffice_shows_the_numbers_of_the_tree(product: bytes, tmp_path: Path) -> None:
-    (tmp_path / "product.docx").write_bytes(product)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "product.docx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    shown = subprocess.run(
-        ["pdftotext", "product.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True
-    )
-    seen = re.sub(r"\s+", " ", shown.stdout)
-    for block in (b for part in full_tree().parts for b in walk(part.blocks)):
-        if isinstance(block, Heading):
-            assert f"{block.number} {plain_text(block.content)}".strip() in seen
-        elif isinstance(block, Figure | Table) and block.caption:
-            name = "Abbildung" if isinstance(block, Figure) else "Tabelle"
-            assert f"{name} {block.number}: {plain_text(block.caption)}" in seen
-    assert "finden Näheres in Kapitel 1 und Abschnitt 1.1, Abbildung 1 und Tabelle 1" in seen
