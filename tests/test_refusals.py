@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ CHAPTER = "content/kapitel/2.md"
 TYPST = "templates/pdf.typ"
 TOKENS = "templates/gestaltung.yml"
 WORD = "templates/reference.docx"
+PAPER = replace(REQUEST, formats=("pdf",))
 
 
 def package(**parts: str) -> bytes:
@@ -49,7 +51,9 @@ def concept(files: dict[str, bytes]) -> Files:
 
 
 def refused(tmp_path: Path, files: dict[str, bytes]) -> tuple[Diagnostic, ...]:
-    built = build(concept(files), tmp_path, REQUEST)
+    """What is found when a concept with these files is built, in the formats that they are for."""
+    kind = "docx" if WORD in files else "html" if any("/html/" in path for path in files) else "pdf"
+    built = build(concept(files), tmp_path, replace(REQUEST, formats=(kind,)))
     assert built.products == ()
     return tuple(finding for finding in built.findings if finding.kind.code in {"E140", "P101"})
 
@@ -305,10 +309,17 @@ def test_a_warning_of_typst_is_a_warning_at_its_place_in_every_build(
 ) -> None:
     store: dict[str, bytes] = {}
     for folder in ("eins", "zwei"):
-        built = pipeline.build(concept(files), tmp_path / folder, REQUEST, store, lambda _words: None)
+        built = pipeline.build(concept(files), tmp_path / folder, PAPER, store, lambda _words: None)
 
         (finding,) = (each for each in built.findings if each.kind.code == "E141")
         assert built.products
         assert finding.path in files
         assert at(finding) == place
         assert finding.notes[0] == "gemeldet wird: no text within stars"
+
+
+def test_what_several_products_die_of_is_one_finding(tmp_path: Path) -> None:
+    files = changed(TYPST, FUNCTION, '#let zeile(inhalt) = panic("oh")')
+    built = build(concept(files), tmp_path, REQUEST)
+
+    assert [finding.path for finding in built.findings if finding.kind.code == "E140"] == [TYPST]
