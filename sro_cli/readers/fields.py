@@ -16,6 +16,7 @@ import yaml
 
 from sro_cli.diagnostics import Diagnostic, Related
 from sro_cli.readers import faults
+from sro_cli.readers.quoting import quoted
 from sro_cli.readers.sources import CONTROL
 from sro_cli.readers.stamped import Offsets
 from sro_cli.source import Source, Span
@@ -332,7 +333,8 @@ class _Reader:
         start = self.base + event.start_mark.index
         word = re.compile(r"\S*").match(self.source.text, start)
         shown = Span(self.source, start, word.end() if word else start)
-        return _Refused(faults.YAML_NICHT_VORGESEHEN.at(shown, message, help=remedy))
+        fix = quoted(self.source, start) if remedy == _WRITE_OUT else None
+        return _Refused(faults.YAML_NICHT_VORGESEHEN.at(shown, message, help=remedy, fix=fix))
 
 
 def _cut_off(rest: Span) -> Diagnostic:
@@ -341,6 +343,7 @@ def _cut_off(rest: Span) -> Diagnostic:
         "Ab „#“ gilt der Rest der Zeile als Anmerkung",
         label="das erscheint nicht im Dokument",
         help="setzen Sie den ganzen Wert in Anführungszeichen; ist es eine Anmerkung, schreiben Sie „# …“",
+        fix=quoted(rest.source, rest.start),
     )
 
 
@@ -370,7 +373,8 @@ def _syntax_fault(error: yaml.YAMLError, source: Source, base: int, text: str) -
         index -= length
     offset = base + min(index, max(len(text.rstrip()) - 1, 0))
     place = Span(source, offset, min(offset + length, len(source.text)))
-    return faults.YAML_SCHREIBWEISE.at(place, message, help=remedy)
+    fix = quoted(source, offset) if remedy.startswith("setzen Sie") else None
+    return faults.YAML_SCHREIBWEISE.at(place, message, help=remedy, fix=fix)
 
 
 def _index(error: yaml.YAMLError, text: str, *, at_opening: bool) -> int:
