@@ -206,8 +206,9 @@ def test_every_page_but_the_title_says_where_it_is(pages: list[str]) -> None:
         assert "Version 0.3.1" in text
 
 
-def test_every_page_of_a_draft_says_so() -> None:
-    assert all("ENTWURF" in squeezed(text) for text in texts(pdf.write(full_tree(draft=True), THEME, {})))
+def test_every_page_of_a_draft_says_so_once() -> None:
+    drafted = texts(pdf.write(full_tree(draft=True), THEME, {}))
+    assert {squeezed(text).count("ENTWURF") for text in drafted} == {1}
 
 
 def test_no_page_of_a_version_says_draft(pages: list[str]) -> None:
@@ -267,6 +268,40 @@ def test_a_header_row_that_comes_again_may_name_other_places(profile: Profile, t
     product = pdf.write(with_blocks(tree.Table(("", ""), head, (cells("a", "b"),) * 60)), THEME, {})
     assert pdf_faults(product, profile, tmp_path) == []
     assert sum("Kapitel 1 außen" in text for text in texts(product)) == 2
+
+
+def test_a_table_begins_with_two_rows_at_least() -> None:
+    """And with the sentence that announces it; a small one is whole."""
+    blocks: list[tree.Block] = []
+    for number in range(1, 41):
+        rows = tuple(cells(f"Zelle {number}{letter}") for letter in "abcdefgh"[: 8 if number % 2 else 4])
+        table = tree.Table(("left",), cells(f"Name {number}a"), rows)
+        blocks += [para("Text " * (7 * (number % 13) + 3)), para(f"Vor {number}a:"), table]
+    text = texts(pdf.write(with_blocks(*blocks), THEME, {}))[2:]
+    for number in range(1, 41):
+        together = [
+            f"Vor {number}a:",
+            *(f"Zelle {number}{letter}" for letter in ("ab" if number % 2 else "abcd")),
+        ]
+        assert any(all(words in page for words in together) for page in text)
+
+
+def test_the_number_of_a_paper_is_in_one_line() -> None:
+    numbers = ("2021/BV/2536", "2017/AN/2460-01", "1175/05-A")
+    pieces = [
+        para("Wort " * count, f"{number}, ", "Wort " * 9) for count in range(8, 20) for number in numbers
+    ]
+    lines = "\n".join(texts(pdf.write(with_blocks(*pieces), THEME, {}))).splitlines()
+    assert all(sum(number in line for line in lines) == 12 for number in numbers)
+
+
+def test_code_without_blanks_stays_on_the_page_and_can_be_searched() -> None:
+    name = "ein_name_" * 30
+    product = pdf.write(with_blocks(para("Der Name ", tree.Code(name), ".")), THEME, {})
+    assert name in squeezed(texts(product)[2])
+    page = opened(product)[2]
+    width = page.get_width() - LOOK.seite.rechts / 25.4 * 72
+    assert all(word.get_bounds()[2] < width + 1 for word in page.get_objects())
 
 
 def test_a_term_stays_with_its_meaning() -> None:

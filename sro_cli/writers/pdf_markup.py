@@ -38,6 +38,9 @@ _BLANKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x85\u2028\u2029", " "))
 # too little for a page of its own.
 _LOW_CELL, _FEW_LINES = 400, 600
 
+# So many rows stay on one page with the header: of a small table all, of a longer one the first.
+_FEW_ROWS, _FIRST_ROWS = 5, 2
+
 
 def escaped(text: str) -> str:
     r"""The markup that shows a text as it is.
@@ -106,6 +109,8 @@ class Encoder(pandoc.Encoder):
     @override
     def paragraph(self, paragraph: tree.Paragraph) -> list[Json]:
         if not paragraph.role:
+            if tree.plain_text(paragraph.content).endswith(":"):
+                return self._around("#ankuendigung[", self.inlines(paragraph.content), "]")
             return super().paragraph(paragraph)
         function = {"title": "titel", "subtitle": "untertitel", "line": "zeile"}[paragraph.role]
         return self._around(f"#{function}[", self.inlines(paragraph.content), "]")
@@ -142,7 +147,10 @@ class Encoder(pandoc.Encoder):
         whole = json.dumps(
             all(len(tree.plain_text(cell.content)) < _LOW_CELL for row in table.rows for cell in row)
         )
-        settings = f"ganz: {whole}, columns: ({columns},), align: ({aligns},)"
+        together = len(table.rows) if len(table.rows) <= _FEW_ROWS else _FIRST_ROWS
+        named = f"kennung: {string(table.ident)}, " if table.ident else ""
+        start = f"{named}ganz: {whole}, anfang: {together * len(table.head)}"
+        settings = f"{start}, columns: ({columns},), align: ({aligns},)"
         encoded = [self.raw(f"#tabelle({_number(table.number)}, [")]
         encoded += self.caption(table)
         encoded.append(self.raw(f"], {settings}, table.header("))
@@ -150,7 +158,7 @@ class Encoder(pandoc.Encoder):
         encoded.append(self.raw("),"))
         for row in table.rows:
             encoded += self._cells(row)
-        encoded.append(self.raw(f"){label(table.ident)}"))
+        encoded.append(self.raw(")"))
         return [{"t": "Para", "c": encoded}]
 
     @override
