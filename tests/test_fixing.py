@@ -253,6 +253,18 @@ class TestProject:
 
         assert b"kapitel: [auftrag, ziele, x, y]\n" in done.after["content/konzept.yml"]
 
+    def test_mentions_follow_an_id_that_cannot_be_one(self) -> None:
+        text = f"{HEAD}[](abschnitt:größe)\n\n## Größe {{#größe}}\n\n[](sozialraum:groß-klein)\n"
+        space = "id: groß-klein, name: Groß Klein, art: stadtbereich, beleg: {art: unbelegt}"
+        spaces = f"sozialraeume: [{{{space}}}]\n"
+
+        done = mended({CHAPTER: text, "content/sozialraeume.yml": spaces}, unsafe=True)
+
+        assert done.after[CHAPTER].decode() == text.replace("groß-klein", "gross-klein").replace(
+            ":größe", ":groesse"
+        ).replace("#größe", "#groesse")
+        assert done.after["content/sozialraeume.yml"].decode() == spaces.replace("groß-", "gross-")
+
     def test_a_sound_project_is_left_alone(self) -> None:
         assert mended({}) == Mended({}, {}, (), {}, (), ())
 

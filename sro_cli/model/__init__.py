@@ -74,6 +74,7 @@ from sro_cli.model.values import (
     ZurRueckmeldung,
     ZurStelle,
     ZurVeranstaltung,
+    ident_of,
     marked_fields,
     prose_fields,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "ZurRueckmeldung",
     "ZurStelle",
     "ZurVeranstaltung",
+    "ident_of",
     "marked_fields",
     "prose_fields",
 ]

@@ -91,6 +91,20 @@ class Unpassend(ValueError):  # noqa: N818 - reads as what it says
         self.safe = safe
 
 
+_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", " ": "-"}
+)
+
+
+def ident_of(text: str) -> str:
+    """Words in the letters of ids.
+
+    >>> ident_of("groß klein")
+    'gross-klein'
+    """
+    return unicodedata.normalize("NFC", text).translate(_LETTERS)
+
+
 def _kennung(text: str) -> str:
     if KENNUNG.fullmatch(text):
         return text
@@ -105,14 +119,9 @@ def _stellenkennung(text: str) -> str:
     raise _ident_fault(text, rule, STELLENKENNUNG)
 
 
-_LETTERS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", " ": "-"}
-)
-
-
 def _ident_fault(text: str, rule: str, form: re.Pattern[str]) -> ValueError:
-    """The error, with „gross-klein“ for „groß klein“; whoever names the entry has to follow."""
-    meant = unicodedata.normalize("NFC", text).translate(_LETTERS)
+    """The error, with the id that was meant; whoever names the entry has to follow."""
+    meant = ident_of(text)
     return Unpassend(rule, meant, safe=False) if form.fullmatch(meant) else ValueError(rule)
 
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from sro_cli.diagnostics import Diagnostic
-from sro_cli.model import STELLENKENNUNG
+from sro_cli.diagnostics import Diagnostic, Fix
+from sro_cli.model import STELLENKENNUNG, ident_of
 from sro_cli.readers import faults
 from sro_cli.readers.inlines import Inlines
 from sro_cli.readers.stamped import Offsets
@@ -84,8 +84,14 @@ def _no_attribute(span: Span, written: str, of: str) -> Diagnostic:
 
 
 def _no_ident(span: Span) -> Diagnostic:
+    rule = "erlaubt sind Buchstaben ohne Umlaute, Ziffern, Punkt und Strich"
+    meant = ident_of(span.text[1:])
+    is_possible = bool(STELLENKENNUNG.fullmatch(meant))
     return faults.MERKMAL_UNBEKANNT.at(
         span,
         f"„{span.text[1:]}“ kann keine Kennung sein",
-        help="erlaubt sind Buchstaben ohne Umlaute, Ziffern, Punkt und Strich",
+        notes=(rule,) if is_possible else (),
+        help=f"schreiben Sie #{meant}" if is_possible else rule,
+        # Whoever mentions it has to follow.
+        fix=Fix(span, f"#{meant}", safe=False) if is_possible else None,
     )
