@@ -117,6 +117,32 @@ def typeset(  # noqa: PLR0913 - all that Typst can be told
         TypesetError: Typst refused, or warned with nobody to be told; or a font is missing, which
             would be a fault in the product.
     """
+    return _pages(source, media, output, moment=moment, standards=standards, warn=warn)[0]
+
+
+def drawing(
+    source: str, media: Mapping[str, bytes], warn: Callable[[Complaint], None] | None = None
+) -> bytes:
+    """The first page of a source as an SVG, its words marked if the second page is a key to its signs.
+
+    What the marks are, and what a key is, says `lettering`. Args and errors are those of `typeset`.
+    """
+    from sro_cli import lettering  # noqa: PLC0415 - brings lxml, and only builds need it
+
+    shown, *others = _pages(source, media, "svg", warn=warn)
+    return lettering.lettered(shown, others[0]) if others else shown
+
+
+def _pages(  # noqa: PLR0913 - as above
+    source: str,
+    media: Mapping[str, bytes],
+    output: Format,
+    *,
+    moment: datetime | None = None,
+    standards: tuple[str, ...] = (),
+    warn: Callable[[Complaint], None] | None = None,
+) -> list[bytes]:
+    """The pages of an SVG or PNG, or the one file that a PDF is."""
     typst = _typst()
     with tempfile.TemporaryDirectory(prefix="sro-") as folder:
         for path, content in media.items():
@@ -142,7 +168,7 @@ def typeset(  # noqa: PLR0913 - all that Typst can be told
     for complaint in heard:
         if warn:
             warn(complaint)
-    return bytes(result[0] if isinstance(result, list) else result)
+    return result if isinstance(result, list) else [result]
 
 
 def unset(signs: Iterable[str], family: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from sro_cli import references, tree
+from sro_cli import lettering, references, tree
 from sro_cli.document import diagrams
 from sro_cli.document.frame import Edition, Material
 from sro_cli.document.views import Rendered, Views
@@ -81,9 +81,18 @@ def table(rendered: Rendered) -> list[list[str]]:
     return [[tree.plain_text(cell.content) for cell in row] for row in (block.head, *block.rows)]
 
 
+def figures(rendered: Rendered) -> list[tree.Figure]:
+    return [block for block in rendered.blocks if isinstance(block, tree.Figure)]
+
+
 def svg(rendered: Rendered) -> etree._Element:
     (drawing,) = rendered.media.values()
     return etree.fromstring(drawing)
+
+
+def lines(root: etree._Element) -> list[str]:
+    """The words of a drawing, line by line."""
+    return [words for group in root.iter("{*}g") if (words := group.get(lettering.WORDS))]
 
 
 def size(rendered: Rendered) -> tuple[float, float]:
@@ -91,6 +100,45 @@ def size(rendered: Rendered) -> tuple[float, float]:
     root = svg(rendered)
     width, height = (float(str(root.attrib[side]).removesuffix("pt")) for side in ("width", "height"))
     return width / 72 * 25.4, height / 72 * 25.4
+
+
+def busy(events: int) -> Konzept:
+    """Events, two a month apart, and a milestone to come."""
+    return Konzept(
+        veranstaltungen=tuple(
+            Veranstaltung(
+                id=f"v{n}",
+                titel=f"Fachtag {n}",
+                format="fachtag",
+                stufe="information",
+                datum=date(2010 + n // 6, 1 + 2 * n % 12, 9),
+            )
+            for n in range(events)
+        ),
+        meilensteine=(
+            Meilenstein(
+                id="M1", titel="Fassung", version="0.1.0", fassung="arbeitsfassung", termin=date(2027, 1, 1)
+            ),
+        ),
+    )
+
+
+def counted(spaces: int, features: int, lowest: float = 1) -> Konzept:
+    """Social spaces with figures."""
+    return Konzept(
+        sozialraeume=tuple(
+            Sozialraum(
+                id=f"r{n}",
+                name=f"Kröpeliner-Tor-Vorstadt {n}",
+                art="stadtbereich",
+                beleg=PROOF,
+                kennzahlen=tuple(
+                    Kennzahl(merkmal=f"Anteil {f}", wert=lowest + n, einheit="%") for f in range(features)
+                ),
+            )
+            for n in range(spaces)
+        )
+    )
 
 
 def large(goals: int = 20, papers: int = 15, chapters: int = 15) -> Konzept:
@@ -204,6 +252,69 @@ def test_twenty_goals_and_fifteen_resolutions_fit_on_a_page(name: str) -> None:
     assert size(rendered)[1] < 240
 
 
+@pytest.mark.parametrize(
+    ("name", "konzept", "pictures"),
+    [
+        ("zeitstrahl", busy(1), 1),
+        ("zeitstrahl", busy(59), 2),
+        ("netz", large(1, 1, 1), 1),
+        ("netz", large(60, 40, 20), 3),
+        ("kennzahlen", counted(1, 1), 1),
+        ("kennzahlen", counted(4, 15), 2),
+        ("kennzahlen", counted(60, 1), 1),
+    ],
+)
+def test_a_picture_fits_on_a_page_and_can_be_read(name: str, konzept: Konzept, pictures: int) -> None:
+    rendered = drawn(name, material(konzept))
+
+    assert not rendered.findings
+    assert len(rendered.media) == len(figures(rendered)) == pictures
+    for drawing in rendered.media.values():
+        root = etree.fromstring(drawing)
+        assert float(str(root.get("height")).removesuffix("pt")) / 72 * 25.4 < 240
+        scales = [float(scale) for scale in re.findall(rb'"matrix\(([\d.]+) 0 0 \1', drawing)]
+        assert all(scale > 0.8 for scale in scales), scales
+        # Every line of outlines says its words.
+        outlines = [group for group in root.iter("{*}g") if len(group) and group[0].tag.endswith("}use")]
+        assert len(outlines) == len(lines(root)) > 0
+
+
+def test_many_entries_are_shown_in_parts_and_none_is_lost() -> None:
+    rendered = drawn("zeitstrahl", material(busy(59)))
+
+    first, second = figures(rendered)
+    assert [tree.plain_text(each.caption) for each in (first, second)] == [
+        "Ein Bild (Teil 1 von 2)",
+        "Ein Bild (Teil 2 von 2)",
+    ]
+    assert (first.ident, second.ident) == ("abb-bild", "")
+    words = [lines(etree.fromstring(rendered.media[each.image.path])) for each in (first, second)]
+    titles = [f"Fachtag {n}" for n in range(59)]
+    assert [line for page in words for line in page if line.startswith("Fachtag")] == titles
+    assert [page.count("Stand dieser Fassung") for page in words] == [0, 1]
+    assert first.image.alt.startswith("Zeitstrahl von oben nach unten mit 30 Einträgen.")
+    assert len(table(rendered)) == 1 + 60
+
+
+def test_parts_without_a_title_have_none() -> None:
+    source = Source("content/kapitel/01.md", "{diagramm}")
+    directive = Directive("diagramm", "zeitstrahl", span=Span(source, 0, 10))
+
+    rendered = Views(material(busy(59)), STORE).expand(directive)
+
+    assert [each.caption for each in figures(rendered)] == [(), ()]
+
+
+def test_bars_of_negative_figures_go_the_other_way() -> None:
+    rendered = drawn("kennzahlen", material(counted(3, 1, lowest=-1)))
+
+    bars: Any = svg(rendered).xpath(
+        "//*[local-name()='path'][not(@fill='none')][@transform or @d][../*[@stroke]]"
+    )
+    assert [bar.get("transform") is None for bar in bars] == [True, False, False]
+    assert {"−1 %", "0 %", "1 %"} <= set(lines(svg(rendered)))
+
+
 def test_words_that_look_like_typst_are_drawn_as_they_are() -> None:
     konzept = Konzept(
         meilensteine=(
@@ -302,6 +413,38 @@ def test_the_net_names_every_goal_with_its_resolutions_and_chapters() -> None:
         ]
         assert f"{goal.titel}: {', '.join(goal.beschluesse)}; Kapitel {', '.join(treated)}." in words
         assert rows[goal.titel][1] == ", ".join(goal.beschluesse)
+
+
+def test_the_net_names_the_social_spaces_of_its_chapters() -> None:
+    konzept = Konzept(
+        kapitel=(
+            Kapitel(
+                id="raum",
+                status="entwurf",
+                titel="Raum",
+                behandelt=("ziel:Z1", "sozialraum:nord"),
+                blocks=(),
+            ),
+        ),
+        ziele=(Ziel(id="Z1", zielwerk="w", titel="Teilhabe", beleg=PROOF),),
+        sozialraeume=tuple(
+            Sozialraum(id=ident, name=ident.title(), art="quartier", beleg=PROOF)
+            for ident in ("nord", "west")
+        ),
+    )
+
+    rendered = drawn("netz", material(konzept))
+
+    assert figure(rendered).image.alt == (
+        "Vier Spalten, durch Linien verbunden: links 0 Beschlüsse, dann 1 Ziel, dann 1 Kapitel, "
+        "rechts 1 Sozialraum. "
+        "Verbunden sind mit den Zielen: Teilhabe: kein Beschluss; Kapitel 1. "
+        "Verbunden sind mit den Sozialräumen: Nord: Kapitel 1."
+    )
+    assert {"Teilhabe", "Raum", "Nord"} <= set(lines(svg(rendered)))
+    tables = [block for block in rendered.blocks if isinstance(block, tree.Table)]
+    assert [tree.plain_text(cell.content) for cell in tables[1].head] == ["Sozialraum", "Kapitel"]
+    assert [tree.plain_text(row[0].content) for row in tables[1].rows] == ["Nord"]
 
 
 def test_the_figures_name_every_value_with_its_space_and_time() -> None:

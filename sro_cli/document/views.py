@@ -142,23 +142,33 @@ class Views:
         return self._finished(view, directive, "nachweis.md.j2")
 
     def _diagram(self, directive: Directive) -> Rendered:
+        """The pictures one after the other, the first with the ident of the directive, and their table."""
         name, theme = directive.argument, self._material.theme
         diagram = diagrams.DIAGRAMS[name](directive, self._material, self._relations, self._cells)
         findings = tuple(selection.option_faults(directive))
         frame = f"{FOLDER}diagramme/{name}.typ"
-        try:
-            path, drawing, heard = diagrams.draw(name, diagram.data, theme, self._store)
-        except FrameError as error:
-            return Rendered((), (*findings, frame_fault(theme, error)))
-        except TypesetError as error:
-            message = "Das Diagramm lässt sich nicht zeichnen"
-            refused = (typst_fault(theme, each, frame, message) for each in error.complaints)
-            return Rendered((), (*findings, *refused))
-        findings += tuple(typst_warning(theme, each, frame) for each in heard)
-        caption = (tree.Text(directive.title),) if directive.title else ()
-        picture = tree.Figure(tree.Image(path, diagram.words), caption, directive.ident, span=directive.span)
+        shown: dict[str, tuple[tree.Figure, bytes]] = {}
+        for number, picture in enumerate(diagram.pictures, 1):
+            try:
+                path, drawing, heard = diagrams.draw(name, picture.data, theme, self._store)
+            except FrameError as error:
+                return Rendered((), (*findings, frame_fault(theme, error)))
+            except TypesetError as error:
+                message = "Das Diagramm lässt sich nicht zeichnen"
+                refused = (typst_fault(theme, each, frame, message) for each in error.complaints)
+                return Rendered((), (*findings, *refused))
+            findings += tuple(typst_warning(theme, each, frame) for each in heard)
+            which = f" (Teil {number} von {len(diagram.pictures)})" if len(diagram.pictures) > 1 else ""
+            caption = (tree.Text(f"{directive.title}{which}"),) if directive.title else ()
+            ident = directive.ident if number == 1 else ""
+            image = tree.Image(path, picture.words)
+            shown[path] = tree.Figure(image, caption, ident, span=directive.span), drawing
         table = self.render(f"diagramme/{name}.md.j2", **diagram.table)
-        return Rendered((picture, *table.blocks), (*findings, *table.findings), {path: drawing})
+        return Rendered(
+            (*(figure for figure, _ in shown.values()), *table.blocks),
+            (*findings, *table.findings),
+            {path: drawing for path, (_, drawing) in shown.items()},
+        )
 
     def _finished(self, view: Rendered, directive: Directive, template: str) -> Rendered:
         """The view, its first table with the title and the ident of the directive."""
