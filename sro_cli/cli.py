@@ -8,7 +8,6 @@ German, not by typer.
 import gc
 import os
 import sys
-from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sro_cli.pipeline import Request
-
-# The first and the last second that the entries of a DOCX package can have.
-_EARLIEST, _LATEST = 315_532_800, 4_354_819_199
 
 app = typer.Typer(
     name="sro",
@@ -130,7 +126,7 @@ def build(
         raise typer.Exit(FOUND)
     store.trim()
     typer.echo(f"{'Unverändert' if built.fresh else 'Gebaut'}: {terminal.shown(target)}")
-    for path in _main_products(built.products):
+    for path in terminal.main_products(built.products):
         typer.echo(f"  {path}")
 
 
@@ -211,7 +207,7 @@ def validate(
     files = terminal.files(directory)
     try:
         store = Cache(directory / "build" / ".cache")
-        today = (_epoch() or _midnight()).date()
+        today = (terminal.epoch() or _midnight()).date()
         versions = git.versions(directory)
         if mend or diff:
             from sro_cli import fixing
@@ -297,6 +293,9 @@ for command in (
     connections.refs,
     connections.confirm,
     publishing.status,
+    publishing.release,
+    publishing.verify,
+    publishing.releases,
     beginnings.new,
     beginnings.init,
     beginnings.schema,
@@ -310,7 +309,7 @@ def _request(directory: Path, formats: tuple[str, ...], *, internal: bool) -> "R
     from sro_cli.releases import git
 
     revision = git.revision(directory, ("content", "templates"))
-    moment = _epoch() or (revision.moment if revision else _midnight())
+    moment = terminal.epoch() or (revision.moment if revision else _midnight())
     versions = revision.versions if revision else None
     return Request(formats, internal, moment, revision.commit if revision else "", versions)
 
@@ -320,27 +319,6 @@ def _midnight() -> "datetime":
     from datetime import UTC, datetime
 
     return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _epoch() -> "datetime | None":
-    """The moment that SOURCE_DATE_EPOCH names, if it is set; stops if it is not possible."""
-    from datetime import UTC, datetime
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if not epoch:
-        return None
-    short = epoch.isdecimal() and len(epoch) <= len(str(_LATEST))
-    if not short or not _EARLIEST <= int(epoch) <= _LATEST:
-        terminal.stop(
-            f"SOURCE_DATE_EPOCH muss die Sekunden seit 1970 als ganze Zahl nennen, von {_EARLIEST} "
-            f"(Anfang 1980) bis {_LATEST} (Ende 2107); andere Jahre kennen Word-Dateien nicht"
-        )
-    return datetime.fromtimestamp(int(epoch), UTC)
-
-
-def _main_products(products: Sequence[str]) -> list[str]:
-    """The products an editor opens: not each page and picture of the site."""
-    return [path for path in products if "/" not in path or path == "html/index.html"]
 
 
 if __name__ == "__main__":

@@ -68,6 +68,7 @@ class Request:
         moment: of the sources, UTC.
         commit: short revision, empty outside of git.
         versions: those already published; None if nobody knows.
+        version: the one that is to be published; empty for a draft.
     """
 
     formats: tuple[str, ...]
@@ -75,6 +76,7 @@ class Request:
     moment: datetime
     commit: str
     versions: frozenset[str] | None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,23 +369,28 @@ def _drawing(files: Files, store: MutableMapping[str, bytes]) -> Iterator[None]:
 
 
 def edition(konzept: Konzept, request: Request) -> Edition:
-    """The draft that a request asks for: on its way to the next milestone."""
+    """The version that a request asks for, or a draft on its way to the next milestone."""
     from sro_cli.document.frame import Edition  # noqa: PLC0415 - see above
     from sro_cli.milestones import next_milestone  # noqa: PLC0415 - see above
 
-    milestone = next_milestone(konzept, request.versions or frozenset())
-    draft = "Interner Entwurf" if request.internal else "Entwurf"
-    fassung = f"{draft} der {milestone.fassung.capitalize()}" if milestone else draft
+    published = (stone for stone in konzept.meilensteine if stone.version == request.version)
+    milestone = next(published, None) or next_milestone(konzept, request.versions or frozenset())
+    fassung = milestone.fassung.capitalize() if milestone else ""
+    if not request.version:
+        draft = "Interner Entwurf" if request.internal else "Entwurf"
+        fassung = f"{draft} der {fassung}" if fassung else draft
     return Edition(
         version=milestone.version if milestone else "",
         fassung=fassung,
         zeitpunkt=request.moment,
         quellstand=request.commit,
+        entwurf=not request.version,
         intern=request.internal,
     )
 
 
 def _key(files: Files, request: Request) -> str:
     versions = "unknown" if request.versions is None else " ".join(sorted(request.versions))
-    circumstances = (*request.formats, request.moment.isoformat(), request.commit, versions)
+    about = (request.moment.isoformat(), request.commit, versions, request.version)
+    circumstances = (*request.formats, *about)
     return fingerprint(files, ("content/", "templates/"), "build", str(request.internal), *circumstances)

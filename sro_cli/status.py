@@ -140,7 +140,7 @@ def _heading(found: Status, widest: int) -> Iterator[str]:
         rows.append(["Als Nächstes", f"{stone.label}, {wort(stone.fassung)} {stone.version}"])
         rows.append(["Termin", plain(datum(stone.termin)) if stone.termin else "offen"])
     else:
-        rows.append(["Als Nächstes", "kein Meilenstein in content/meilensteine.yml"])
+        rows.append(["Als Nächstes", "kein Meilenstein mehr; einen neuen legt an: sro new meilenstein"])
     return _block(found.titel or "Konzept ohne Titel", rows, widest)
 
 

@@ -12,6 +12,8 @@ import typer
 from sro_cli.german import REASONS, meant, printable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sro_cli.files import Files
     from sro_cli.fixing import Mended
     from sro_cli.pipeline import Loaded, Progress
@@ -21,6 +23,9 @@ FOUND, FAILED = 1, 2
 """Exit codes: there are findings that count; it could not run. 0 is: nothing that counts."""
 
 _WIDEST, _ELSEWHERE = 100, 80
+
+# The first and the last second that the entries of a DOCX package can have.
+_EARLIEST, _LATEST = 315_532_800, 4_354_819_199
 
 
 def files(directory: Path) -> "Files":
@@ -162,6 +167,27 @@ def mended(outcome: "Mended", directory: Path, *, written: bool, beside: bool) -
     typer.echo(changes if painted else changes.encode(), nl=False, err=beside, color=painted)
     apart = "\n" if changes else ""
     typer.echo(f"{apart}{summary(outcome, written=written)}", err=beside or not written)
+
+
+def epoch() -> "datetime | None":
+    """The moment that SOURCE_DATE_EPOCH names, if it is set; stops if it is not possible."""
+    from datetime import UTC, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return None
+    short = epoch.isdecimal() and len(epoch) <= len(str(_LATEST))
+    if not short or not _EARLIEST <= int(epoch) <= _LATEST:
+        stop(
+            f"SOURCE_DATE_EPOCH muss die Sekunden seit 1970 als ganze Zahl nennen, von {_EARLIEST} "
+            f"(Anfang 1980) bis {_LATEST} (Ende 2107); andere Jahre kennen Word-Dateien nicht"
+        )
+    return datetime.fromtimestamp(int(epoch), UTC)
+
+
+def main_products(products: Sequence[str]) -> list[str]:
+    """The products an editor opens: not each page and picture of the site."""
+    return [path for path in products if "/" not in path or path == "html/index.html"]
 
 
 def seen(directory: Path) -> str:

@@ -29,6 +29,8 @@ from sro_cli.cli import app
 from sro_cli.commands import beginnings
 from sro_cli.files import Folder, Memory, Overlay, bundled, write
 from sro_cli.report import FORMATS
+from tests import repositories
+from tests.conftest import demand
 
 ROOT = Path(__file__).parent.parent
 TYPER = Path(typer.__file__).parent
@@ -122,6 +124,11 @@ class TestHelp:
     @pytest.mark.parametrize("command", ["", *COMMANDS])
     def test_its_examples_work(self, command: str, concept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(concept)
+        if command in {"release", "verify"}:
+            demand("git")
+            repositories.begin(concept)
+        if command == "verify":
+            run("release", "M1")
         for example in examples(command):
             done = run(*shlex.split(example.replace("gross-klein", "altdorf")))
 

@@ -1,10 +1,16 @@
-"""Where a concept stands, and what is handed out: `sro status`."""
+"""Where a concept stands, and what is handed out: `sro status`, `release`, `verify`, `releases`."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sro_cli import terminal
+from sro_cli.german import printable
+from sro_cli.terminal import FOUND
+
+if TYPE_CHECKING:
+    from sro_cli.publishing.releasing import Outcome
 
 
 def status(
@@ -26,3 +32,111 @@ def status(
         )
     found = standing.status(loaded.konzept, loaded.index, git.versions(context.obj))
     terminal.write(standing.as_json(found) if as_json else standing.text(found, terminal.width()), None)
+
+
+def release(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="MEILENSTEIN", help="Kennung oder Version, etwa M1 oder 0.1.0")
+    ],
+    probe: Annotated[
+        bool, typer.Option("--probe", help="baut und prüft alles und veröffentlicht nichts")
+    ] = False,
+) -> None:
+    """Veröffentlicht eine Fassung: prüft, was der Meilenstein verlangt, baut und setzt ein Tag in git.
+
+    Beispiel: sro release M1 --probe
+    """
+    from sro_cli.publishing import gate
+    from sro_cli.publishing.releasing import Wanted, release
+    from sro_cli.report import Checked
+
+    directory: Path = context.obj
+    terminal.files(directory)
+    wanted = Wanted(printable(name), moment=terminal.epoch(), probe=probe)
+    try:
+        outcome = release(directory, wanted, terminal.progress())
+    except OSError as error:
+        terminal.stop_at(error, directory / "build")
+    if outcome.reasons:
+        if outcome.findings:
+            terminal.report(Checked(outcome.findings))
+        what = f"{outcome.stone.label}, Version {outcome.stone.version}" if outcome.stone else "Nichts"
+        typer.echo(f"{what}{', wird nicht' if outcome.stone else ' wird'} veröffentlicht:", err=True)
+        typer.echo(gate.text(outcome.reasons), nl=False, err=True)
+        raise typer.Exit(FOUND)
+    _show(outcome, probe=probe)
+
+
+def _show(outcome: "Outcome", *, probe: bool) -> None:
+    """Prints what was published, or would be."""
+    from sro_cli.document.words import wort
+    from sro_cli.report import summary
+
+    stone = outcome.stone
+    if stone is None:
+        return
+    typer.echo(f"{'Probe' if probe else 'Veröffentlicht'}: {wort(stone.fassung)} {stone.version}")
+    typer.echo(f"  folgt auf  {outcome.follows or 'nichts, es ist die erste'}")
+    typer.echo(f"  Befunde    {summary(outcome.findings)}")
+    typer.echo(f"  Tag        v{stone.version}{f' an {outcome.commit[:10]}' if outcome.commit else ''}")
+    typer.echo(f"  Dokumente  build/releases/{stone.version}")
+    for path in terminal.main_products(outcome.products):
+        typer.echo(f"    {path}")
+    if probe:
+        typer.echo("So käme es heraus. Veröffentlicht ist nichts.")
+    else:
+        typer.echo("Weitergeben an alle: git push --follow-tags")
+
+
+def verify(
+    context: typer.Context,
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="eine veröffentlichte, etwa 0.1.0")],
+) -> None:
+    """Baut eine veröffentlichte Fassung noch einmal und vergleicht sie Teil für Teil mit ihrem Manifest.
+
+    Beispiel: sro verify 0.1.0
+    """
+    from sro_cli.publishing.verifying import Unknown, verify
+    from sro_cli.releases.git import GitError
+    from sro_cli.report import Checked
+
+    directory: Path = context.obj
+    try:
+        found = verify(directory, printable(version).removeprefix("v"), terminal.progress())
+    except (Unknown, GitError) as refusal:
+        terminal.stop(str(refusal))
+    except OSError as error:
+        terminal.stop_at(error, directory)
+    if found.findings:
+        terminal.report(Checked(found.findings))
+        typer.echo("Die Fassung lässt sich so nicht mehr bauen.", err=True)
+        raise typer.Exit(FOUND)
+    for difference in found.differences:
+        mark = "Hinweis: " if difference.harmless else ""
+        typer.echo(f"- {mark}{difference.what} {difference.how}")
+    if not found.identical:
+        typer.echo("Nicht identisch.")
+        raise typer.Exit(FOUND)
+    typer.echo(f"identisch: {found.products} Dateien, wie veröffentlicht")
+
+
+def releases(context: typer.Context) -> None:
+    """Zeigt, welche Fassungen veröffentlicht sind.
+
+    Beispiel: sro releases
+    """
+    from sro_cli.columns import table
+    from sro_cli.document.words import datum, plain, wort
+    from sro_cli.publishing.verifying import published
+
+    rows = []
+    for each in published(context.obj):
+        noted = each.manifest or {}
+        fassung, stone = (str(noted.get(name, "")) for name in ("fassung", "meilenstein"))
+        day = plain(datum(each.moment.date()))
+        rows.append([each.version, wort(fassung) if fassung else "–", stone or "–", day, each.commit[:10]])
+    if not rows:
+        typer.echo("Noch ist keine Fassung veröffentlicht.")
+        return
+    typer.echo("\n".join(table(["Version", "Fassung", "Meilenstein", "Stand", "Commit"], rows)))

@@ -1,0 +1,139 @@
+"""`sro verify`: a published version is made again from its tag and held against its manifest."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sro_cli import milestones, pipeline
+from sro_cli.diagnostics import Diagnostic
+from sro_cli.pipeline import Progress
+from sro_cli.publishing.gate import RELEASES
+from sro_cli.publishing.making import Order, made, sources
+from sro_cli.releases import git, manifest
+from sro_cli.releases.git import Tagged
+from sro_cli.releases.manifest import Difference, Manifest
+
+_MANIFEST = f"{git.KEPT}/manifest.json"
+_LESEFASSUNG = f"{git.KEPT}/lesefassung.md"
+
+
+class Unknown(LookupError):  # noqa: N818 - reads as what it says
+    """There is no such version, or it has no manifest; the message says it in German."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came of it.
+
+    Attributes:
+        differences: what is not as the manifest says.
+        findings: why the version cannot be made any more; empty if it can.
+        products: how many were compared.
+    """
+
+    differences: tuple[Difference, ...]
+    findings: tuple[Diagnostic, ...]
+    products: int
+
+    @property
+    def identical(self) -> bool:
+        """Whether everything is as it was, but for what it was made with."""
+        return not self.findings and all(difference.harmless for difference in self.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version that was published.
+
+    Attributes:
+        version: ``0.1.0``.
+        commit: of the release.
+        moment: its date, UTC.
+        manifest: None if there is none.
+    """
+
+    version: str
+    commit: str
+    moment: datetime
+    manifest: Manifest | None
+
+
+def published(folder: Path) -> tuple[Published, ...]:
+    """All versions that are tagged, ascending."""
+    repo = git.repository(folder)
+    found: list[Published] = []
+    for version in sorted(repo.versions if repo else (), key=milestones.version_key):
+        if tagged := git.tagged(folder, version):
+            kept = git.blob(folder, tagged.commit, _MANIFEST)
+            found.append(Published(version, tagged.commit, tagged.moment, manifest.read(kept or b"")))
+    return tuple(found)
+
+
+def verify(folder: Path, version: str, progress: Progress) -> Verified:
+    """Makes a version again, in a folder of the system's for such things, and compares.
+
+    Args:
+        folder: of the concept; nothing is written there.
+        version: ``0.1.0``.
+        progress: is told what is being done.
+
+    Raises:
+        Unknown: it was not published.
+        GitError: git refuses.
+        OSError: something cannot be read or written.
+    """
+    tagged = git.tagged(folder, version)
+    if tagged is None:
+        known = ", ".join(each.version for each in published(folder)) or "noch keine"
+        raise Unknown(f"Die Fassung „{version}“ ist nicht veröffentlicht; veröffentlicht: {known}")
+    kept = manifest.read(git.blob(folder, tagged.commit, _MANIFEST) or b"")
+    order = _order(folder, version, tagged, kept) if kept else None
+    if kept is None or order is None:
+        raise Unknown(f"Zur Fassung „{version}“ gibt es kein lesbares Manifest ({_MANIFEST})")
+    with tempfile.TemporaryDirectory(prefix="sro-") as name:
+        aside = Path(name)
+        progress("lese die Quellen aus git")
+        files = sources(folder, tagged.commit, aside / "quellen")
+        loaded = pipeline.load(files, order.moment.date(), order.earlier, {})
+        again = made(files, loaded, order, aside / "produkte", progress)
+    if not again.products:
+        return Verified((), again.findings, 0)
+    found = [*_of_tag(tagged), *manifest.differences(kept, again.manifest)]
+    text = again.products.get("lesefassung.md", b"")
+    if git.blob(folder, tagged.commit, _LESEFASSUNG) != text:
+        found.append(Difference(_LESEFASSUNG, "ist anders"))
+    found += _lying(folder / RELEASES / version, kept)
+    return Verified(tuple(found), (), len(again.products))
+
+
+def _order(folder: Path, version: str, tagged: Tagged, kept: Manifest) -> Order | None:
+    """What was made then, as git tells it; of the manifest only what nobody else knows."""
+    formats = kept.get("formate")
+    if not isinstance(formats, list) or not set(formats) <= set(pipeline.FORMATS):
+        return None
+    earlier = git.versions_before(folder, tagged.parents[0]) if tagged.parents else frozenset[str]()
+    commit = tagged.parents[0] if tagged.parents else ""
+    return Order(version, tuple(formats), commit, tagged.moment.astimezone(UTC), earlier)
+
+
+def _of_tag(tagged: Tagged) -> Iterator[Difference]:
+    if not tagged.annotated:
+        yield Difference("Tag", "ist kein Tag mit Beschreibung, wie sro es setzt")
+
+
+def _lying(place: Path, kept: Manifest) -> Iterator[Difference]:
+    """How the products that lie in the folder of the version differ; all of them or none lie there."""
+    if not place.is_dir():
+        return
+    noted = kept.get("produkte")
+    for path, about in (noted if isinstance(noted, dict) else {}).items():
+        lying = place / path
+        what = f"{RELEASES}/{place.name}/{path}"
+        if not lying.is_file():
+            yield Difference(what, "fehlt")
+        elif not isinstance(about, dict) or manifest.digest(lying.read_bytes()) != about.get("sha256"):
+            yield Difference(what, "ist anders")
