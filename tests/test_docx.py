@@ -96,6 +96,14 @@ def one_chapter(*blocks: tree.Block, document: Tree | None = None) -> Tree:
     return replace(document, parts=(title, replace(chapter, blocks=(*chapter.blocks, *blocks))))
 
 
+MUCH = para("Wort " * 200)
+"""More than a few lines."""
+
+
+def text_of(paragraph: Paragraph) -> str:
+    return plain_text(paragraph.content)
+
+
 def style(paragraph: Any) -> str:
     found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
     return "" if found is None else str(found.get(w("val")))
@@ -409,7 +417,7 @@ def test_a_wide_table_at_the_end_leaves_no_empty_page() -> None:
 def test_neighbouring_wide_tables_share_their_pages() -> None:
     wide = Table(("left",), cells("a"), (cells("b"),), words("breit"), "tab-a", 1, wide=True)
     other = replace(wide, ident="tab-b", number=2)
-    root = body_of(one_chapter(*(para("x") for _ in range(5)), wide, other, para("danach")))
+    root = body_of(one_chapter(MUCH, wide, other, MUCH))
     turned = [s.find(w("pgSz")).get(w("orient")) == "landscape" for s in root.iter(w("sectPr"))]
     assert turned == [False, False, True, False]
 
@@ -508,11 +516,46 @@ def test_what_has_no_caption_is_still_found() -> None:
 def test_a_wide_table_takes_its_heading_with_it() -> None:
     wide = Table(("left",), cells("a"), (cells("b"),), words("breit"), "tab-a", 1, wide=True)
     under = Heading(2, words("Matrix"), "matrix", number="1.1")
-    root = body_of(one_chapter(*(para("x") for _ in range(5)), under, wide, para("danach")))
+    root = body_of(one_chapter(MUCH, under, wide, MUCH))
     blocks = [text(p) for p in root.iter(w("p"))]
     breaks = [text(p) for p in root.iter(w("p")) if p.find(f"{w('pPr')}/{w('sectPr')}") is not None]
     assert "Matrix" in blocks
-    assert breaks == ["Kurz", "x", ""]
+    assert breaks == ["Kurz", text_of(MUCH), ""]
+
+
+def test_a_few_lines_after_a_wide_table_have_no_page_for_themselves() -> None:
+    wide = Table(("left",), cells("a"), (cells("b"),), words("breit"), "tab-a", 1, wide=True)
+    root = body_of(
+        one_chapter(MUCH, wide, para("Ohne Zuordnung."), Heading(2, words("Weiter"), "weiter"), wide)
+    )
+    turned = [s.find(w("pgSz")).get(w("orient")) == "landscape" for s in root.iter(w("sectPr"))]
+    assert turned == [False, False, True]  # title, contents and text, both tables
+
+
+def test_what_belongs_together_is_kept_on_one_page() -> None:
+    long = Table(("left",), cells("a"), tuple(cells(f"Zeile {number}") for number in range(1, 9)))
+    short = replace(long, rows=long.rows[:3])
+    box = Alert(
+        "HINWEIS", (tree.DefinitionList((tree.Definition(words("Wort"), ((para("Sinn"),),)),)),), "Hinweis"
+    )
+    root = body_of(one_chapter(para("Es folgt:"), long, para("Dazwischen."), short, box))
+
+    held = [text(p) for p in root.iter(w("p")) if p.find(f"{w('pPr')}/{w('keepNext')}") is not None]
+    assert held == ["Zeile 1", "Zeile 7", "Zeile 1", "Zeile 2", "Hinweis", "Wort"]
+    announced = [text(p) for p in root.iter(w("p")) if style(p) == "Ankuendigung"]
+    assert announced == ["Es folgt:"]
+
+
+def test_a_list_in_a_meaning_stands_under_it() -> None:
+    items = tree.BulletList(((para("a"),), (para("b", Note((para("c"),), 1)),)))
+    meaning = tree.Definition(words("Wort"), ((para("Sinn"), items),))
+    root = body_of(one_chapter(tree.DefinitionList((meaning,)), para("danach")))
+
+    indents = [
+        p.find(f"{w('pPr')}/{w('ind')}").get(w("left")) for p in root.iter(w("p")) if text(p) in ("a", "b")
+    ]
+    assert [text(p) for p in root.iter(w("p")) if style(p) == "Definition"] == ["Sinn", "a", "b"]
+    assert indents == ["879", "879"]
 
 
 def test_references_whose_text_is_no_number_are_links() -> None:

@@ -14,13 +14,12 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import itemgetter
 
 from typing_extensions import override
 
 from sro_cli import pandoc, tree
 from sro_cli.pandoc import Json
+from sro_cli.writers.breaks import FEW_ROWS, FIRST_ROWS, announces, runs
 
 ARGUMENTS = ("--wrap=none",)
 """Pandoc's arguments: it breaks no lines."""
@@ -34,12 +33,7 @@ _COUNTED = re.compile(r"(?<!\S)(\d+)\.")
 # Two of these would end the paragraph.
 _BLANKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x85\u2028\u2029", " "))
 
-# In characters: cells that fit on a page for certain, so their rows need not be broken; and what is
-# too little for a page of its own.
-_LOW_CELL, _FEW_LINES = 400, 600
-
-# So many rows stay on one page with the header: of a small table all, of a longer one the first.
-_FEW_ROWS, _FIRST_ROWS = 5, 2
+_LOW_CELL = 400  # characters; lower cells fit on a page for certain, so their rows need not be broken
 
 
 def escaped(text: str) -> str:
@@ -91,7 +85,7 @@ class Encoder(pandoc.Encoder):
         """The blocks of a part, wide tables on landscape pages."""
         encoder = replace(self, listed=part.kind != "vorspann")
         encoded: list[Json] = []
-        for wide, blocks in _runs(part.blocks):
+        for wide, blocks in runs(part.blocks):
             opening, closing = ([self.raw_block("#quer[")], [self.raw_block("]")]) if wide else ([], [])
             encoded += [*opening, *encoder.blocks(blocks), *closing]
         return encoded
@@ -109,7 +103,7 @@ class Encoder(pandoc.Encoder):
     @override
     def paragraph(self, paragraph: tree.Paragraph) -> list[Json]:
         if not paragraph.role:
-            if tree.plain_text(paragraph.content).endswith(":"):
+            if announces(paragraph):
                 return self._around("#ankuendigung[", self.inlines(paragraph.content), "]")
             return super().paragraph(paragraph)
         function = {"title": "titel", "subtitle": "untertitel", "line": "zeile"}[paragraph.role]
@@ -147,7 +141,7 @@ class Encoder(pandoc.Encoder):
         whole = json.dumps(
             all(len(tree.plain_text(cell.content)) < _LOW_CELL for row in table.rows for cell in row)
         )
-        together = len(table.rows) if len(table.rows) <= _FEW_ROWS else _FIRST_ROWS
+        together = len(table.rows) if len(table.rows) <= FEW_ROWS else FIRST_ROWS
         named = f"kennung: {string(table.ident)}, " if table.ident else ""
         start = f"{named}ganz: {whole}, anfang: {together * len(table.head)}"
         settings = f"{start}, columns: ({columns},), align: ({aligns},)"
@@ -244,34 +238,6 @@ class Encoder(pandoc.Encoder):
         for cell in row:
             encoded += [self.raw("["), *encoder.inlines(cell.content), self.raw("],")]
         return encoded
-
-
-def _runs(blocks: Iterable[tree.Block]) -> list[tuple[bool, list[tree.Block]]]:
-    """The blocks in runs, and whether each wants landscape pages.
-
-    Headings go with what follows. A few lines beside a wide table turn with it: alone they
-    would have a page for themselves.
-    """
-    runs: list[tuple[bool, list[tree.Block]]] = []
-    waiting: list[tree.Block] = []
-    for block in blocks:
-        waiting.append(block)
-        if not isinstance(block, tree.Heading):
-            runs.append((isinstance(block, tree.Table) and block.wide, waiting))
-            waiting = []
-    runs = _joined([*runs, (False, waiting)])
-    return _joined([(wide or (len(runs) > 1 and _short(run)), run) for wide, run in runs])
-
-
-def _joined(runs: Iterable[tuple[bool, list[tree.Block]]]) -> list[tuple[bool, list[tree.Block]]]:
-    groups = groupby(runs, key=itemgetter(0))
-    return [(wide, [block for _, run in group for block in run]) for wide, group in groups]
-
-
-def _short(blocks: Iterable[tree.Block]) -> bool:
-    inner = list(tree.walk(blocks))
-    length = sum(len(tree.plain_text(tree.inner_inlines(block))) for block in inner)
-    return length < _FEW_LINES and not any(isinstance(block, tree.Figure) for block in inner)
 
 
 def _number(number: int) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 from typing_extensions import override
 
 from sro_cli import pandoc, tree
 from sro_cli.pandoc import Json, attributes
 from sro_cli.theme import Gestaltung
+from sro_cli.writers.breaks import announces, runs
 from sro_cli.writers.docx.markup import bookmark, field, quoted, run
 from sro_cli.writers.docx.pages import text_height, text_width
 from sro_cli.writers.docx.pictures import Picture
@@ -25,8 +27,8 @@ LABELS = {tree.Figure: "Abbildung", tree.Table: "Tabelle"}
 CONTENTS = "sro_verzeichnisse"
 """The bookmark in the paragraph whose place the contents take."""
 
-_HELD = 3  # so many blocks between a chapter's heading and a wide table go with it onto its page
 _LOGO = 18 / 25.4 * 72  # pt that a logo may be high, as in the PDF
+_ANNOUNCEMENT = "Ankündigung"
 _ROLES = {"title": "Title", "subtitle": "Subtitle", "line": "Titelzeile"}
 
 
@@ -83,11 +85,14 @@ class Encoder(pandoc.Encoder):
     def part(self, part: tree.Part) -> list[Json]:
         """The blocks of a part; wide tables get pages that lie on their side."""
         encoded: list[Json] = []
-        for landscape, blocks in _pages(part.blocks):
+        for landscape, blocks in runs(part.blocks):
             if landscape:
                 encoded.append(self._section(landscape=False))
             self.landscape = landscape
-            encoded += self.blocks(blocks)
+            for block in blocks:
+                alone = self.block(block)
+                held = isinstance(block, tree.Paragraph) and announces(block)
+                encoded += [_division(_ANNOUNCEMENT, alone)] if held else alone
             self.landscape = False
             if landscape:
                 encoded.append(self._section(landscape=True))
@@ -116,6 +121,18 @@ class Encoder(pandoc.Encoder):
         if not paragraph.role:
             return super().paragraph(paragraph)
         return self._styled(_ROLES[paragraph.role], self.inlines(paragraph.content))
+
+    @override
+    def definition(self, item: tree.Definition) -> list[Any]:
+        term, meanings = super().definition(item)
+        # Pandoc puts lists in meanings at the margin.
+        inside = zip(meanings, item.meanings, strict=True)
+        return [term, [self._under(encoded, meaning) for encoded, meaning in inside]]
+
+    def _under(self, encoded: list[Json], meaning: Sequence[tree.Block]) -> list[Json]:
+        if not any(isinstance(block, tree.BulletList | tree.OrderedList) for block in meaning):
+            return encoded
+        return [_division("Definition", self.blocks(map(_loose, meaning)))]
 
     @override
     def code_block(self, code: tree.CodeBlock) -> list[Json]:
@@ -161,7 +178,7 @@ class Encoder(pandoc.Encoder):
         title: list[Json] = [{"t": "Str", "c": alert.title}]
         if alert.ident:
             title = [_marked(bookmark(alert.ident), title)]
-        blocks = [_loose(block) for block in alert.blocks]
+        blocks = [_loose(inner) for block in alert.blocks for inner in _undefined(block)]
         return [*self._styled(f"{name} Titel", title), _division(name, self.blocks(blocks))]
 
     @override
@@ -230,54 +247,23 @@ def link(anchor: str, content: str) -> str:
     return f'<w:hyperlink w:anchor={quoted(anchor)} w:history="1">{content}</w:hyperlink>'
 
 
-def _pages(blocks: Sequence[tree.Block]) -> Iterator[tuple[bool, list[tree.Block]]]:
-    """The blocks of a part, in stretches that stand upright (False) or lie on their side."""
-    upright: list[tree.Block] = []
-    lying: list[tree.Block] = []
-    for block in blocks:
-        if isinstance(block, tree.Table) and block.wide:
-            if not lying:
-                held = _held(upright)
-                upright, lying = upright[: len(upright) - held], upright[len(upright) - held :]
-            if upright:
-                yield False, upright
-                upright = []
-            lying.append(block)
-        elif lying:
-            yield True, lying
-            lying, upright = [], [block]
-        else:
-            upright.append(block)
-    if upright:
-        yield False, upright
-    if lying:
-        yield True, lying
-
-
-def _held(blocks: Sequence[tree.Block]) -> int:
-    """How many of the last blocks go with the wide table after them.
-
-    A page with nothing but a heading and a line or two would be wasted.
-    """
-    for number, block in enumerate(reversed(blocks), 1):
-        if isinstance(block, tree.Heading) and block.level == 1 and number <= _HELD:
-            return number
-        if not isinstance(block, tree.Heading | tree.Paragraph):
-            break
-    headings = 0
-    for block in reversed(blocks):
-        if not isinstance(block, tree.Heading):
-            break
-        headings += 1
-    return headings
-
-
 def _loose(block: tree.Block) -> tree.Block:
     """The block with loose lists only: pandoc gives no other ones the style of the box around them."""
     if isinstance(block, tree.BulletList | tree.OrderedList):
         items = tuple(tuple(_loose(inner) for inner in item) for item in block.items)
         return replace(block, items=items, tight=False)
     return block
+
+
+def _undefined(block: tree.Block) -> Iterator[tree.Block]:
+    """A list of definitions as paragraphs: pandoc gives it no style of the box around it."""
+    if not isinstance(block, tree.DefinitionList):
+        yield block
+        return
+    for item in block.items:
+        yield tree.Paragraph((tree.Strong(item.term),))
+        for meaning in item.meanings:
+            yield from meaning
 
 
 def _division(style: str, blocks: list[Json]) -> Json:

@@ -8,10 +8,10 @@ from sro_cli.tree import Heading
 from sro_cli.writers.docx.elements import NUMBER, VAL, Element, P, element, properties_of, put, style_of
 from sro_cli.writers.docx.markup import w
 from sro_cli.writers.docx.style import nearly
-from sro_cli.writers.docx.styles import ANNEXES, BOX_INDENT
+from sro_cli.writers.docx.styles import ANNEXES, BOX_INDENT, DEFINITION_INDENT
 
-LIST_STEP = 340
-"""Twips from the sign of a list item to its text."""
+LIST_STEP = 425
+"""Twips from the sign of a list item to its text; „100.“ has room."""
 
 _LONGEST_BOX = 12  # paragraphs; a longer box may break across pages
 
@@ -38,15 +38,14 @@ def finish_paragraphs(root: Element, headings: Mapping[str, Heading], ground: st
             _number(paragraph, properties, headings)
         elif style == "SourceCode":
             shaded.append([paragraph])
-            if listed:
-                put(properties, element("ind", left=str(_indent(properties) + 170), firstLine="0"))
+            _put_right(properties, style)
         elif style.startswith("Kasten"):
             if style.endswith("Titel"):
                 boxes.append([])
                 shaded.append(boxes[-1])
             boxes[-1].append(paragraph)
-        elif listed and not style:
-            properties.insert(0, element("pStyle", val="ListParagraph"))
+        elif listed:
+            _put_right(properties, style)
     for box in boxes:
         _hold([properties_of(paragraph) for paragraph in box])
     _part(shaded, nearly(ground))
@@ -70,6 +69,17 @@ def _indent(properties: Element) -> int:
     """How far the text of a list item is from the margin, in twips; 0 outside of lists."""
     level = properties.find(f"{NUMBER}/{w('ilvl')}")
     return 0 if level is None else LIST_STEP * (1 + int(level.get(VAL, "0")))
+
+
+def _put_right(properties: Element, style: str) -> None:
+    """Indents what its style would put at the margin though it stands in a list."""
+    step = _indent(properties)
+    if not style:
+        properties.insert(0, element("pStyle", val="ListParagraph"))
+    elif style == "SourceCode" and step:
+        put(properties, element("ind", left=str(step + 170), firstLine="0"))
+    elif style == "Definition":
+        put(properties, element("ind", left=str(DEFINITION_INDENT + step), hanging=str(LIST_STEP)))
 
 
 def _hold(box: list[Element]) -> None:

@@ -49,6 +49,9 @@ BOXES: dict[AlertKind, str] = {
 BOX_INDENT = (260, 180)
 """Twips between the margins and the text of a box, left and right."""
 
+DEFINITION_INDENT = 454
+"""Twips between the margin and the meaning of a term."""
+
 # Shares of the font's own line pitch; that of Source Sans is 1.42 of its size.
 _PITCH, _DENSE = 0.96, 0.87
 
@@ -111,6 +114,13 @@ def _bases(look: Gestaltung) -> Iterator[Style]:
     yield Style(name="No List", based="", kind="numbering", default=True)
     yield Style(name="Body Text", paragraph=spacing(after=look.groessen.text / 2))
     yield Style(name="First Paragraph", based="BodyText", following="BodyText")
+    yield Style(
+        name="Ankündigung",
+        ident="Ankuendigung",
+        based="BodyText",
+        following="BodyText",
+        paragraph="<w:keepNext/>",
+    )
 
 
 def _title_page(look: Gestaltung) -> Iterator[Style]:
@@ -186,7 +196,7 @@ def _text(look: Gestaltung) -> Iterator[Style]:
         paragraph=_HOLD + spacing(4, 1),
         text=letters(bold=True),
     )
-    yield Style(name="Definition", paragraph=spacing(after=4) + indent(454))
+    yield Style(name="Definition", paragraph=spacing(after=4) + indent(DEFINITION_INDENT))
     aside = text_width(look) * 7 // 20
     line = f"<w:pBdr>{border('bottom', lighter(colors.linie), 4, 1)}</w:pBdr>"
     yield Style(name="Trennlinie", paragraph=f"{line}{spacing(after=14, line=0.6)}{indent(aside, aside)}")

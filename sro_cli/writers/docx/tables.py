@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sro_cli.tree import Cell, Table, plain_text
+from sro_cli.writers.breaks import FEW_ROWS, FIRST_ROWS
 from sro_cli.writers.docx.elements import VAL, Element, P, element, properties_of, put, style_of
 from sro_cli.writers.docx.markup import w
 
@@ -68,8 +69,10 @@ def finish_table(table: Element, room: int) -> None:
     """
     _lay_out(table, room)
     _name(table)
-    for row in table.iter(w("tr")):
+    rows = list(table.iter(w("tr")))
+    for row in rows:
         _finish_row(row)
+    _hold(rows[1:])
     _keep_clear(table)
 
 
@@ -112,6 +115,14 @@ def _finish_row(row: Element) -> None:
         inner = properties_of(paragraph)
         if style_of(inner) == "Compact":
             inner[0].set(VAL, style)
+
+
+def _hold(rows: Sequence[Element]) -> None:
+    """Keeps the first rows of a table together, and the last; of a small table all."""
+    held = [*rows[: FIRST_ROWS - 1], *rows[-2:-1]] if len(rows) > FEW_ROWS else rows[:-1]
+    for row in held:
+        for paragraph in row.iter(P):
+            put(properties_of(paragraph), element("keepNext"))
 
 
 def _keep_clear(table: Element) -> None:
