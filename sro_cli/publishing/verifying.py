@@ -42,7 +42,7 @@ class Verified:
     @property
     def identical(self) -> bool:
         """Whether everything is as it was, but for what it was made with."""
-        return not self.findings and all(difference.harmless for difference in self.differences)
+        return bool(self.products) and all(difference.harmless for difference in self.differences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def verify(folder: Path, version: str, progress: Progress) -> Verified:
 def _order(folder: Path, version: str, tagged: Tagged, kept: Manifest) -> Order | None:
     """What was made then, as git tells it; of the manifest only what nobody else knows."""
     formats = kept.get("formate")
-    if not isinstance(formats, list) or not set(formats) <= set(pipeline.FORMATS):
+    if not (isinstance(formats, list) and formats and all(each in pipeline.FORMATS for each in formats)):
         return None
     earlier = git.versions_before(folder, tagged.parents[0]) if tagged.parents else frozenset[str]()
     commit = tagged.parents[0] if tagged.parents else ""
