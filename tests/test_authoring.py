@@ -96,7 +96,7 @@ class TestIds:
             ("kapitel", "../b", "kann keine Kennung eines Kapitels sein"),
             ("kapitel", "", "Es fehlt die Kennung"),
             ("ziel", "", "sro new ziel neue-kennung"),
-            ("ziel", "größe", "eine Kennung besteht aus"),
+            ("ziel", "größe", "schreiben Sie groesse"),
             ("ziel", "x\n  titel: y", "eine Kennung besteht aus"),
             ("ziel", "null # x", "eine Kennung besteht aus"),
             ("beschluss", "2026-1", "eine Vorlagennummer hat die Form"),

@@ -23,7 +23,7 @@ from sro_cli.document.frame import Edition, Material, OpenPoint
 from sro_cli.document.relations import Relations
 from sro_cli.document.views import Views
 from sro_cli.files import Folder, Memory, Overlay, bundled
-from sro_cli.readers.inlines import SCHEMES
+from sro_cli.readers.schemes import SCHEMES
 from tests import docs, handbook
 from tests.handbook import PAGES, ROOT, Block, blocks
 from tests.test_pages import ACCEPT, REQUEST

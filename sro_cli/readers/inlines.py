@@ -6,39 +6,20 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sro_cli import tree
-from sro_cli.diagnostics import Diagnostic, Fix
-from sro_cli.readers import faults, foreign
+from sro_cli.diagnostics import Diagnostic
+from sro_cli.readers import faults, foreign, schemes
 from sro_cli.readers.emphasis import Openings
+from sro_cli.readers.schemes import SCHEMES
 from sro_cli.readers.stamped import Offsets, stamp
 from sro_cli.source import Source, Span
-from sro_cli.suggestions import correction, nearest, replacing
 from sro_cli.tree import Block, Inline
-
-SCHEMES = (
-    "kapitel",
-    "abschnitt",
-    "abb",
-    "tab",
-    "ziel",
-    "zielwerk",
-    "beschluss",
-    "sozialraum",
-    "rahmen",
-    "akteur",
-    "meilenstein",
-    "veranstaltung",
-    "rueckmeldung",
-    "begriff",
-    "quelle",
-)
-"""The schemes of mentions; all other links lead out of the document."""
 
 # Most texts hold nothing but words, Gendersterne, line ends and mentions without words of their own.
 _MENTION = re.compile(rf"\[\]\(({'|'.join(SCHEMES)}):([A-Za-z0-9._/-]+)\)")
@@ -46,10 +27,6 @@ _LETTER = "[A-Za-zÄÖÜäöüß]"
 _PLAIN = re.compile(
     rf"(?:[^\n\\`*_\[\]!<&{{~$:]++|(?<={_LETTER})\*(?={_LETTER})|(?<![ *])\n(?![ \t\n])|{_MENTION.pattern})*+"
 )
-
-_OUTSIDE = ("http", "https", "mailto")
-_CALLED = {"abbildung": "abb", "tabelle": "tab", "rahmenbedingung": "rahmen", "glossar": "begriff"}
-"""What somebody may write for a scheme who knows the word for it."""
 
 _VIEWS = "templates/"
 """The folder of the views: only they may set anchors, and link to them by their names."""
@@ -62,7 +39,6 @@ _TITLE = re.compile(
     r"|\((?P<round>(?:\\.|[^()\\])*)\))\s*\)$",
     re.DOTALL,
 )
-_FILE = re.compile(r"^(?:[A-Za-z]:|file:|\.{0,2}/)|[\\]|\.(?:docx?|xlsx?|pptx?|od[tsp]|pdf)\b")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 
 
@@ -265,9 +241,9 @@ class _Line:
                 return (tree.Reference(content, match[2], "eintrag", automatic=False, span=target),)
         if match and scheme in SCHEMES:
             return (tree.Mention(scheme, match[2], content, span=target),)
-        if scheme.lower() in _OUTSIDE:
+        if scheme.lower() in schemes.OUTSIDE:
             return (tree.Link(content or (tree.Text(href, span=target),), href, span=target),)
-        self._fault_scheme(href, scheme, target)
+        self.inlines.findings.append(schemes.fault(href, scheme, target))
         # Nobody shall find that a word is missing where only its target is wrong.
         return content or (tree.Code(href, span=target),)
 
@@ -281,18 +257,6 @@ class _Line:
             begin += 1
         written = len(href) if self.text.startswith(href, begin) else end - 1 - begin
         return self.span(begin, begin + max(written, 0))
-
-    def _fault_scheme(self, href: str, scheme: str, target: Span) -> None:
-        remedy, fix = _instead_of(href, scheme, target)
-        self.inlines.findings.append(
-            faults.VERWEISART_UNBEKANNT.at(
-                target,
-                f"Der Verweis „{href}“ nennt keine bekannte Art von Ziel",
-                notes=(f"möglich sind: {', '.join(f'{known}:' for known in SCHEMES)}, https: und mailto:",),
-                help=remedy,
-                fix=fix,
-            )
-        )
 
     def _image(self, token: Token, start: int, end: int) -> tuple[Inline, ...]:
         written = str(token.attrs["src"])
@@ -344,7 +308,7 @@ class _Line:
             if self.text.startswith("![") and start + match.end() == len(self.text):
                 continue  # the attributes of a picture that stands alone
             span = self.span(start + match.start(), start + match.end())
-            self.inlines.findings.append(kind.at(span, message, help=remedy, fix=_joined(span)))
+            self.inlines.findings.append(kind.at(span, message, help=remedy, fix=schemes.joined(span)))
 
 
 def _plain(line: _Line) -> Iterator[Inline]:
@@ -370,32 +334,6 @@ def _depth(tokens: Sequence[Token]) -> int:
         depth += token.nesting
         deepest = max(deepest, depth)
     return deepest
-
-
-def _joined(span: Span) -> Fix | None:
-    """Takes away the blank inside of a link: ``[so genannt] (ziel:Z1)``."""
-    blank = Span(span.source, span.end - 2, span.end - 1)
-    scheme = span.source.text[span.end : span.end + 20].partition(":")[0]
-    return Fix(blank, "", safe=True) if span.text.endswith("] (") and scheme in SCHEMES else None
-
-
-def _instead_of(href: str, scheme: str, target: Span) -> tuple[str, Fix | None]:
-    """What to write for a link that names no known kind, and the change that does."""
-    if href.startswith("www."):
-        return f"schreiben Sie https://{href}", replacing(target, href, f"https://{href}", safe=False)
-    if href.startswith("#"):
-        section = f"abschnitt:{href[1:]}"
-        return f"schreiben Sie {section}", replacing(target, href, section, safe=True)
-    if href.endswith(".md"):
-        return "nennen Sie das Kapitel mit seiner Kennung: kapitel:…", None
-    if _FILE.search(href):
-        return "nehmen Sie die Adresse der Datei im Netz: https://…", None
-    if close := nearest(scheme or href, (*SCHEMES, *_OUTSIDE, *_CALLED)):
-        start = Span(target.source, target.start, target.start + len(scheme))
-        fix = correction(start, scheme, close)
-        meant = _CALLED.get(close[0], close[0])
-        return f"meinten Sie „{meant}:…“?", fix and replace(fix, replacement=meant)
-    return "schreiben Sie die Art vor die Kennung: ziel:…", None
 
 
 def html_fault(span: Span) -> Diagnostic:
