@@ -319,6 +319,12 @@ class TestGate:
 
         assert f"    {path}\n" in words(publish(folder))
 
+    def test_what_lies_in_the_way_is_named_even_if_git_ignores_it(self, folder: Path) -> None:
+        (folder / "build").mkdir()
+        (folder / "build" / "fassung").write_text("im Weg", encoding="utf-8")
+
+        assert "    build/fassung\n" in words(publish(folder))
+
     def test_products_of_drafts_are_no_changes(self, folder: Path) -> None:
         (folder / ".gitignore").unlink()
         commit(folder, "Ohne")
@@ -545,6 +551,23 @@ class TestFaults:
         git(folder, "tag", "-d", "v0.1.0")
 
         assert "git hat abgelehnt" in words(outcome)
+        assert seen(folder) == before
+
+    @pytest.mark.parametrize("path", [".git/index.lock", "build/fassung/manifest.json"])
+    def test_a_work_tree_that_cannot_be_written_undoes_everything(self, folder: Path, path: str) -> None:
+        place = folder / path
+
+        def tell(step: str) -> None:
+            if step == "veröffentliche":
+                place.parent.mkdir(exist_ok=True)
+                place.write_text("im Weg", encoding="utf-8")
+
+        before = seen(folder)
+        outcome = release(folder, Wanted("M1", formats=QUICK), tell)
+
+        assert "git hat abgelehnt" in words(outcome)
+        assert place.read_text(encoding="utf-8") == "im Weg"
+        place.unlink()
         assert seen(folder) == before
 
     def test_a_commit_that_comes_between_is_not_lost(self, folder: Path) -> None:

@@ -191,8 +191,12 @@ def _changed(folder: Path, prefix: str) -> list[str]:
     }
     # What it ignores, git does not show; but it would not write over it either.
     tracked = {PurePosixPath(path).name for path in (_git(folder, "ls-files", "--", KEPT) or "").splitlines()}
-    strange = (name for name in FASSUNG if name not in tracked and os.path.lexists(folder / KEPT / name))
-    return sorted(found.union(f"{kept}{name}" for name in strange))
+    strange = {
+        f"{kept}{name}" for name in FASSUNG if name not in tracked and os.path.lexists(folder / KEPT / name)
+    }
+    if os.path.lexists(folder / KEPT) and not (folder / KEPT).is_dir():
+        strange.add(f"{prefix}{KEPT}")
+    return sorted(found | strange)
 
 
 # --- what lies in a commit -------------------------------------------------------------
