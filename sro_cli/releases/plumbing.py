@@ -128,6 +128,7 @@ def finish(repo: Repository, made: Drafted, aside: Path, products: tuple[Path, P
     try:
         apart(repo.folder, _FINISH, [*map(str, products), repo.head, made.commit, str(refs)], lock)
     except GitError:
+        shutil.rmtree(products[0], ignore_errors=True)  # a full disk gets room for what was there before
         _put_back(repo.folder, before)
         raise
 
