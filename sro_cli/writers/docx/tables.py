@@ -47,8 +47,9 @@ def column_widths(table: Table, letters: float) -> tuple[float, ...]:
 
 def _words(cells: Iterable[Cell]) -> Iterable[float]:
     for cell in cells:
+        # Word breaks no line after a slash, and the numbers of papers should not be broken at all.
         yield max(
-            (_BOLD * min(len(word), _LONGEST) for word in re.split(r"[ \-/–]", plain_text(cell.content))),
+            (_BOLD * min(len(word), _LONGEST) for word in re.split(r"[ \-–]", plain_text(cell.content))),
             default=0,
         )
 
