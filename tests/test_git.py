@@ -75,6 +75,37 @@ def test_published_is_what_the_history_of_the_present_commit_has(folder: Path) -
     assert git.versions(folder) == frozenset({"0.1.0"})
 
 
+def test_only_tags_that_look_like_versions_are_versions(folder: Path) -> None:
+    for tag in ("vorher", "v1", "v1.0", "v01.0.0", "v1.0.0-rc1", "1.0.0"):
+        run(folder, "tag", tag)
+
+    assert git.versions(folder) == frozenset({"0.1.0"})
+
+
+def test_the_sources_of_a_commit_are_those_of_git_whatever_a_work_tree_makes_of_them(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / "content" / "verweis.yml").symlink_to("konzept.yml")
+    (folder / "content" / "ä ö.md").write_bytes(b"\xff\r\n")
+    (folder / ".gitattributes").write_text("*.yml ident eol=crlf\n")
+    (folder / "content" / "konzept.yml").write_text("titel: $Id$\n")
+    run(folder, "add", ".")
+    run(folder, "commit", "-q", "-m", "Mehr")
+
+    git.extract(folder, "HEAD", tmp_path / "aside")
+
+    content = tmp_path / "aside" / "content"
+    assert (content / "konzept.yml").read_bytes() == b"titel: $Id$\n"
+    assert (content / "ä ö.md").read_bytes() == b"\xff\r\n"
+    assert (content / "verweis.yml").is_symlink()
+    assert sorted(path.name for path in (tmp_path / "aside").iterdir()) == ["content"]
+
+
+def test_a_commit_that_is_not_there_cannot_be_extracted(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(git.GitError):
+        git.extract(folder, "v9.9.9", tmp_path / "aside")
+
+
 def test_a_shallow_clone_does_not_know_what_is_published(folder: Path, tmp_path: Path) -> None:
     run(folder, "commit", "-q", "--allow-empty", "-m", "Mehr")
     run(tmp_path, "clone", "-q", "--depth", "1", f"file://{folder}", "flach")

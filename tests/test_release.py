@@ -193,6 +193,16 @@ class TestPublished:
         ]
         assert git(tmp_path, "status", "--porcelain") == ""
 
+    def test_a_second_work_tree_publishes_its_own_branch(self, folder: Path, tmp_path: Path) -> None:
+        git(folder, "worktree", "add", "-q", "-b", "anders", str(tmp_path / "anders"))
+        before = git(folder, "rev-parse", "main"), git(folder, "status", "--porcelain")
+
+        assert publish(tmp_path / "anders").reasons == ()
+
+        assert is_complete(tmp_path / "anders")
+        assert git(folder, "rev-parse", "anders") == git(folder, "rev-parse", "v0.1.0^{commit}")
+        assert before == (git(folder, "rev-parse", "main"), git(folder, "status", "--porcelain"))
+
     def test_a_probe_changes_nothing(self, folder: Path) -> None:
         before = seen(folder)
 
