@@ -17,6 +17,7 @@ from sro_cli.columns import visible
 from sro_cli.diagnostics import Diagnostic, Severity, as_json, from_json
 from sro_cli.files import Files
 from sro_cli.fingerprint import fingerprint
+from sro_cli.readers.faults import HIDING
 from sro_cli.source import Source
 
 
@@ -96,13 +97,20 @@ def chosen(findings: Sequence[Diagnostic], choice: Choice) -> Chosen:
     """What a choice leaves of findings. A baseline that is to be renewed is written.
 
     Raises:
-        Refused: a code is unknown, a baseline is none, or the parts of the choice exclude each other.
+        Refused: a code is unknown, a baseline is none or cannot be renewed while something is not read,
+            or the parts of the choice exclude each other.
         OSError: a baseline cannot be read or written.
     """
     codes = _codes(choice)
     wanted = tuple(finding for finding in findings if codes is None or finding.kind.code in codes)
-    shown, known = _new(wanted, codes, choice)
+    unread = _unread(findings)
+    shown, known = _new(wanted, codes, choice, unread)
     remarks = [*_hidden(findings, wanted, shown, choice), *known]
+    if unread:
+        remarks.append(
+            "Fehler beim Einlesen verdecken anderes: Geprüft ist noch nicht, was fehlt, "
+            "und kein Kapitel mit fehlerhaftem Kopf."
+        )
     least = Severity.WARNUNG if choice.strict else Severity.FEHLER
     if choice.strict and any(finding.kind.severity is Severity.WARNUNG for finding in shown):
         remarks.append("Mit --strict zählen auch Warnungen.")
@@ -120,7 +128,13 @@ def _hidden(
     if words := ", ".join(f"{count} {why}" for why, count in counts.items() if count):
         yield f"Nicht gezeigt: {words}."
     if faults:
-        yield f"Mit {'1 Fehler' if faults == 1 else f'{faults} Fehlern'} darunter wird nicht gebaut."
+        some = "ist 1 Fehler" if faults == 1 else f"sind {faults} Fehler"
+        yield f"Unter den nicht gezeigten {some}; damit wird nicht gebaut."
+
+
+def _unread(findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings behind which others may be hidden; nobody can allow or lower them."""
+    return tuple(finding for finding in findings if finding.kind.code in HIDING)
 
 
 def _faults(findings: Sequence[Diagnostic]) -> int:
@@ -165,7 +179,10 @@ def _meant(words: str, option: str, known: Iterable[str]) -> Iterator[str]:
 
 
 def _new(
-    findings: tuple[Diagnostic, ...], codes: Iterable[str] | None, choice: Choice
+    findings: tuple[Diagnostic, ...],
+    codes: Iterable[str] | None,
+    choice: Choice,
+    unread: Sequence[Diagnostic],
 ) -> tuple[tuple[Diagnostic, ...], list[str]]:
     """The findings that are not known, and what there is to say about the baseline."""
     place = choice.renewed or choice.baseline
@@ -178,6 +195,13 @@ def _new(
             "Eine Ausgangslage hält alle Befunde fest; "
             "--ausgangslage-schreiben steht ohne --nur, --ohne und --ausgangslage"
         )
+    if choice.renewed and unread:
+        places = ", ".join(dict.fromkeys(finding.path for finding in unread))
+        raise Refused(
+            "Die Ausgangslage wird erst geschrieben, wenn alles eingelesen werden kann; "
+            "sonst sähe wie behoben aus, was nur verdeckt ist\n"
+            f"Fehler beim Einlesen haben: {places}"
+        )
     try:
         if choice.renewed:
             known, words = baseline.renewed(place, findings)
@@ -187,7 +211,7 @@ def _new(
         raise Refused(str(fault)) from None
     known = known if codes is None else known.of(codes)
     shown = baseline.unknown(findings, known)
-    mended = known.size - (len(findings) - len(shown))
+    mended = 0 if unread else known.size - (len(findings) - len(shown))
     command = f"sro validate --ausgangslage-schreiben {shlex.quote(str(place))}"
     return shown, [f"Behoben: {mended} aus der Ausgangslage. Sie wird kürzer mit:\n  {command}"] * bool(
         mended

@@ -123,7 +123,7 @@ class TestSelection:
     def test_what_is_left_out_is_counted(self) -> None:
         assert chosen(FOUND, Choice(("K",), ("K101",))).remarks == (
             "Nicht gezeigt: 5 wegen --nur und --ohne.",
-            "Mit 2 Fehlern darunter wird nicht gebaut.",
+            "Unter den nicht gezeigten sind 2 Fehler; damit wird nicht gebaut.",
         )
 
     def test_who_chooses_nothing_is_told_nothing(self) -> None:
@@ -152,7 +152,7 @@ class TestBaseline:
         assert outcome.findings == FOUND[4:]
         assert outcome.remarks == (
             "Nicht gezeigt: 4 aus der Ausgangslage.",
-            "Mit 2 Fehlern darunter wird nicht gebaut.",
+            "Unter den nicht gezeigten sind 2 Fehler; damit wird nicht gebaut.",
         )
 
     def test_what_is_mended_is_told_with_the_way_to_take_it_out(self, place: Path) -> None:
@@ -164,7 +164,7 @@ class TestBaseline:
     def test_what_is_left_out_is_not_taken_for_mended(self, place: Path) -> None:
         assert chosen(FOUND, Choice(("V",), baseline=place)).remarks == (
             "Nicht gezeigt: 2 wegen --nur, 2 aus der Ausgangslage.",
-            "Mit 2 Fehlern darunter wird nicht gebaut.",
+            "Unter den nicht gezeigten sind 2 Fehler; damit wird nicht gebaut.",
         )
 
     def test_it_is_written_with_all_that_is_found(self, tmp_path: Path) -> None:
@@ -215,3 +215,42 @@ class TestBaseline:
     def test_one_that_is_missing_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(Refused, match="gibt es nicht; --ausgangslage-schreiben legt sie an"):
             chosen(FOUND, Choice(baseline=tmp_path / "ausgangslage.json"))
+
+
+class TestWhatIsNotRead:
+    UNREAD = KINDS["K107"].in_file("content/kapitel/01.md", "Den Status „fertig“ gibt es nicht")
+
+    @pytest.fixture
+    def place(self, tmp_path: Path) -> Path:
+        (tmp_path / "ausgangslage.json").write_bytes(baseline.written(baseline.taken(FOUND)))
+        return tmp_path / "ausgangslage.json"
+
+    def test_while_it_hides_something_it_is_said_that_not_everything_is_checked(self) -> None:
+        assert chosen((self.UNREAD,), Choice()).remarks == (
+            (
+                "Fehler beim Einlesen verdecken anderes: Geprüft ist noch nicht, was fehlt, "
+                "und kein Kapitel mit fehlerhaftem Kopf."
+            ),
+        )
+
+    def test_nothing_is_said_to_be_mended(self, place: Path) -> None:
+        remarks = chosen((self.UNREAD, *FOUND[3:]), Choice(baseline=place)).remarks
+
+        assert not any(words.startswith("Behoben") for words in remarks)
+
+    @pytest.mark.parametrize("name", ["ausgangslage.json", "neu.json"])
+    def test_no_baseline_is_written_or_made_shorter(self, place: Path, name: str) -> None:
+        before = place.read_bytes()
+
+        with pytest.raises(
+            Refused, match=r"nur verdeckt ist\nFehler beim Einlesen haben: content/kapitel/01.md"
+        ):
+            chosen((self.UNREAD,), Choice(renewed=place.with_name(name)))
+
+        assert place.read_bytes() == before
+        assert [path.name for path in place.parent.iterdir()] == ["ausgangslage.json"]
+
+    def test_reading_that_is_incomplete_always_leaves_such_a_finding(self, tmp_path: Path) -> None:
+        found = pipeline.load(concept(tmp_path, ziele=b"ziele:\n  - {id: Z1, art: mittlbar}\n")).findings
+
+        assert any(words.startswith("Fehler beim Einlesen") for words in chosen(found, Choice()).remarks)

@@ -46,3 +46,10 @@ STATUS_UNBEKANNT = Kind("K107", "status-unbekannt", Severity.FEHLER)
 VERWEISART_UNBEKANNT = Kind("V203", "verweisart-unbekannt", Severity.FEHLER)
 FUSSNOTE_OHNE_TEXT = Kind("V209", "fussnote-ohne-text", Severity.FEHLER)
 TEXT_OHNE_FUSSNOTE = Kind("V210", "text-ohne-fussnote", Severity.WARNUNG)
+
+HIDING = frozenset(
+    kind.code
+    for kind in list(globals().values())
+    if isinstance(kind, Kind) and kind.severity is Severity.FEHLER
+)
+"""The codes after which not everything is read, so that no rule can say what is missing."""
