@@ -98,7 +98,9 @@ class _Resolver:
     def lose(self, span: Span, mention: tree.Mention) -> None:
         """Finds a mention that leads nowhere."""
         if not isinstance(span.source, Made):
-            if not lost.is_internal(mention.target, self.index, self.chapters):
+            # What nobody knows is V201, even where that is allowed or counts less.
+            known = mention.target in self.index.targets
+            if known and not lost.is_internal(mention.target, self.index, self.chapters):
                 self.findings.append(lost.finding(mention.target, span))
         elif mention.target not in self.index.targets:
             message = f"{noun(mention.scheme)} „{mention.ident}“ gibt es nicht"
