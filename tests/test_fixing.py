@@ -266,7 +266,7 @@ class TestProject:
         assert done.after["content/sozialraeume.yml"].decode() == spaces.replace("groß-", "gross-")
 
     def test_a_sound_project_is_left_alone(self) -> None:
-        assert mended({}) == Mended({}, {}, (), {}, (), ())
+        assert mended({}) == Mended({}, {}, (), 0, {}, (), ())
 
 
 # --- the command -------------------------------------------------------------------------
@@ -383,6 +383,36 @@ class TestCommand:
             "Nicht ausgebessert: a.md:1:1 X101 „q“ ist falsch\n"
             "  dann gäbe es einen neuen Fehler: X101 „falsch“ ist falsch\n"
         )
+
+    def test_a_fix_that_changes_nothing_about_its_finding_is_not_called_a_new_fehler(self) -> None:
+        done = fixing.mended(Memory({"a.md": b"a"}), found_by([("a+", "aa")]), unsafe=False)
+
+        assert "  der Vorschlag behebt es nicht: danach bestünde derselbe Befund\n" in fixing.summary(
+            done, written=True
+        )
+
+    def test_what_became_visible_only_then_is_counted(self) -> None:
+        def check(files: Files) -> tuple[Diagnostic, ...]:
+            found = found_by([("a", "b")])(files)
+            return found or found_by([("x", "y")])(files)
+
+        done = fixing.mended(Memory({"a.md": b"a x"}), check, unsafe=False)
+
+        assert (done.after, done.revealed) == ({"a.md": b"b y"}, 1)
+        assert "  1 davon wurde erst sichtbar, als anderes ausgebessert war\n" in fixing.summary(
+            done, written=True
+        )
+
+    def test_a_decision_is_mended_even_if_it_now_wants_a_reason(self) -> None:
+        text = (
+            "rueckmeldungen:\n  - id: R1\n    art: frage\n    text: Wie groß wird der Platz?\n"
+            "    entscheidung: nicht übernommen\n"
+        )
+
+        done = mended({"content/beteiligung.yml": text})
+
+        assert b"entscheidung: nicht-uebernommen\n" in done.after["content/beteiligung.yml"]
+        assert "R701" in {finding.kind.code for finding in done.remaining}
 
 
 # --- laws --------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from sro_cli.checks.rueckmeldungen import ENTSCHEIDUNG_UNBEGRUENDET
 from sro_cli.diagnostics import Diagnostic, Severity
 from sro_cli.fixing.spots import Fixed
 from sro_cli.readers import faults
@@ -22,6 +23,9 @@ _UNREADABLE = {
         faults.KOPF_FEHLT,
     )
 }
+
+# A value that can be read at last may ask for another one: that is what comes next, not damage.
+_NEXT = {ENTSCHEIDUNG_UNBEGRUENDET.code}
 
 
 def guilty(
@@ -40,7 +44,7 @@ def guilty(
     for finding in after:
         key = _key(finding)
         known[key] -= 1
-        if known[key] >= 0:
+        if known[key] >= 0 or finding.kind.code in _NEXT:
             continue
         if finding.path not in unread and (finding.span is None or finding.kind.code in _UNREADABLE):
             causes = written.in_file(finding.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ class Mended:
         before: path → bytes of the files that change, as they were read.
         after: the same paths → their bytes with the fixes.
         applied: the findings that are no more, round by round.
+        revealed: how many of them nobody saw before others were mended.
         refused: those whose fix would bring a Fehler, with the first such Fehler.
         risky: those whose fix may alter the meaning, if such were not wanted.
         remaining: all findings of the mended files.
@@ -38,6 +40,7 @@ class Mended:
     before: Mapping[str, bytes]
     after: Mapping[str, bytes]
     applied: tuple[Diagnostic, ...]
+    revealed: int
     refused: Mapping[Diagnostic, Diagnostic]
     risky: tuple[Diagnostic, ...]
     remaining: tuple[Diagnostic, ...]
@@ -60,6 +63,7 @@ def mended(files: Files, check: Check, choose: Choose = tuple, *, unsafe: bool) 
     applied: list[Diagnostic] = []
     refused: Mapping[Diagnostic, Diagnostic] = {}
     found = tuple(check(files))
+    seen = Counter(map(_key, choose(found)))
     # The Fehler come first: what else is found may be but their echo.
     for severity in sorted(Severity, reverse=True):
         for _ in range(ROUNDS):
@@ -73,7 +77,8 @@ def mended(files: Files, check: Check, choose: Choose = tuple, *, unsafe: bool) 
             applied += step.applied
             found = step.found
     risky = () if unsafe else tuple(one for one in choose(found) if one.fix and not one.fix.safe)
-    return Mended(before, after, tuple(applied), refused, risky, found)
+    revealed = (Counter(map(_key, applied)) - seen).total()
+    return Mended(before, after, tuple(applied), revealed, refused, risky, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,10 @@ def _round(files: Files, check: Check, found: tuple[Diagnostic, ...], wanted: Se
                 {path: before[path] for path in after}, after, tuple(changed.applied), refused, following
             )
         refused |= blamed
+
+
+def _key(finding: Diagnostic) -> tuple[str, str, str]:
+    return finding.path, finding.kind.code, finding.message
 
 
 def _sources_of(files: Files, findings: Iterable[Diagnostic]) -> Iterator[tuple[str, bytes]]:
