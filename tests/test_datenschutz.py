@@ -43,6 +43,7 @@ class TestAddresses:
             "juergen_klein",
             "anna-lena.schmidt",
             "frau.koch",
+            "Mueller.Anna",
             "jörg.vogt",
         ],
     )
@@ -54,6 +55,7 @@ class TestAddresses:
         [
             *("amt52", "info", "poststelle", "jugendhilfeplanung", "soziale.dienste", "jugend.soziales"),
             *("gross.klein", "b.amt", "e.v", "sbz.toitenwinkel", "anna", "mueller", "kita.anna", "team-anna"),
+            *("e.v.hafen", "st.anna", "sankt.anna"),
         ],
     )
     def test_an_address_of_an_office_is_not(self, local: str) -> None:
@@ -95,6 +97,7 @@ class TestTelephones:
                 "(0381) 381 25 01",
             ),
             *("+49 381 3812500", "+49 (0)381 381-2500", "0049 381 3812500", "0170-1234567", "0381 3812500"),
+            *("03813812530", "0381 / 381 - 2500", "Tel.: 381 / 2530"),
         ],
     )
     def test_a_number_of_somebody_is_found(self, number: str) -> None:
@@ -126,6 +129,8 @@ class TestTelephones:
                 "DE02 1203 0000",
             ),
             *("13003000", "PLZ 01067-01099", "Az. 0381-2/24", "Tel. 115", "001 bis 002"),
+            *("Aktenzeichen 0381/2024-17", "Az.: 0381/2024-17", "DIN 0123-4567", "ISBN 0306-406152"),
+            *("Tel.: 0381 / 381 - 0", "0381 / 381 - 0", "03241001", "032410001001"),
         ],
     )
     def test_other_figures_are_not(self, text: str) -> None:
@@ -142,6 +147,10 @@ class TestNames:
             "Frau Prof. Dr. Koch",
             "Dr. med. Meier",
             "Hr. Vogt",
+            "Herr Bürgermeister Meyer",
+            "Frau Doktor Lange",
+            "Frau Senatorin Schulze",
+            "Frau Anna Schulze",
         ],
     )
     def test_a_name_in_a_feedback_is_found(self, name: str) -> None:
@@ -152,6 +161,7 @@ class TestNames:
         [
             *("Frau Oberbürgermeisterin", "Herr Senator", "Frau und Mann", "Frauen", "Herr M.", "Dr.-Arbeit"),
             *("Frau Mustermann", "die Jugendfrau Anna", "Herr Vorsitzender", "Frau Amtsleiterin"),
+            *("Frau Amtsleiterin Jugendamt", "Frau Anna Mustermann", "Herr Doktor"),
         ],
     )
     def test_an_office_is_not(self, words: str) -> None:

@@ -30,9 +30,9 @@ _LOCAL = re.compile(r"[\w.+-]+$")
 _LONGEST = 64  # RFC 5321, 4.5.3.1.1
 _PARTS = re.compile(r"[._+-]+")
 _NO_SURNAME = re.compile(
-    r"amt|azubi|beratung|buero|büro|dienst|familie|haus|hilfe|info|jugend|kind|kita|kontakt|koordin|leitung"
-    r"|mail|office|planung|post|presse|projekt|rat|region|schule|service|sozial|stadt|stelle|team|treff"
-    r"|verein|verwaltung|zentrum",
+    r"amt|azubi|beratung|buero|büro|cafe|café|club|dienst|familie|gemeinde|haus|hilfe|hort|info|jugend|kind"
+    r"|kirch|kita|klinik|klub|kontakt|koordin|leitung|mail|office|planung|post|praxis|presse|projekt|rat|region"
+    r"|sankt|schule|service|sozial|stadt|stelle|stift|team|treff|verein|verwaltung|werk|zentrum",
 )
 
 
@@ -55,31 +55,42 @@ def _written_addresses(scope: Scope) -> Iterator[Span]:
 
 
 def _is_of_a_person(local: str) -> bool:
-    """Whether the part before the @ is a first name or its letter, and a surname.
+    """Whether the part before the @ is a first name or its letter, and a surname, or these two turned round.
 
-    >>> [_is_of_a_person(local) for local in ("anna.mueller", "a.mueller", "soziale.dienste", "amt52")]
-    [True, True, False, False]
+    >>> [_is_of_a_person(local) for local in ("anna.mueller", "a.mueller", "mueller.anna", "soziale.dienste")]
+    [True, True, True, False]
     """
     first, *rest = (part for part in _PARTS.split(local.casefold()) if part)
     if not rest or not all(part.isalpha() for part in rest):
         return False
     if first in {"frau", "herr", "hr", "fr"} or first in VORNAMEN:
         return True
-    return len(first) == 1 and first.isalpha() and len(rest[-1]) > 2 and not _NO_SURNAME.search(rest[-1])  # noqa: PLR2004 - e.v
+    if len(rest) == 1 and rest[0] in VORNAMEN:
+        return len(first) > 2 and not _NO_SURNAME.search(first)  # noqa: PLR2004 - st.anna
+    if (first, rest[0]) == ("e", "v"):
+        return False  # eingetragener Verein
+    return len(first) == 1 and first.isalpha() and len(rest[-1]) > 2 and not _NO_SURNAME.search(rest[-1])  # noqa: PLR2004 - a.b
 
 
 # --- telephones ------------------------------------------------------------------------
 
-# Written with the country, with an area code and something between, or behind a word that says it.
+# Written with the country, with an area code, or behind a word that says it. Without anything between, there
+# are ten or eleven digits: official keys of municipalities have eight or twelve.
 # Patterns are fast to search for if they begin with one of a few signs.
 _PHONE = re.compile(
     r"\+49[ ./()-]*(?:\d[ /()-]*){6,12}\d"
-    r"|0(?:049[ ./()-]*(?:\d[ /()-]*){6,12}\d|[1-9]\d{1,3}\)? ?[ /–-] ?[1-9](?:[ -]?\d){3,9})"
-    r"|Tel(?:\.|efon)?:? \d(?:[ /-]?\d){3,12}"
-    r"|Mobil(?:telefon)?:? \d(?:[ /-]?\d){3,12}"
+    r"|0(?:049[ ./()-]*(?:\d[ /()-]*){6,12}\d|[1-9]\d{1,3}\)? ?[ /–-] ?[1-9](?:(?:[ -]| [–-] )?\d){3,9}"
+    r"|[1-9]\d{8,9}(?!\d))"
+    r"|Tel(?:\.|efon)?:? \d(?:(?:[ /-]| [/–-] )?\d){3,12}"
+    r"|Mobil(?:telefon)?:? \d(?:(?:[ /-]| [/–-] )?\d){3,12}"
 )
 _FOR_ALL = re.compile(r"\(?0(?:[89]00|18\d|137|700)")  # numbers of services
 _BEFORE, _BEHIND = re.compile(r"[\w/.+=-]"), re.compile(r"[\w/]|[.,]\d")
+_NO_PHONE = re.compile(
+    r"\b(?:Aktenzeichen|A[zZ]\.?|DIN|ISO|EN|ISBN(?:-1[03])?|ISSN"
+    r"|(?:Drucksache|Vorlage|Beschluss)(?: Nr\.)?):? $"
+)
+_WORDS_BEFORE = 20  # characters, enough for the longest of these
 _CENTRAL = re.compile(r"[ -]0$|(?:^|\D)115$")
 
 
@@ -106,16 +117,18 @@ def _is_a_number(span: Span) -> bool:
     """Whether a number stands for itself and is not that of a switchboard or a service."""
     source, start, end = span
     part = _BEFORE.match(source.text, start - 1, start) or _BEHIND.match(source.text, end)
-    return not (part or _CENTRAL.search(span.text) or _FOR_ALL.match(span.text))
+    paper = _NO_PHONE.search(source.text[max(0, start - _WORDS_BEFORE) : start])
+    return not (part or paper or _CENTRAL.search(span.text) or _FOR_ALL.match(span.text))
 
 
 # --- names -----------------------------------------------------------------------------
 
-_NAME = re.compile(
+_TITLE = re.compile(
     r"(?:Frau|Herrn?|Fr\.|Hr\.|Prof\. Dr\.|Dr\.)"
     r"(?: (?:Prof\.|Dr\.|Dipl\.-\w+\.?|(?:med|phil|jur|rer|nat|pol|h|c)\.))*"
-    r" [A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
+    r"(?= [A-ZÄÖÜ][a-zäöüß]{2})"
 )
+_CAPITALISED = re.compile(r" ([A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*)")
 _OFFICE = re.compile(
     r"(?:beauftragter?|berater(?:in)?|bürger(?:in)?|dezernent(?:in)?|direktor(?:in)?|kolleg(?:e|in)|leiter(?:in)?"
     r"|meister(?:in)?|minister(?:in)?|mustermann|musterfrau|präsident(?:in)?|rat|rätin|referent(?:in)?"
@@ -127,7 +140,7 @@ _OFFICE = re.compile(
 def _names(scope: Scope) -> Iterator[Diagnostic]:
     entries = (*scope.konzept.rueckmeldungen, *scope.konzept.akteure)
     sources = dict.fromkeys(scope.places[entry.target,].source for entry in entries)
-    for spot in located(scope, (span for span in matches(sources, _NAME) if _is_a_name(span))):
+    for spot in located(scope, filter(None, map(_name, matches(sources, _TITLE)))):
         if spot.owner.startswith(("rueckmeldung:", "akteur:")):
             yield NAME.at(
                 spot.span,
@@ -136,8 +149,22 @@ def _names(scope: Scope) -> Iterator[Diagnostic]:
             )
 
 
-def _is_a_name(span: Span) -> bool:
-    return not (span.source.text[span.start - 1].isalnum() or _OFFICE.search(span.text))
+def _name(title: Span) -> Span | None:
+    """The title with the offices, first names and the surname behind it; None where there is no surname."""
+    text, end = title.source.text, title.end
+    held = False  # an office, as in „Frau Senatorin Schulze“
+    while word := _CAPITALISED.match(text, end):
+        end = word.end()
+        if _OFFICE.search(word[1]):
+            held = True
+        elif word[1].casefold() not in VORNAMEN or not _CAPITALISED.match(text, end):
+            named = not (held and _NO_SURNAME.search(word[1].casefold()))
+            return (
+                Span(title.source, title.start, end)
+                if named and not text[title.start - 1].isalnum()
+                else None
+            )
+    return None
 
 
 # --- what is internal ------------------------------------------------------------------
