@@ -257,6 +257,28 @@ class TestSigns:
     def test_what_is_right_is_left_alone(self, text: str) -> None:
         assert findings(text) == []
 
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("Das „Haus bleibt und „gut“ ist es.", ["„"]),
+            ("Das „Haus\n\nbleibt“ hier.", ["„", "“"]),
+            ('Das "Haus bleibt.', ['"']),
+            ("Das »Haus bleibt.", ["»"]),
+            ('Der Plan „Kinder „und“ Jugend“, „das "neue" Haus“ und „alt".', []),
+            ("Ein Rohr mit 5\" und 's ist 'ne Probe, Hans' Haus.", []),
+            ('Ein Rohr mit 5", eines mit 6".', []),
+            ('Zukunfts"werkstatt" und ‚das‘, »so« und «so», “so”.', []),
+        ],
+    )
+    def test_every_quotation_mark_has_a_second_one(self, text: str, found: list[str]) -> None:
+        assert spots(text, "T812") == found
+
+    @pytest.mark.parametrize("opened", ["„", '"', "»", '5" und ', "'s ist ", "'ne ", "‚"])
+    def test_what_is_not_closed_hides_nothing(self, opened: str) -> None:
+        found = findings(f"Das ist {opened}gut, und und so.\n\nEnde.")
+
+        assert "T806" in {finding.kind.code for finding in found}
+
     def test_words_doubled_across_lines_are_found_and_not_mended(self) -> None:
         (finding,) = findings("Der Ausschuss berät und\nund beschließt.")
 
@@ -338,6 +360,26 @@ class TestWords:
         assert finding.help.startswith("meinten Sie „Jugendhilfeplanung“?")
         assert finding.fix
         assert not finding.fix.safe
+
+    @pytest.mark.parametrize("text", ["Das Verkehrs-Komission-Amt.", "Der Plaz."])
+    def test_for_short_words_and_parts_nothing_is_suggested(self, text: str) -> None:
+        (finding,) = findings(text)
+
+        assert finding.help.startswith("ist es richtig,")
+        assert finding.fix is None
+
+    def test_the_everyday_words_of_the_field_are_known(self) -> None:
+        text = (
+            "Streetwork, Peergroups, Care-Leaver und Co-Working gehören ins lebensweltorientierte"
+            " Hilfeplanverfahren nach SGB im EG, OG und UG."
+        )
+
+        assert findings(text) == []
+
+    def test_todo_is_an_open_point(self) -> None:
+        (finding,) = findings("TODO ergänzen.")
+
+        assert finding.help == "schreiben Sie, was fehlt, als offenen Punkt: > [!OFFEN]"
 
     def test_fields_of_entries_are_read_and_what_others_said_is_not(self) -> None:
         goals = """zielwerke:

@@ -10,7 +10,7 @@ COVER = "\ufffc"
 """Stands for what is shown but is not said by the author; as long as what it covers."""
 
 END = "\n\n"
-"""Ends a passage, and with it every quotation that nobody has closed."""
+"""Ends a passage; no quotation goes on beyond."""
 
 _SCHEMES = "|".join(("kapitel", "abschnitt", "abb", "tab", *(kind.scheme for kind in LISTEN.values())))
 # What is written without blanks around one of these signs may be an address, a file, an id: few words are.
@@ -42,26 +42,82 @@ _CLOSING = {
     "‹": "›",
 }
 _SINGLE = "‘'"
+_LOW = "„"
+_ENDS = tuple(".,;:!?…)")
+_SHORTENED = re.compile(r"['‘](?:s|n|ne[mnrs]?|nen|ran|rauf|raus|rein|rum|runter)\b")
+"""„Das war's, 's ist 'ne Probe“: an apostrophe."""
 
 
 def without_quotations(said: str) -> str:
-    """The text with its quotations covered, marks and all; what is not closed ends with its passage."""
+    """The text with its quotations covered, marks and all; what is not closed covers nothing."""
     pieces: list[str] = []
-    done = opened = 0
-    closing = ""
-    for mark in _QUOTE.finditer(said):
-        sign, at = mark[0], mark.start()
-        if closing:
-            if sign == "\n":
-                closes, end = said.startswith(END, at), at
-            else:
-                closes, end = sign in closing and not (sign in "'’" and _is_letter(said, at + 1)), at + 1
-            if closes:
-                pieces += [said[done:opened], COVER * (end - opened)]
-                done, closing = end, ""
-        elif sign in _CLOSING and not (sign in _SINGLE and not _opens(said, at)):
-            opened, closing = at, _CLOSING[sign]
+    done = 0
+    for start, end in _quotations(said)[0]:
+        pieces += (said[done:start], COVER * (end - start))
+        done = end
     return "".join((*pieces, said[done:]))
+
+
+def unmatched(said: str) -> tuple[int, ...]:
+    r"""Where quotation marks stand that have no second one in their passage, ascending; never apostrophes.
+
+    >>> unmatched("Das „Haus bleibt. Ein 5\" Rohr, 's ist „gut“.")
+    (4,)
+    """
+    return tuple(_quotations(said)[1])
+
+
+def _quotations(said: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """Start and end of each quotation that is in no other one, and the marks that are left alone."""
+    found: list[tuple[int, int]] = []
+    alone: list[int] = []
+    passage: list[tuple[str, int]] = []
+    for mark in _QUOTE.finditer(said):
+        if mark[0] != "\n":
+            passage.append((mark[0], mark.start()))
+        elif passage and said.startswith(END, mark.start()):
+            _match(said, passage, found, alone)
+            passage = []
+    _match(said, passage, found, alone)
+    return found, alone
+
+
+def _match(said: str, marks: list[tuple[str, int]], found: list[tuple[int, int]], alone: list[int]) -> None:
+    """Adds what the marks of a passage enclose, and those that enclose nothing."""
+    low = _closers_of_low(said, marks)
+    hopeless: set[str] = set()
+    index = 0
+    while index < len(marks):
+        sign, at = marks[index]
+        closer = None
+        if sign == _LOW:
+            closer = low.get(index)
+        elif sign in _CLOSING and sign not in hopeless and _opens(said, sign, at):
+            closer = next((i for i in range(index + 1, len(marks)) if _closes(said, sign, *marks[i])), None)
+            if closer is None:
+                hopeless.add(sign)  # and is not looked for again, which keeps long passages quick
+        if closer is not None:
+            found.append((at, marks[closer][1] + 1))
+            index = closer
+        elif sign not in "‘’'" and not (sign == '"' and said[at - 1 : at].isdigit()):
+            alone.append(at)
+        index += 1
+
+
+def _closers_of_low(said: str, marks: list[tuple[str, int]]) -> dict[int, int]:
+    """For the low marks of a passage the index of what closes each; one may stand within another."""
+    closers: dict[int, int] = {}
+    opened: list[int] = []
+    for index, (sign, at) in enumerate(marks):
+        if sign == _LOW or (
+            sign == '"' and opened and said[at - 1] in " (" and said[at + 1 : at + 2].isalnum()
+        ):
+            opened.append(index)
+        elif opened and sign in _CLOSING[_LOW]:
+            while sign != '"' and len(opened) > 1 and marks[opened[-1]][0] == '"':
+                opened.pop()
+            closers[opened.pop()] = index
+    return closers
 
 
 def without_addresses(text: str) -> str:
@@ -85,9 +141,18 @@ def without_addresses(text: str) -> str:
     return "".join((*pieces, text[done:]))
 
 
-def _opens(said: str, at: int) -> bool:
-    """Whether a single mark opens a quotation and is no apostrophe."""
-    return (at == 0 or said[at - 1] in ' \n([„“"»') and _is_letter(said, at + 1)
+def _opens(said: str, sign: str, at: int) -> bool:
+    """Whether a mark begins a quotation: it is no apostrophe, no inch, and ends no other one."""
+    before, behind = said[at - 1 : at], _is_letter(said, at + 1)
+    if sign in _SINGLE:
+        return (not before or before in ' \n([„“"»') and behind and not _SHORTENED.match(said, at)
+    if sign == '"' and before.isdigit():
+        return False
+    return sign == "‚" or behind or not (before.isalnum() or before in _ENDS)
+
+
+def _closes(said: str, opened: str, sign: str, at: int) -> bool:
+    return sign in _CLOSING[opened] and not (sign in "'’" and _is_letter(said, at + 1))
 
 
 def _is_letter(said: str, at: int) -> bool:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from sro_cli import tree
 from sro_cli.checks.aligned import aligned
-from sro_cli.checks.covered import COVER, END, without_addresses, without_quotations
+from sro_cli.checks.covered import COVER, END, unmatched, without_addresses, without_quotations
 from sro_cli.checks.formen import Form, forms
 from sro_cli.model import Konzept
 from sro_cli.source import Key, Span
@@ -86,6 +86,11 @@ class Lesetext:
     def forms(self) -> tuple[Form, ...]:
         """All short forms such as „Bürger*innen“, in order."""
         return tuple(forms(self.text))
+
+    @cached_property
+    def unmatched(self) -> tuple[int, ...]:
+        """Where quotation marks stand that have no second one, ascending."""
+        return unmatched(self.said)
 
     @cached_property
     def sentences(self) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""T806, T807, T808, T811: doubled words, blanks at punctuation marks, sentences without an end."""
+"""T806 to T808, T811, T812: doubled words, blanks, sentences without an end, quotations without one."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ WORT_DOPPELT = Kind("T806", "wort-doppelt", Severity.WARNUNG)
 LEERZEICHEN_ZU_VIEL = Kind("T807", "leerzeichen-zu-viel", Severity.WARNUNG)
 LEERZEICHEN_FEHLT = Kind("T808", "leerzeichen-fehlt", Severity.WARNUNG)
 SATZ_SEHR_LANG = Kind("T811", "satz-sehr-lang", Severity.HINWEIS)
+ANFUEHRUNG_OFFEN = Kind("T812", "anfuehrung-offen", Severity.WARNUNG)
 
 _DOUBLED = re.compile(rf"(?<![\w'’{COVER}-])([^\W\d_]{{2,}}+)([ ]+)((?i:\1))(?![\w'’-])")
 # „alle, die die Schule besuchen“, „weil sie sie kennt“, „wer weiß, was was ist“
@@ -94,9 +95,20 @@ def _very_long(scope: Scope) -> Iterator[Diagnostic]:
         start = end
 
 
+def _unmatched(scope: Scope) -> Iterator[Diagnostic]:
+    for at in scope.lesetext.unmatched:
+        if span := scope.lesetext.span(at, at + 1):
+            yield ANFUEHRUNG_OFFEN.at(
+                span,
+                "Zu diesem Anführungszeichen fehlt im selben Absatz das zweite",
+                help="ergänzen Sie es; ein Zitat über mehrere Absätze setzen Sie mit „>“ ab",
+            )
+
+
 RULES = (
     Rule(WORT_DOPPELT, _doubled),
     Rule(LEERZEICHEN_ZU_VIEL, _too_many),
     Rule(LEERZEICHEN_FEHLT, _missing),
     Rule(SATZ_SEHR_LANG, _very_long),
+    Rule(ANFUEHRUNG_OFFEN, _unmatched),
 )
