@@ -14,6 +14,12 @@ _ENDINGS = {"s", "es", "n", "en", "e", "er", "em", "ern", "ers", "m", "r"}
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
+_FIELD = """
+Care Coworking Hilfeplanverfahren Leaver Peergroup Peergroups Streetwork Streetworker Streetworkerin
+Streetworkerinnen Working lebensweltorientiert
+"""
+"""What everybody in youth work and town planning writes and the dictionary does not have."""
+
 
 @dataclass(frozen=True)
 class Own:
@@ -41,7 +47,7 @@ def own(scope: Scope) -> Own:
     texts = [text for entry in scope.konzept.eintraege() for text in _names(entry)]
     if settings := scope.konzept.einstellungen:
         texts += (settings.titel, settings.untertitel, settings.herausgeber)
-    return Own(frozenset((*scope.woerter, *_LETTERS.findall(" ".join((*scope.woerter, *texts))))))
+    return Own(frozenset((*scope.woerter, *_LETTERS.findall(" ".join((_FIELD, *scope.woerter, *texts))))))
 
 
 def _names(entry: Eintrag) -> tuple[str, ...]:

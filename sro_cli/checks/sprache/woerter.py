@@ -39,6 +39,8 @@ _APOSTROPHE = re.compile("['’]")
 _SHORT = 3
 """Letters of a word that resembles too many others."""
 
+_SHORTEST_GUESSED = 5
+
 _MOST = 20
 """Words for which is sought what was meant; each takes up to a tenth of a second."""
 
@@ -55,12 +57,23 @@ def _unknown_words(scope: Scope) -> Iterator[Diagnostic]:
         **_wrong_forms(scope.lesetext.forms, scope.spelling, known),
     }
     first = sorted(places, key=lambda word: places[word][0])
-    meant = scope.spelling.meant(first[:_MOST])
+    single = [word for word in first if _is_guessable(word, places[word][0], scope.lesetext.text)]
+    meant = scope.spelling.meant(single[:_MOST])
     vocabulary = sorted({*known.words, *scope.lesetext.tokens}.difference(places)) if first else []
     for word in first:
         near = nearest(word, vocabulary) if word in meant else ()
-        others = [*(other for other in near if _is_other(word, other)), *meant.get(word, ())]
+        others = [
+            other
+            for other in (*(other for other in near if _is_other(word, other)), *meant.get(word, ()))
+            if word not in other.split("-")
+        ]
         yield from _finding(scope, word, places[word], tuple(dict.fromkeys(others))[:3])
+
+
+def _is_guessable(word: str, place: tuple[int, int], text: str) -> bool:
+    """Whether what was meant can be told: short words and parts, often English, resemble too many others."""
+    start, end = place
+    return len(word) >= _SHORTEST_GUESSED and "-" not in (text[start - 1 : start], text[end : end + 1])
 
 
 def _without(text: str, found: Iterable[Form]) -> str:
@@ -115,8 +128,8 @@ def _parts(token: str) -> Mapping[str, tuple[str, ...]]:
     >>> _parts("Online-Dialoge"), _parts("CO2"), _parts("PDF")
     ({'Online': ('Online', 'Online-'), 'Dialoge': ('Dialoge', 'Dialoge-')}, {}, {})
     """
-    if any(sign.isdigit() for sign in token):
-        return {}  # „21-Jährige“, „CO2-frei“
+    if any(sign.isdigit() for sign in token) or token.startswith(("'", "’")):
+        return {}  # „21-Jährige“, „CO2-frei“, „'ne“
     parts = [_APOSTROPHE.split(part, maxsplit=1)[0] for part in token.strip("'’").split("-")]
     return {
         part: (part,) if len(parts) == 1 else _beside_hyphen(part)
