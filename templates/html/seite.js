@@ -1,36 +1,36 @@
-// Light or dark as the reader wants, remembered where the browser allows it; no cookie.
+// Hell oder dunkel, wie es die Leserin wünscht; gemerkt wird es, wo der Browser es erlaubt, ohne Cookie.
 (() => {
   "use strict";
   const root = document.documentElement;
+  const KEY = "sro-farbe";
   const wide = matchMedia("(min-width: 60rem)");
-  const system = matchMedia("(prefers-color-scheme: dark)");
   const recall = () => {
     try {
-      return localStorage.getItem("sro-farbe");
+      return localStorage.getItem(KEY);
     } catch {
       return null;
     }
   };
   const remember = (value) => {
     try {
-      localStorage.setItem("sro-farbe", value);
+      if (value) localStorage.setItem(KEY, value);
+      else localStorage.removeItem(KEY);
     } catch {
-      // A private window forgets; the page works all the same.
+      // Ein privates Fenster vergisst; die Seite geht trotzdem.
     }
   };
-  const dark = () => (root.dataset.farbe ? root.dataset.farbe === "dunkel" : system.matches);
-  const known = recall();
-  if (known === "hell" || known === "dunkel") root.dataset.farbe = known;
+  const paint = (value) => {
+    if (value === "hell" || value === "dunkel") root.dataset.farbe = value;
+    else delete root.dataset.farbe;
+  };
+  paint(recall());
   document.addEventListener("DOMContentLoaded", () => {
-    const button = document.getElementById("sro:farbe");
-    const show = () => button.setAttribute("aria-pressed", String(dark()));
-    button.hidden = false;
-    show();
-    system.addEventListener("change", show);
-    button.addEventListener("click", () => {
-      root.dataset.farbe = dark() ? "hell" : "dunkel";
-      remember(root.dataset.farbe);
-      show();
+    const choice = document.getElementById("sro:farbe");
+    choice.value = root.dataset.farbe || "";
+    choice.parentElement.hidden = false;
+    choice.addEventListener("change", () => {
+      paint(choice.value);
+      remember(choice.value);
     });
     const contents = document.querySelector(".leiste details");
     const fold = () => {

@@ -9,8 +9,8 @@ from sro_cli import typeset
 from sro_cli.theme import Theme
 from sro_cli.tree import Tree
 from sro_cli.writers.html import search
-from sro_cli.writers.html.contents import Page, page
-from sro_cli.writers.html.fragments import data_address, deeper, embedded, idents, linked, pictures
+from sro_cli.writers.html.contents import Page, imprint, page
+from sro_cli.writers.html.fragments import data_address, deeper, drawn, embedded, idents, linked, pictures
 from sro_cli.writers.html.pages import Templates, digest, markup, style
 
 
@@ -19,24 +19,23 @@ def site(document: Tree, theme: Theme, fragments: Sequence[str]) -> dict[str, by
     logo = theme.gestaltung.logo
     pages = [page(part) for part in document.parts]
     read = [each for each in pages if each.part.kind != "titelblatt"]
-    paths = ["index.html" if each.part.kind == "titelblatt" else each.path for each in pages]
+    paths = ["index.html" if each.part.kind == "titelblatt" else each.pfad for each in pages]
     home = {
         ident: path for path, fragment in zip(paths, fragments, strict=True) for ident in idents(fragment)
     }
-    bodies = [linked(fragment, path, home) for path, fragment in zip(paths, fragments, strict=True)]
-    templates = Templates(theme, meta=document.meta, pages=read, logo=quote(logo), single=False)
+    shown = list(drawn(fragments, document, theme))
+    bodies = [linked(fragment, path, home) for path, fragment in zip(paths, shown, strict=True)]
+    templates = Templates(theme, ausgabe=imprint(document.meta), seiten=read, logo=quote(logo), einzeln=False)
     title = "".join(body for body, path in zip(bodies, paths, strict=True) if path == "index.html")
+    rest = [body for body, path in zip(bodies, paths, strict=True) if path != "index.html"]
     files = {
-        "index.html": templates.page("start.html.j2", titelblatt=markup(title), current=None),
-        "suche.html": templates.page("suche.html.j2", current=None),
+        "index.html": templates.page("start.html.j2", titelblatt=markup(title), seite=None),
+        "suche.html": templates.page("suche.html.j2", seite=None),
         "suchindex.js": search.index(read),
-        "suche.js": templates.text("suche.js").encode(),
-        "seite.js": templates.text("seite.js").encode(),
+        **{name: templates.text(name).encode() for name in ("seite.js", "suche.js", "tabellen.js")},
         **_look(theme, templates),
-        **_parts(
-            templates, read, [body for body, path in zip(bodies, paths, strict=True) if path != "index.html"]
-        ),
-        **pictures(fragments, document.media),
+        **_parts(templates, read, rest),
+        **pictures(shown, document.media),
         **({logo: theme.frames[logo]} if logo else {}),
     }
     return dict(sorted(files.items()))
@@ -46,10 +45,12 @@ def single(document: Tree, theme: Theme, fragments: Sequence[str]) -> bytes:
     """The whole document as one HTML file; see `sro_cli.writers.html.single`."""
     logo = theme.gestaltung.logo
     pages = [page(part) for part in document.parts]
-    shown = pictures(fragments, document.media)
-    addresses = {path: data_address(path, content) for path, content in shown.items()}
+    shown = list(drawn(fragments, document, theme))
+    addresses = {
+        path: data_address(path, content) for path, content in pictures(shown, document.media).items()
+    }
     title, front, body = list[str](), list[str](), list[str]()
-    for fragment, each in zip(fragments, pages, strict=True):
+    for fragment, each in zip(shown, pages, strict=True):
         whole = embedded(fragment, addresses)
         match each.part.kind:
             case "titelblatt":
@@ -60,30 +61,30 @@ def single(document: Tree, theme: Theme, fragments: Sequence[str]) -> bytes:
                 body.append(markup(deeper(whole)))
     templates = Templates(
         theme,
-        meta=document.meta,
-        pages=[each for each in pages if each.part.kind != "titelblatt"],
+        ausgabe=imprint(document.meta),
+        seiten=[each for each in pages if each.part.kind != "titelblatt"],
         logo=data_address(logo, theme.frames[logo]) if logo else "",
-        single=True,
+        einzeln=True,
     )
-    css, script = style(templates, theme, {}), templates.text("seite.js")
+    css, script = style(templates, theme, {}), templates.text("seite.js") + templates.text("tabellen.js")
     return templates.page(
         "einzeln.html.j2",
-        current=None,
-        style=markup(css),
-        style_digest=markup(digest(css)),
-        script=markup(script),
-        script_digest=markup(digest(script)),
+        seite=None,
+        stil=markup(css),
+        stilsumme=markup(digest(css)),
+        skript=markup(script),
+        skriptsumme=markup(digest(script)),
         titelblatt=markup("".join(title)),
-        front=front,
-        body=body,
+        vorspann=front,
+        teile=body,
     )
 
 
 def _parts(templates: Templates, pages: Sequence[Page], bodies: Sequence[str]) -> dict[str, bytes]:
     """The pages of the parts, each with the way to the one before and the one behind."""
     return {
-        current.path: templates.page(
-            "teil.html.j2", current=current, body=markup(body), before=previous, after=following
+        current.pfad: templates.page(
+            "teil.html.j2", seite=current, teil=markup(body), davor=previous, danach=following
         )
         for current, body, previous, following in zip(
             pages, bodies, [None, *pages], [*pages[1:], None], strict=False

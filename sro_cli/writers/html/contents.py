@@ -1,4 +1,7 @@
-"""Tree → the lists of the pages: chapters, sections, figures and tables with their addresses."""
+"""Tree → what the templates are told: the document, its pages, and their headings, figures and tables.
+
+Templates belong to the city; what they may name has German names.
+"""
 
 from __future__ import annotations
 
@@ -13,25 +16,54 @@ _SECTION = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the document says about itself; templates know it as ``ausgabe``.
+
+    Attributes:
+        titel: of the concept.
+        untertitel: may be empty.
+        version: SemVer.
+        fassung: kind of version as shown.
+        stand: day as shown.
+        herausgeber: as shown.
+        beschreibung: one sentence.
+        schlagworte: for the head of the page.
+        quellstand: short revision, empty outside of git.
+        entwurf: every page says so.
+    """
+
+    titel: str
+    untertitel: str
+    version: str
+    fassung: str
+    stand: str
+    herausgeber: str
+    beschreibung: str
+    schlagworte: tuple[str, ...]
+    quellstand: str
+    entwurf: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A line in a list of contents, figures or tables.
 
     Attributes:
-        label: „3.2“, „Abbildung 4“; empty without a number.
-        title: its words.
-        anchor: the ident it points to.
-        level: of the heading, 1 to 3; 0 for figures and tables.
+        nummer: „3.2“, „Abbildung 4“; empty without one.
+        titel: its words.
+        anker: the ident it points to.
+        ebene: level of the heading, 1 to 3; 0 for figures and tables.
     """
 
-    label: str
-    title: str
-    anchor: str
-    level: int = 0
+    nummer: str
+    titel: str
+    anker: str
+    ebene: int = 0
 
     @property
     def name(self) -> str:
-        """Label and title."""
-        return f"{self.label} {self.title}".strip()
+        """Number and title."""
+        return f"{self.nummer} {self.titel}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +72,37 @@ class Page:
 
     Attributes:
         part: the part.
-        path: of its file in the site.
-        title: its heading; None for a part without one.
-        entries: its headings of level 1 to 3 in order, the title among them.
-        sections: those of level 2.
-        figures: the numbered ones.
-        tables: the numbered ones.
+        pfad: of its file in the site.
+        titel: its heading; None for a part without one.
+        gliederung: its headings of level 1 to 3 in order, the title among them.
+        abschnitte: those of level 2.
+        abbildungen: the numbered ones.
+        tabellen: the numbered ones.
     """
 
     part: tree.Part
-    path: str
-    title: Entry | None
-    entries: tuple[Entry, ...]
-    sections: tuple[Entry, ...]
-    figures: tuple[Entry, ...]
-    tables: tuple[Entry, ...]
+    pfad: str
+    titel: Entry | None
+    gliederung: tuple[Entry, ...]
+    abschnitte: tuple[Entry, ...]
+    abbildungen: tuple[Entry, ...]
+    tabellen: tuple[Entry, ...]
+
+
+def imprint(meta: tree.Meta) -> Imprint:
+    """What the document says about itself."""
+    return Imprint(
+        titel=meta.title,
+        untertitel=meta.subtitle,
+        version=meta.version,
+        fassung=meta.fassung,
+        stand=meta.date,
+        herausgeber=meta.publisher,
+        beschreibung=meta.description,
+        schlagworte=meta.keywords,
+        quellstand=meta.commit,
+        entwurf=meta.draft,
+    )
 
 
 def page(part: tree.Part) -> Page:
@@ -65,16 +113,16 @@ def page(part: tree.Part) -> Page:
 
     >>> heading = tree.Heading(1, (tree.Text("Auftrag"),), "kapitel-auftrag", number="1")
     >>> auftrag = page(tree.Part("auftrag", "kapitel", (heading,)))
-    >>> auftrag.path, auftrag.title.name
+    >>> auftrag.pfad, auftrag.titel.name
     ('kapitel-auftrag.html', '1 Auftrag')
     """
-    entries: list[Entry] = []
+    headings: list[Entry] = []
     figures: list[Entry] = []
     tables: list[Entry] = []
     for block in tree.walk(part.blocks):
         match block:
             case tree.Heading(level, content, ident) if level <= DEEPEST:
-                entries.append(Entry(block.number, tree.plain_text(content), ident, level))
+                headings.append(Entry(block.number, tree.plain_text(content), ident, level))
             case tree.Figure() if block.number:
                 figures.append(_numbered("Abbildung", block))
             case tree.Table() if block.number:
@@ -82,9 +130,9 @@ def page(part: tree.Part) -> Page:
             case _:
                 pass
     name = f"kapitel-{part.ident}" if part.kind == "kapitel" else part.ident
-    title = entries[0] if entries and entries[0].level == 1 else None
-    sections = tuple(entry for entry in entries if entry.level == _SECTION)
-    return Page(part, f"{name}.html", title, tuple(entries), sections, tuple(figures), tuple(tables))
+    title = headings[0] if headings and headings[0].ebene == 1 else None
+    sections = tuple(entry for entry in headings if entry.ebene == _SECTION)
+    return Page(part, f"{name}.html", title, tuple(headings), sections, tuple(figures), tuple(tables))
 
 
 def _numbered(word: str, block: tree.Figure | tree.Table) -> Entry:

@@ -71,7 +71,10 @@ class HtmlEncoder(pandoc.Encoder):
 
     @override
     def table(self, table: tree.Table) -> list[Json]:
-        kind = "tabelle breit" if table.wide else "tabelle"
+        crosses = _is_of_crosses(table)
+        kind = " ".join(
+            name for name, holds in (("tabelle", True), ("breit", table.wide), ("kreuze", crosses)) if holds
+        )
         ident = f' id="{escape(table.ident)}"' if table.ident else ""
         if table.caption:
             # A named region; its number makes the name unique.
@@ -86,13 +89,13 @@ class HtmlEncoder(pandoc.Encoder):
             self._cell(cell, (*_ALIGNED[align], *_share(width)), scope="col")
             for cell, align, width in zip(table.head, table.alignments, widths, strict=True)
         ]
-        rows = [self._row(row, table.alignments) for row in table.rows]
+        rows = [self._row(row, table.alignments, headed=crosses) for row in table.rows]
         content = [
             attributes(),
             [None, caption],
             columns,
             [attributes(), [[attributes(), head]]],
-            [[attributes(), 0, [], rows]],
+            [[attributes(), int(crosses), [], rows]],
             [attributes(), []],
         ]
         end = self.raw_block("</div>")
@@ -121,6 +124,13 @@ class HtmlEncoder(pandoc.Encoder):
         return [{"t": "Div", "c": [box, content]}, *self._mentions_of(alert.ident)]
 
     # --- inlines
+
+    @override
+    def link(self, link: tree.Link) -> list[Json]:
+        # On paper an address is wanted behind the words, unless they are the address.
+        shown = tree.plain_text(link.content)
+        named = () if link.url.removeprefix("mailto:") == shown else ("fern",)
+        return [{"t": "Link", "c": [attributes("", named), self.inlines(link.content), [link.url, ""]]}]
 
     @override
     def reference(self, reference: tree.Reference) -> list[Json]:
@@ -192,8 +202,15 @@ class HtmlEncoder(pandoc.Encoder):
 
     # --- cells
 
-    def _row(self, row: tuple[tree.Cell, ...], alignments: tuple[tree.Alignment, ...]) -> list[Any]:
-        cells = [self._cell(cell, _ALIGNED[align]) for cell, align in zip(row, alignments, strict=True)]
+    def _row(
+        self, row: tuple[tree.Cell, ...], alignments: tuple[tree.Alignment, ...], *, headed: bool
+    ) -> list[Any]:
+        """A row; *headed* by its first cell."""
+        named = {"scope": "row"} if headed else {}
+        cells = [
+            self._cell(cell, _ALIGNED[align], **({} if index else named))
+            for index, (cell, align) in enumerate(zip(row, alignments, strict=True))
+        ]
         return [attributes(), cells]
 
     def _cell(self, cell: tree.Cell, classes: tuple[str, ...], **pairs: str) -> list[Any]:
@@ -205,6 +222,12 @@ class HtmlEncoder(pandoc.Encoder):
 
 
 _ROLES = {"title": "titel", "subtitle": "untertitel", "line": "zeile"}
+
+
+def _is_of_crosses(table: tree.Table) -> bool:
+    """Whether a table only says which rows and columns belong together: then the first cells are heads."""
+    marks = {tree.plain_text(cell.content)[:1] for row in table.rows for cell in row[1:]}
+    return "✓" in marks <= {"", "✓"}
 
 
 def _text(text: str) -> Json:

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Mapping, MutableMapping
-from html import escape
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from html import escape, unescape
+from itertools import count
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from sro_cli import pandoc
+from sro_cli.theme import Theme
 from sro_cli.tree import Tree
+from sro_cli.writers.html.drawings import inlined, palette
 from sro_cli.writers.html.encoder import ARGUMENTS, HtmlEncoder, encoded
 
 _IDENT = re.compile(r'<[^<>]*? id="([^"]*)"')
 _REFERENCE = re.compile(r'<a href="#([^"]*)"')
 _PICTURE = re.compile(r'<img src="([^"]*)"')
+_DRAWING = re.compile(r'<img src="([^"]*\.svg)" alt="([^"]*)">', re.IGNORECASE)
 _HEADING = re.compile(r"(</?h)([1-5])(?=[ >])")
 _EMPTY_HEAD = re.compile(r'<th( class="[^"]*")? scope="col"></th>')
 
@@ -63,6 +67,27 @@ def linked(fragment: str, here: str, home: Mapping[str, str]) -> str:
         return match[0] if path == here else f'<a href="{path}#{match[1]}"'
 
     return _REFERENCE.sub(link, fragment)
+
+
+def drawn(parts: Iterable[str], document: Tree, theme: Theme) -> Iterator[str]:
+    """The fragments with those drawings inside them that can be, ready for `linked` and `deeper`.
+
+    Args:
+        parts: fragments, in the order of the document.
+        document: its media hold the drawings.
+        theme: its colours follow the look of the page.
+
+    Raises:
+        KeyError: a picture is not in the media.
+    """
+    colours, numbers = palette(theme.gestaltung.farben), count(1)
+    contents = {escape(quote(path)): content for path, content in document.media.items()}
+
+    def draw(match: re.Match[str]) -> str:
+        prefix = f"bild:{next(numbers)}:"
+        return inlined(contents[match[1]], prefix, unescape(match[2]), colours) or match[0]
+
+    return (_DRAWING.sub(draw, part) for part in parts)
 
 
 def pictures(parts: Iterable[str], media: Mapping[str, bytes]) -> dict[str, bytes]:

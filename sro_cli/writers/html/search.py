@@ -19,17 +19,17 @@ def index(pages: Iterable[Page]) -> bytes:
 
 
 def _sections(page: Page) -> Iterator[tuple[str, str, str, str]]:
-    chapter = page.title.name if page.title else ""
-    address, heading, text = page.path, chapter, list[str]()
+    chapter = page.titel.name if page.titel else ""
+    address, heading, text = page.pfad, chapter, list[str]()
     for block in page.part.blocks:
         if isinstance(block, tree.Heading):
-            if text or address != page.path:
+            if text or address != page.pfad:
                 yield address, heading, chapter, " ".join(text)
-            address = f"{page.path}#{block.ident}"
+            address = f"{page.pfad}#{block.ident}"
             heading, text = f"{block.number} {tree.plain_text(block.content)}".strip(), []
         else:
             text += [words for inner in tree.walk((block,)) for words in _words(inner) if words]
-    if text or address != page.path:
+    if text or address != page.pfad:
         yield address, heading, chapter, " ".join(text)
 
 
