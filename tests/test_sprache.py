@@ -173,6 +173,51 @@ class TestTerms:
     def test_wrong_forms_of_several_words_and_in_compounds_are_found(self, written: str) -> None:
         assert spots(f"[](begriff:sbz) {written} gibt es.", "T802", **with_glossary()) == [written]
 
+    @pytest.mark.parametrize(
+        ("text", "codes"),
+        [
+            ("Das Amt für Jugend und Soziales hilft.", []),
+            ("Das Amt für Jugend hilft, das Amt für Jugend und Familie auch.", ["T805", "T802"]),
+            (
+                "Kindertagesstättenplatz, Kindertagesstättenplätze, Kindertagesstättenplatzvergabe.",
+                [],
+            ),
+            ("Eine Kindertagesstätte mit Kindertagesstättenleitung.", ["T802", "T802"]),
+            ("Der Begegnungsort ist ein Treffpunkt.", []),
+            ("Zwei Sozial-Räume, ein Modell-Sozial-Raum, drei Stadtteil-Zentren.", ["T802", "T802", "T802"]),
+        ],
+    )
+    def test_the_longest_name_in_the_glossary_counts(self, text: str, codes: list[str]) -> None:
+        glossary = """begriffe:
+  - id: amt
+    begriff: Amt für Jugend und Soziales
+    frueher: [{name: Amt für Jugend, bis: 2017-12-31}]
+    falsch: [Amt für Jugend und Familie, Sozial-Raum, Stadtteil-Zentrum]
+    siehe: [amt, platz, kita, ort]
+  - {id: platz, begriff: Kindertagesstättenplatz}
+  - {id: kita, begriff: Kita, falsch: [Kindertagesstätte, Begegnungsort]}
+  - {id: ort, begriff: Treffpunkt, auch: [Begegnungsort]}
+"""
+        found = findings(text, **{"content/glossar.yml": glossary})
+
+        assert [finding.kind.code for finding in found] == codes
+
+    @pytest.mark.parametrize(
+        ("text", "right"),
+        [
+            ("Zwei Sozial-Räume.", "Zwei Sozialräume."),
+            ("In Sozial-Räumen.", "In Sozialräumen."),
+            ("Der Modell-Sozial-Raum.", "Der Modell-Sozialraum."),
+        ],
+    )
+    def test_wrong_forms_are_mended_in_the_plural_and_behind_hyphens(self, text: str, right: str) -> None:
+        glossary = (
+            "begriffe:\n  - {id: sr, begriff: Sozialraum, mehrzahl: Sozialräume,"
+            " falsch: [Sozial-Raum], siehe: [sr]}\n"
+        )
+
+        assert mended(text, **{"content/glossar.yml": glossary}) == right
+
     def test_one_across_a_line_end_is_found(self) -> None:
         text = "> [!HINWEIS]\n> []({}) Das Zentrum im\n> Stadtteil hilft.".format("begriff:sbz")
 
