@@ -12,7 +12,7 @@ from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity
 from sro_cli.model import EINSTELLUNGEN, Eintrag, Kapitel, Konzept, Rueckmeldung, Verweis, Wert, marked_fields
 from sro_cli.source import Key, Places, Span
-from sro_cli.suggestions import correction, is_sure, nearest, redirection, replacing
+from sro_cli.suggestions import choice, correction, is_sure, nearest, redirection, replacing
 
 VERWEIS_INS_LEERE = Kind("V201", "verweis-ins-leere", Severity.FEHLER, tolerable=True)
 VERWEIS_FALSCHER_ART = Kind("V202", "verweis-falscher-art", Severity.FEHLER)
@@ -224,13 +224,15 @@ def _of_no_possible_kind(mention: Nennung, index: Index) -> Diagnostic:
     idents = {mention.target, mention.target.partition(":")[2]}
     possible = [f"{scheme}:{ident}" for ident in idents for scheme in mention.allowed]
     meant = [target for target in possible if target in index.targets]
+    schemes = [f"{scheme}:…" for scheme in mention.allowed]
+    few = choice([f"{scheme}:" for scheme in mention.allowed])
     return VERWEIS_FALSCHER_ART.at(
         mention.span,
         f"„{mention.target}“ ist hier kein möglicher Verweis",
-        notes=(f"möglich sind: {', '.join(f'{scheme}:…' for scheme in mention.allowed)}",),
+        notes=() if few and not meant else (f"möglich sind: {', '.join(schemes)}",),
         help=f"schreiben Sie „{meant[0]}“"
         if meant
-        else "schreiben Sie eine der möglichen Arten vor die Kennung",
+        else f"schreiben Sie {few or 'eine der möglichen Arten'} vor die Kennung",
         fix=replacing(mention.span, mention.target, meant[0], safe=True) if len(meant) == 1 else None,
     )
 

@@ -16,6 +16,7 @@ _WITHOUT_DOTS = re.compile(r"(?<=[aou])e")
 # Figures, and parts of three letters at most: what tells „traeger-a“ from „traeger-b“.
 _TELLING = re.compile(r"\d+|(?<![^\W\d_])[^\W\d_]{1,3}(?![^\W\d_])")
 _LONG = 5
+_FEW = 8
 _IN_NO_LINK = re.compile(r"[<>\\&\r\n]")
 _IN_BRACKETS = re.compile(r"[\s()]")
 
@@ -48,6 +49,18 @@ def nearest(word: str, candidates: Iterable[str], most: int = 3) -> tuple[str, .
     best = min(found, default=(0, 0, 0))[0]
     close = sorted(one for one in found if one[0] <= best + bool(best))
     return tuple(known[index] for _changes, _written, index in close[:most])
+
+
+def choice(words: Sequence[str]) -> str:
+    """Words to choose from, as a remedy names them; empty if there are too many to be read in it.
+
+    >>> choice(["frage", "kritik", "lob"]), choice(["frage"]), choice("abcdefghi")
+    ('„frage“, „kritik“ oder „lob“', '„frage“', '')
+    """
+    if not words or len(words) > _FEW:
+        return ""
+    *others, last = (f"„{word}“" for word in words)
+    return f"{', '.join(others)} oder {last}" if others else last
 
 
 def is_sure(written: str, meant: str) -> bool:

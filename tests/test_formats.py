@@ -109,6 +109,7 @@ class TestJson:
             "severity": "fehler",
             "message": "Verweis auf unbekanntes Ziel „Z11“",
             "help": "meinten Sie „Z1“?",
+            "notes": ["gesucht in: content/ziele.yml (1 Ziel)"],
             "path": SOURCE.path,
             **place,
             "related": [
@@ -209,7 +210,9 @@ class TestSarif:
     def test_a_result_has_second_places_fixes_and_what_it_is_recognised_by(self) -> None:
         result = render("sarif")["runs"][0]["results"][1]
 
-        assert result["message"]["text"] == "Verweis auf unbekanntes Ziel „Z11“ (meinten Sie „Z1“?)"
+        assert result["message"]["text"] == (
+            "Verweis auf unbekanntes Ziel „Z11“ (meinten Sie „Z1“?)\ngesucht in: content/ziele.yml (1 Ziel)"
+        )
         assert result["relatedLocations"][0]["message"] == {"text": "hier steht es"}
         assert result["fixes"][0]["artifactChanges"][0]["replacements"] == [
             {

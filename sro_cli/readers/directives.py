@@ -14,7 +14,7 @@ from sro_cli.readers import entries, faults, fields
 from sro_cli.readers.inlines import Inlines
 from sro_cli.readers.lines import BLANK, block_span, line_span
 from sro_cli.source import Key, Source, Span
-from sro_cli.suggestions import correction, nearest
+from sro_cli.suggestions import choice, correction, nearest
 
 _INFO = re.compile(r"\{([^}]*)\}[ \t]*(.*)$")
 _NAMES = ("uebersicht", "nachweis", "diagramm", "steckbrief")
@@ -42,15 +42,13 @@ def read(inlines: Inlines, token: Token) -> tree.Directive | tree.CodeBlock:
     place = Span(source, end - len(info), end)
     name, argument = match[1].strip(), match[2].strip()
     if name not in _NAMES:
-        close = nearest(name, _NAMES)
+        close, known = nearest(name, _NAMES), [f"{{{known}}}" for known in _NAMES]
         inlines.findings.append(
             faults.ANWEISUNG_UNBEKANNT.at(
                 place,
                 f"Die Anweisung „{{{name}}}“ gibt es nicht",
-                notes=(f"möglich sind: {', '.join(f'{{{known}}}' for known in _NAMES)}",),
-                help=f"meinten Sie „{{{close[0]}}}“?"
-                if close
-                else "wählen Sie eine der möglichen Anweisungen",
+                notes=(f"möglich sind: {', '.join(known)}",) if close else (),
+                help=f"meinten Sie „{{{close[0]}}}“?" if close else f"wählen Sie {choice(known)}",
                 fix=correction(Span(source, place.start, place.start + match.end(1)), name, close),
             )
         )

@@ -15,7 +15,7 @@ from sro_cli.model import Unpassend
 from sro_cli.readers import faults
 from sro_cli.readers.fields import Field
 from sro_cli.source import Span
-from sro_cli.suggestions import correction, nearest, replacing
+from sro_cli.suggestions import choice, correction, nearest, replacing
 
 W = TypeVar("W", bound=BaseModel)
 
@@ -113,11 +113,12 @@ def _missing(kind: type[BaseModel], path: tuple[str | int, ...], span: Span) -> 
     name = str(path[-1])
     info = _fields_at(kind, path[:-1]).get(name)
     words = _closed_list(info.annotation) if info else []
+    few = "" if name in _HONEST else choice(words)
     return faults.FELD_FEHLT.at(
         span,
         f"Das Feld „{_words(path)}“ fehlt",
-        notes=(f"möglich sind: {', '.join(words)}",) if words else (),
-        help=f"ergänzen Sie „{name}: {_HONEST.get(name, '…')}“",
+        notes=(f"möglich sind: {', '.join(words)}",) if words and not few else (),
+        help=f"ergänzen Sie „{name}: {_HONEST.get(name, '…')}“" + (f" mit {few}" if few else ""),
     )
 
 
@@ -156,12 +157,13 @@ def _no_date(span: Span, written: str, where: str) -> Diagnostic:
 def _not_among(path: tuple[str | int, ...], span: Span, written: str, expected: str) -> Diagnostic:
     possible = expected.replace("'", "").replace(" or ", ", ")
     kind: Kind = faults.STATUS_UNBEKANNT if path == ("status",) else faults.WERT_UNPASSEND
-    close = nearest(written, possible.split(", "))
+    values = possible.split(", ")
+    close, few = nearest(written, values), choice(values)
     return kind.at(
         span,
         f"„{written}“ ist im Feld „{_words(path)}“ nicht möglich",
-        notes=(f"möglich sind: {possible}",),
-        help=f"meinten Sie „{close[0]}“?" if close else "wählen Sie einen der möglichen Werte",
+        notes=(f"möglich sind: {possible}",) if close or not few else (),
+        help=f"meinten Sie „{close[0]}“?" if close else f"wählen Sie {few or 'einen der möglichen Werte'}",
         fix=correction(span, written, close),
     )
 
@@ -172,14 +174,15 @@ def _unknown(kind: type[BaseModel], field: Field, path: tuple[str | int, ...]) -
     span = around.value[name][0] if around and isinstance(around.value, dict) else field.span
     known = _known_fields(kind, path[:-1])
     present = around.value if around and isinstance(around.value, dict) else {}
-    close = nearest(name, [other for other in known if other not in present])
+    missing = [other for other in known if other not in present]
+    close, few = nearest(name, missing), choice(missing)
     return faults.FELD_UNBEKANNT.at(
         span,
         f"Das Feld „{name}“ gibt es hier nicht",
-        notes=(f"möglich sind: {', '.join(known)}",) if known else (),
+        notes=(f"möglich sind: {', '.join(known)}",) if known and (close or not few) else (),
         help=f"meinten Sie „{close[0]}“?"
         if close
-        else "löschen Sie es oder wählen Sie eines der möglichen Felder",
+        else f"löschen Sie es, oder schreiben Sie {few or 'eines der möglichen Felder'}",
         fix=correction(span, name, close),
     )
 

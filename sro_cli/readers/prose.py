@@ -24,7 +24,7 @@ from sro_cli.readers.inlines import FootnoteText, Inlines, html_fault
 from sro_cli.readers.lines import block_span, line_span, text_offsets, text_span
 from sro_cli.readers.stamped import Offsets, PositionedInline
 from sro_cli.source import Source, Span
-from sro_cli.suggestions import correction, nearest
+from sro_cli.suggestions import choice, correction, nearest
 from sro_cli.tree import Block, Inline
 
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^\s#\\])")
@@ -345,8 +345,10 @@ class _Reader:
             faults.KASTEN_UNBEKANNT.at(
                 span,
                 f"Den Kasten „{name}“ gibt es nicht",
-                notes=(f"möglich sind: {', '.join(_ALERTS)}",),
-                help=f"meinten Sie „[!{close[0]}]“?" if close else "wählen Sie einen der möglichen Kästen",
+                notes=(f"möglich sind: {', '.join(_ALERTS)}",) if close else (),
+                help=f"meinten Sie „[!{close[0]}]“?"
+                if close
+                else f"wählen Sie {choice([f'[!{known}]' for known in _ALERTS])}",
                 fix=correction(span, name, close),
             )
         )

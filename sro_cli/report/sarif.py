@@ -77,7 +77,7 @@ def _result(finding: Diagnostic, digest: str, codes: Sequence[str], folder: str)
         "ruleId": finding.kind.code,
         "ruleIndex": codes.index(finding.kind.code),
         "level": _LEVELS[finding.kind.severity],
-        "message": {"text": sentence(finding)},
+        "message": {"text": "\n".join((sentence(finding), *finding.notes))},
         "locations": [_location(finding.path, finding.span, folder)],
         "partialFingerprints": {_DIGEST: digest},
     }
