@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.model import Beleg, Belegart
 from sro_cli.references import noun
 from sro_cli.source import Places
 
@@ -13,6 +14,7 @@ SELBSTVERWEIS = Kind("V205", "selbstverweis", Severity.WARNUNG)
 EINTRAG_UNGENANNT = Kind("V206", "eintrag-ungenannt", Severity.HINWEIS)
 KREIS = Kind("V207", "kreis", Severity.FEHLER)
 BILD_UNBENUTZT = Kind("V208", "bild-unbenutzt", Severity.HINWEIS)
+BELEG_OHNE_QUELLE = Kind("V212", "beleg-ohne-quelle", Severity.WARNUNG)
 
 # Chapters and milestones stand for themselves; an Akteur or a source without a mention is left over.
 _WANT_MENTION = {"ziel", "beschluss", "sozialraum", "rahmen", "akteur", "veranstaltung", "begriff", "quelle"}
@@ -119,9 +121,35 @@ def _unused_pictures(scope: Scope) -> Iterator[Diagnostic]:
             )
 
 
+def _unsourced(scope: Scope) -> Iterator[Diagnostic]:
+    for entry in scope.konzept.eintraege():
+        beleg = getattr(entry, "beleg", None)
+        if not isinstance(beleg, Beleg):
+            continue
+        is_claimed = beleg.art is not Belegart.UNBELEGT
+        place = scope.places[entry.target, "beleg", "art"]
+        # A remark may say in words where it is from: „aus der Tagesordnung bekannt“.
+        if is_claimed and not beleg.quelle and not beleg.hinweis:
+            yield BELEG_OHNE_QUELLE.at(
+                place,
+                f"{noun(entry.scheme)} „{entry.id}“ ist „{beleg.art}“, nennt aber keine Quelle",
+                help="ergänzen Sie „quelle: …“ mit der Kennung aus quellen.yml; woher es sonst bekannt ist, "
+                "sagt „hinweis: …“; weiß es niemand, schreiben Sie „art: unbelegt“",
+            )
+        elif beleg.quelle and not is_claimed:
+            yield BELEG_OHNE_QUELLE.at(
+                place,
+                f"{noun(entry.scheme)} „{entry.id}“ ist „unbelegt“ und nennt doch eine Quelle",
+                related=(Related(scope.places[entry.target, "beleg", "quelle"], "diese Quelle"),),
+                help="belegt sie den Eintrag, schreiben Sie „art: belegt“ oder „art: mittelbar“; "
+                "sonst löschen Sie sie",
+            )
+
+
 RULES = (
     Rule(SELBSTVERWEIS, _mentions_itself),
     Rule(EINTRAG_UNGENANNT, _never_mentioned, ("complete",)),
     Rule(KREIS, _circles),
     Rule(BILD_UNBENUTZT, _unused_pictures, ("complete",)),
+    Rule(BELEG_OHNE_QUELLE, _unsourced),
 )
