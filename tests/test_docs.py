@@ -24,6 +24,7 @@ from sro_cli.document.relations import Relations
 from sro_cli.document.views import Views
 from sro_cli.files import Folder, Memory, Overlay, bundled
 from sro_cli.readers.schemes import SCHEMES
+from sro_cli.writers.html import contents
 from tests import docs, handbook
 from tests.handbook import PAGES, ROOT, Block, blocks
 from tests.test_pages import ACCEPT, REQUEST
@@ -336,3 +337,17 @@ def test_the_handbook_names_all_that_templates_may_name() -> None:
         for name in vars(kind)
         if not name.startswith("_") and name not in {"index", "konzept", *INSIDE}
     } <= seen
+
+
+def test_the_handbook_names_all_that_templates_of_the_site_may_name() -> None:
+    written = (ROOT / "docs/handbuch/uebersichten.md").read_text("utf-8")
+    section = written.partition("## Die Webseite anpassen")[2].partition("\n## ")[0]
+    seen = set(re.findall(r"`([\w.]+)`", section))
+
+    assert {path.name for path in (ROOT / "templates/html").iterdir()} <= seen
+    fields = {
+        name
+        for kind in (contents.Imprint, contents.Page, contents.Entry)
+        for name in kind.__dataclass_fields__
+    }
+    assert (fields - {"part"}) | {"name"} <= seen
