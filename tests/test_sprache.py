@@ -106,7 +106,7 @@ class TestForms:
             "Das Verhältnis ist 3:1, die Firma heißt GmbH & Co.",
             "Es dauert eine Stunde(n) oder mehrere Woche/n.",
             "Siehe Ausgabe:intern und Ergebnis:in Groß und Klein.",
-            "InterIn und PlugIn sind Namen.",
+            "InterIn, LinkedIn, PlugIn und BürgerInfo sind Namen.",
             "Die Seite https://stadt.example/Bürger:innen und `Bürger:innen` bleiben.",
             "Das Kind(er) und die Schule/in der Stadt.",
             "Der/die/das sind Artikel.",
@@ -114,6 +114,9 @@ class TestForms:
     )
     def test_what_only_looks_like_one_is_left_alone(self, text: str) -> None:
         assert [finding for finding in findings(text) if finding.kind.code == "T801"] == []
+
+    def test_an_inner_capital_makes_a_name(self) -> None:
+        assert findings("LinkedIn, InterIn, PlugIn und die BürgerInfo sind Namen.") == []
 
     @pytest.mark.parametrize(
         ("rule", "right", "wrong"),
@@ -375,10 +378,46 @@ class TestWords:
     def test_unknown_words_are_found_wherever_authors_write(self, text: str, found: list[str]) -> None:
         assert spots(text, "T809") == found
 
-    def test_each_word_is_reported_once(self) -> None:
+    def test_each_word_is_reported_once_in_a_file(self) -> None:
         (finding,) = findings("Die Komission, eine Komission und der Komission.")
 
-        assert finding.notes == ("es steht auch an 2 weiteren Stellen",)
+        assert finding.notes == ("auch an 2 weiteren Stellen in dieser Datei",)
+
+    @pytest.mark.parametrize(("code", "word"), [("T809", "Komission"), ("T804", "ASD"), ("T803", "SBZ")])
+    def test_what_is_allowed_in_one_block_is_found_in_the_next(self, code: str, word: str) -> None:
+        allowed = f"<!-- sro: erlaube {code}, weil es so heißt -->\n\n{word} hier.\n\n"
+        text = f"{allowed}Hier {word} und {word}.\n\n[](begriff:sbz)"
+        files = with_glossary()
+
+        (finding,) = findings(text, **files)
+        assert finding.span
+        assert finding.span.start == len(HEAD) + text.index(f"Hier {word}") + 5
+        assert finding.notes == ("auch an einer weiteren Stelle in dieser Datei",)
+        assert findings(f"{allowed}[](begriff:sbz)", **files) == []
+
+    @pytest.mark.parametrize("own", ["Xylantinnenrat", "Xylant*innenrat", "Xylant:innenrat", "Xylant"])
+    def test_a_short_form_is_quoted_and_listed_as_written(self, own: str) -> None:
+        text = "Der Xylant*innenrat tagt."
+        (finding,) = findings(text)
+
+        assert "„Xylant*innenrat“" in finding.message
+        assert findings(text, **{"content/woerter.txt": f"{own}\n"}) == []
+
+    def test_a_short_form_may_have_been_meant(self) -> None:
+        assert mended("Die Bürrger*innen.") == "Die Bürger*innen."
+
+    def test_what_other_rules_refuse_is_neither_suggested_nor_found_twice(self) -> None:
+        text = "[]({}) Die Stadtteilzentrem und das Xentrum im Stadtteil.".format("begriff:sbz")
+
+        assert all("„Stadtteilzentren“" not in finding.help for finding in findings(text, **with_glossary()))
+        glossary = GLOSSARY.replace("mobile Arbeit", "Xylantenhaus")
+        text = "[]({}) Das Xylantenhaus.".format("begriff:sbz")
+        assert spots(text, "T802", **{"content/glossar.yml": glossary}) == ["Xylantenhaus"]
+
+    def test_a_line_with_two_words_is_told_so(self) -> None:
+        (finding,) = findings("Text.", **{"content/woerter.txt": "Börgerhus Schmarl\n"})
+
+        assert finding.help == "schreiben Sie jedes Wort in eine eigene Zeile"
 
     def test_decomposed_letters_and_escapes_keep_their_places(self) -> None:
         text = unicodedata.normalize("NFD", "Die Fälle \\& Übungnen &amp; Verhältnise.")

@@ -15,7 +15,7 @@ _LONGEST = 64
 _MARKED = re.compile(
     r"(?P<sign>[*:_·•∙/(]-?)(?P<ending>innen|inn\)en|in|[A-Za-z]{1,4})(?P<close>\))?(?P<tail>[^\W\d_]*)"
 )
-_INNER = re.compile(r"I(?P<ending>nnen|n)(?P<tail>[a-zäöüß]*)(?!\w)")
+_INNER = re.compile(r"I(?:(?P<ending>nnen)(?P<tail>[a-zäöüß]*)|n)(?!\w)")
 _STEM = re.compile(r"(?<![\w*:·•∙/(])[^\W\d_]+(?:-[^\W\d_]+)*\Z")
 
 _ARTICLES = {"eine", "keine", "jede", "jene", "diese", "welche", "manche", "solche"}
@@ -56,6 +56,11 @@ class Form:
         whole = self.stem + self.ending + self.tail
         return (whole,) if self.art == "wort" else (self.stem, whole)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How a list of words may name a noun: „Bürgerinnen“, „Bürger*innen“, „Bürger:innen“ and so on."""
+        return (*self.words, *map(self.written, ("*", ":", self.sign)))
+
     def written(self, sign: str) -> str:
         """The form with another sign.
 
@@ -87,7 +92,7 @@ def _form(stem: re.Match[str], match: re.Match[str]) -> Form | None:
     ending, tail = match["ending"], match["tail"]
     if match.re is _INNER:
         return (
-            Form(start, match.end(), "wort", before, "I", f"i{ending}", tail)
+            Form(start, match.end(), "wort", before, "I", f"i{ending or 'n'}", tail or "")
             if before[-1].islower()
             else None
         )

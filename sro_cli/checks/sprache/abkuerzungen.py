@@ -37,9 +37,10 @@ def _not_introduced(scope: Scope) -> Iterator[Diagnostic]:
             chapter = lesetext.owner(start)
             if chapter in done:
                 continue
-            done.add(chapter)
             introduced = mentioned.get((chapter, term.target), end) <= start
-            if not introduced and not _is_explained(lesetext.said, start, end, term):
+            if introduced or _is_explained(lesetext.said, start, end, term):
+                done.add(chapter)
+            else:
                 yield from _unexplained(scope, term, start, end)
 
 
@@ -83,8 +84,11 @@ def _unknown_abbreviations(scope: Scope) -> Iterator[Diagnostic]:
     while found and (match := next(tokens, None)):
         for part in match[0].split("-"):
             if part in found:
-                found.remove(part)
-                yield from _unlisted(scope, part, match.start() + match[0].index(part))
+                start = match.start() + match[0].index(part)
+                if _explains_itself(scope.lesetext.said, start, start + len(part)):
+                    found.remove(part)
+                else:
+                    yield from _unlisted(scope, part, start)
 
 
 def _is_abbreviation(part: str) -> bool:
@@ -92,12 +96,15 @@ def _is_abbreviation(part: str) -> bool:
     return capitals and not _ROMAN.fullmatch(part)
 
 
+def _explains_itself(said: str, start: int, end: int) -> bool:
+    """Whether it stands behind what it means: „Kommunale Gemeinschaftsstelle (KGSt)“."""
+    return said[start - 1 : start] == "(" and said[end : end + 1] == ")"
+
+
 def _unlisted(scope: Scope, part: str, start: int) -> Iterator[Diagnostic]:
-    end = start + len(part)
-    span = scope.lesetext.span(start, end)
-    said = scope.lesetext.said
-    if span is None or (said[start - 1 : start] == "(" and said[end : end + 1] == ")"):
-        return  # „Kommunale Gemeinschaftsstelle (KGSt)“ explains itself
+    span = scope.lesetext.span(start, start + len(part))
+    if span is None:
+        return
     yield ABKUERZUNG_UNBEKANNT.at(
         span,
         f"Die Abkürzung „{part}“ steht nicht im Glossar",

@@ -10,7 +10,7 @@ from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
 
 FORM_ABWEICHEND = Kind("T801", "form-abweichend", Severity.WARNUNG)
 
-_SIGNS = {"stern": "*", "doppelpunkt": ":", "amtlich": "/-"}
+SIGNS = {"stern": "*", "doppelpunkt": ":", "amtlich": "/-"}
 _WORDS = {"stern": "mit Genderstern", "doppelpunkt": "mit Doppelpunkt"}
 # The official rules cover „Bürger/-innen“ and „Bürger(innen)“, and „der/die“ as two words.
 _OFFICIAL = {"wort": {"/-", "("}, "endung": {"/", "/-", "("}, "paar": {"/"}}
@@ -22,14 +22,23 @@ def _other_forms(scope: Scope) -> Iterator[Diagnostic]:
         return
     found = [form for form in scope.lesetext.forms if not _is_right(form, settings.schreibweise)]
     # „Ergebnis:in“ lacks a blank, „InterIn“ is a name: what is no word for women is no such form.
-    unknown = scope.spelling.unknown(word for form in found if form.art == "wort" for word in form.words)
+    women = {form: _women(form) for form in found if form.art == "wort"}
+    unknown = scope.spelling.unknown(word for words in women.values() for word in words)
     for form in found:
-        if unknown.isdisjoint(form.words) and (finding := _finding(scope, form, settings.schreibweise)):
+        if unknown.isdisjoint(women.get(form, ())) and (
+            finding := _finding(scope, form, settings.schreibweise)
+        ):
             yield finding
 
 
+def _women(form: Form) -> tuple[str, ...]:
+    """The words for women that have to exist; „PlugIn“ has no „Pluginnen“."""
+    (word,) = form.words
+    return (word, f"{word}nen") if form.sign == "I" and form.ending == "in" else (word,)
+
+
 def _is_right(form: Form, rule: str) -> bool:
-    return form.sign in _OFFICIAL[form.art] if rule == "amtlich" else form.sign == _SIGNS[rule]
+    return form.sign in _OFFICIAL[form.art] if rule == "amtlich" else form.sign == SIGNS[rule]
 
 
 def _finding(scope: Scope, form: Form, rule: str) -> Diagnostic | None:
@@ -42,7 +51,7 @@ def _finding(scope: Scope, form: Form, rule: str) -> Diagnostic | None:
         return FORM_ABWEICHEND.at(
             span, f"„{written}“ entspricht nicht der amtlichen Rechtschreibung", notes=notes, help=_both(form)
         )
-    meant = form.written(_SIGNS[rule])
+    meant = form.written(SIGNS[rule])
     literal = scope.lesetext.quotes(span, form.start, form.end)
     return FORM_ABWEICHEND.at(
         span,

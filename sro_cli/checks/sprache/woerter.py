@@ -11,7 +11,9 @@ from sro_cli.checks.covered import COVER
 from sro_cli.checks.formen import Form
 from sro_cli.checks.lesetext import TOKEN, Lesetext
 from sro_cli.checks.rule import Rule, Scope, Spelling
+from sro_cli.checks.sprache import begriffe
 from sro_cli.checks.sprache.eigene import LIST, Own, own
+from sro_cli.checks.sprache.geschlecht import SIGNS
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
 from sro_cli.suggestions import nearest
 
@@ -52,22 +54,45 @@ def _unknown_words(scope: Scope) -> Iterator[Diagnostic]:
     if scope.spelling is None:
         return
     known = own(scope)
+    forms = _wrong_forms(scope.lesetext.forms, scope.spelling, known)
     places = {
         **_places(scope.lesetext, scope.spelling, known),
-        **_wrong_forms(scope.lesetext.forms, scope.spelling, known),
+        **{word: at for word, (_, at) in forms.items()},
     }
+    if not places:
+        return
+    wrong = [(start, end) for start, end, _form in begriffe.wrong_forms(scope)]
     first = sorted(places, key=lambda word: places[word][0])
     single = [word for word in first if _is_guessable(word, places[word][0], scope.lesetext.text)]
-    meant = scope.spelling.meant(single[:_MOST])
-    vocabulary = sorted({*known.words, *scope.lesetext.tokens}.difference(places)) if first else []
+    asked = {word: forms[word][0].words[0] if word in forms else word for word in single[:_MOST]}
+    meant = scope.spelling.meant(asked.values())
+    vocabulary = sorted(_vocabulary(scope, known, wrong).difference(places))
+    refused = {form for term in scope.konzept.begriffe for form in term.falsch}
     for word in first:
-        near = nearest(word, vocabulary) if word in meant else ()
-        others = [
-            other
-            for other in (*(other for other in near if _is_other(word, other)), *meant.get(word, ()))
-            if word not in other.split("-")
-        ]
-        yield from _finding(scope, word, places[word], tuple(dict.fromkeys(others))[:3])
+        others: Iterable[str] = meant.get(asked.get(word, ""), ())
+        if word in forms:
+            others = _as_forms(scope, forms[word][0], others)
+        elif word in asked:
+            others = (*(other for other in nearest(word, vocabulary) if _is_other(word, other)), *others)
+        close = [other for other in others if word not in other.split("-") and other not in refused]
+        for place in places[word]:
+            if not any(start <= place[0] < end for start, end in wrong):
+                yield from _finding(scope, word, place, tuple(dict.fromkeys(close))[:3])
+
+
+def _vocabulary(scope: Scope, known: Own, wrong: Iterable[tuple[int, int]]) -> set[str]:
+    """The words that may have been meant: those of the concept that no rule asks to write in another way."""
+    tokens = TOKEN.findall(_without(scope.lesetext.text, scope.lesetext.forms))
+    refused = {scope.lesetext.text[start:end] for start, end in wrong}
+    return {word for word in (*known.words, *tokens) if "_" not in word} - refused
+
+
+def _as_forms(scope: Scope, form: Form, others: Iterable[str]) -> Iterator[str]:
+    """Short forms that may have been meant: „Bürger*innen“ for „Bürgerinnen“."""
+    settings = scope.konzept.einstellungen
+    sign = SIGNS.get(settings.schreibweise, form.sign) if settings else form.sign
+    rest = form.ending + form.tail
+    return (f"{other.removesuffix(rest)}{sign}{rest}" for other in others if other.endswith(rest))
 
 
 def _is_guessable(word: str, place: tuple[int, int], text: str) -> bool:
@@ -110,16 +135,21 @@ def _places(lesetext: Lesetext, spelling: Spelling, known: Own) -> Places:
     return places
 
 
-def _wrong_forms(found: Iterable[Form], spelling: Spelling, known: Own) -> Places:
-    """The short forms of nouns that are none: „Burger*innen“ is looked up as „Burgerinnen“."""
-    nouns = {form: form.words[0] for form in found if form.art == "wort"}
-    asked = {word for form, word in nouns.items() if not known.has(word) and not known.has(form.stem)}
+def _wrong_forms(
+    found: Iterable[Form], spelling: Spelling, known: Own
+) -> Mapping[str, tuple[Form, list[tuple[int, int]]]]:
+    """The short forms of nouns that are none, as written: „Burger*innen“ is looked up as „Burgerinnen“.
+
+    „LinkedIn“ is a name.
+    """
+    nouns = [form for form in found if form.art == "wort" and form.sign != "I"]
+    asked = {form.words[0] for form in nouns if not any(map(known.has, (*form.names, form.stem)))}
     unknown = spelling.unknown(asked)
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for form, word in nouns.items():
-        if word in unknown:
-            places[word].append((form.start, form.end))
-    return places
+    wrong: dict[str, tuple[Form, list[tuple[int, int]]]] = {}
+    for form in nouns:
+        if form.words[0] in unknown:
+            wrong.setdefault(form.written(form.sign), (form, []))[1].append((form.start, form.end))
+    return wrong
 
 
 def _parts(token: str) -> Mapping[str, tuple[str, ...]]:
@@ -157,39 +187,35 @@ def _is_other(word: str, other: str) -> bool:
     return len(one) > _SHORT and not two.startswith(one)
 
 
-def _finding(
-    scope: Scope, word: str, places: list[tuple[int, int]], close: tuple[str, ...]
-) -> Iterator[Diagnostic]:
-    start, end = places[0]
-    span = scope.lesetext.span(start, end)
+def _finding(scope: Scope, word: str, place: tuple[int, int], close: tuple[str, ...]) -> Iterator[Diagnostic]:
+    span = scope.lesetext.span(*place)
     if span is None:
         return
     either = " oder ".join(f"„{other}“" for other in close)
-    literal = scope.lesetext.said[start:end] == word and scope.lesetext.quotes(span, start, end)
+    literal = scope.lesetext.said[slice(*place)] == word and scope.lesetext.quotes(span, *place)
     yield WORT_UNBEKANNT.at(
         span,
         f"Das Wort „{word}“ steht in keinem Wörterbuch",
-        notes=_elsewhere(len(places) - 1),
         help=(f"meinten Sie {either}? " if close else "")
         + f"{'Ist das Wort richtig' if close else 'ist es richtig'}, schreiben Sie es in {LIST}",
         fix=Fix(span, close[0], safe=False) if literal and len(close) == 1 else None,
     )
 
 
-def _elsewhere(count: int) -> tuple[str, ...]:
-    if not count:
-        return ()
-    return (
-        "es steht auch an einer weiteren Stelle"
-        if count == 1
-        else f"es steht auch an {count} weiteren Stellen",
-    )
-
-
 def _unused(scope: Scope) -> Iterator[Diagnostic]:
+    said = scope.lesetext.said
+    names = " ".join(name for form in scope.lesetext.forms for name in form.names) if scope.woerter else ""
     for word, span in scope.woerter.items():
         capital = word[:1].upper() + word[1:]
-        if word not in scope.lesetext.said and capital not in scope.lesetext.said:
+        if any(written in text for written in (word, capital) for text in (said, names)):
+            continue
+        if " " in word:
+            yield EIGENES_WORT_UNGENUTZT.at(
+                span,
+                f"„{word}“ steht in keinem Text, und in jede Zeile gehört nur ein Wort",
+                help="schreiben Sie jedes Wort in eine eigene Zeile",
+            )
+        else:
             yield EIGENES_WORT_UNGENUTZT.at(
                 span, f"Das Wort „{word}“ steht in keinem Text", help="löschen Sie die Zeile"
             )
