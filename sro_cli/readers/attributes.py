@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from sro_cli import faults
 from sro_cli.diagnostics import Diagnostic, Fix
 from sro_cli.model import STELLENKENNUNG, ident_of
-from sro_cli.readers import faults
 from sro_cli.readers.inlines import Inlines
 from sro_cli.readers.stamped import Offsets
 from sro_cli.source import Span
@@ -38,6 +38,15 @@ def are_all(text: str) -> bool:
     (True, False)
     """
     return bool(_WRITTEN.fullmatch(text))
+
+
+def stripped(text: str) -> str:
+    """A text without the attributes at its end.
+
+    >>> stripped(": Lage {#lage .quer}")
+    ': Lage'
+    """
+    return _WRITTEN.sub("", text)
 
 
 def split(

@@ -17,9 +17,9 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sro_cli import tree
+from sro_cli import faults, tree
 from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix, Related
-from sro_cli.readers import attributes, directives, erlaubnisse, faults, tables
+from sro_cli.readers import attributes, directives, erlaubnisse, tables
 from sro_cli.readers.inlines import FootnoteText, Inlines, html_fault
 from sro_cli.readers.lines import block_span, line_span, text_offsets, text_span
 from sro_cli.readers.stamped import Offsets, PositionedInline
@@ -270,7 +270,8 @@ class _Reader:
         if (match := tables.CAPTION.match(token.content)) and found and isinstance(found[-1], tree.Table):
             found[-1] = tables.captioned(self.inlines, found[-1], token, place, match.end())
             return
-        tables.check_failed(self.inlines, token)
+        if tables.check_failed(self.inlines, token):
+            self._lose_caption()
         self._check_heading(token, place)
         content = self.inlines.read(token.content, place)
         if not content:
@@ -279,6 +280,11 @@ class _Reader:
             found.append(self._figure(content))
         else:
             found.append(tree.Paragraph(content, span=text_span(self.source, token, place)))
+
+    def _lose_caption(self) -> None:
+        following = self.tokens[self.cursor : self.cursor + 2]
+        if following and following[0].type == "paragraph_open" and tables.CAPTION.match(following[1].content):
+            tables.without_attributes(following[1])
 
     def _check_heading(self, token: Token, place: Offsets) -> None:
         if match := _TIGHT_HEADING.match(token.content):

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from sro_cli import tree
+from sro_cli import faults, tree
 from sro_cli.diagnostics import Fix
-from sro_cli.readers import attributes, faults
+from sro_cli.readers import attributes
 from sro_cli.readers.inlines import Inlines
 from sro_cli.readers.lines import BLANK, block_span, line_span, text_span
 from sro_cli.readers.stamped import Offsets
@@ -39,6 +39,8 @@ def read(inlines: Inlines, opening: Token, tokens: Sequence[Token]) -> tree.Tabl
             case "tr_close":
                 spans = _cell_spans(inlines, line, len(alignments), head=not rows)
                 _check(inlines, line, len(spans), len(alignments))
+                if row and CAPTION.match(inlines.source.line(line)):
+                    without_attributes(row[0])
                 padded = _padded(spans, row, line_span(inlines.source, line))
                 rows.append(tuple(_cell(inlines, *pair) for pair in zip(row, padded, strict=True)))
             case _:
@@ -68,8 +70,16 @@ def captioned(inlines: Inlines, table: tree.Table, token: Token, place: Offsets,
     )
 
 
-def check_failed(inlines: Inlines, token: Token) -> None:
-    """Finds the paragraph that was meant as a table: the rule below its first line has other cells (E126)."""
+def without_attributes(token: Token) -> None:
+    """Takes the attributes off a caption that has lost its table: the fault is that of the table alone."""
+    token.content = attributes.stripped(token.content)
+
+
+def check_failed(inlines: Inlines, token: Token) -> bool:
+    """Whether a paragraph was meant as a table; finds what is wrong with it.
+
+    It has no rule (E120), or one with other cells than its first line (E126).
+    """
     lines = token.content.split("\n")
     if len(lines) > 1 and all(line.strip(BLANK).startswith("|") for line in lines) and "---" not in lines[1]:
         inlines.findings.append(
@@ -79,8 +89,9 @@ def check_failed(inlines: Inlines, token: Token) -> None:
                 help="schreiben Sie darunter eine Zeile mit --- für jede Spalte, etwa |---|---|",
             )
         )
+        return True
     if len(lines) < 2 or "|" not in lines[0] or "|" not in lines[1] or not _RULE.fullmatch(lines[1]):  # noqa: PLR2004
-        return
+        return False
     head, rule = (len(_BAR.split(line.strip(BLANK).strip("|"))) for line in lines[:2])
     inlines.findings.append(
         faults.ZELLE_ZU_VIEL.at(
@@ -89,6 +100,7 @@ def check_failed(inlines: Inlines, token: Token) -> None:
             help="schreiben Sie unter jede Zelle der Kopfzeile ---",
         )
     )
+    return True
 
 
 def _alignment(token: Token) -> tree.Alignment:
