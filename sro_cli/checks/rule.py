@@ -69,7 +69,7 @@ class Scope:
     theme: Theme | None = None
     heute: date | None = None
     fassungen: frozenset[str] | None = None
-    lesetext: Lesetext = Lesetext()
+    lesetext: Lesetext = field(default_factory=Lesetext)
     woerter: Mapping[str, Span] = field(default_factory=dict)
     spelling: Spelling | None = None
     look: Places = field(default_factory=Places)
