@@ -33,6 +33,28 @@ def feedback(**fields: str) -> str:
     return f"rueckmeldungen:\n  - id: R1\n    art: frage\n{written}\n"
 
 
+class TestBareNames:
+    @staticmethod
+    def named(**fields: str) -> list[str]:
+        written = {"name": "Rat", "gruppe": "gremium"} | fields
+        entry = ", ".join(f"{name}: '{value}'" for name, value in written.items())
+        return quoted(akteure=f"akteure:\n  - {{id: rat, {entry}}}\n")
+
+    def test_an_akteur_is_no_person(self) -> None:
+        assert self.named(name="Sabine Müller") == ["Sabine Müller"]
+        assert self.named(name="Anna-Lena Maria Schmidt") == ["Anna-Lena Maria Schmidt"]
+
+    def test_nor_is_whom_to_ask_for(self) -> None:
+        assert self.named(kontakt="Sabine Müller, Zimmer 3") == ["Sabine Müller"]
+
+    @pytest.mark.parametrize(
+        "name", ["Robert Bosch Stiftung", "Jugendamt Nord", "Anna", "Paula Treff", "Martin Luther Gemeinde"]
+    )
+    def test_bodies_may_be_named_after_people(self, name: str) -> None:
+        assert self.named(name=name) == []
+        assert self.named(name="Max Samuel", gruppe="einrichtung") == []
+
+
 class TestAddresses:
     @pytest.mark.parametrize(
         "local",

@@ -135,18 +135,56 @@ _OFFICE = re.compile(
     r"|senator(?:in)?|sekretär(?:in)?|vertreter(?:in)?|vorsitzender?|abgeordneter?|doktor(?:in)?|professor(?:in)?)$",
     re.IGNORECASE,
 )
+_PARTED = re.compile(r"[^,;:()/]+")
+_PART_OF_NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüéß]+(?:-[A-ZÄÖÜ][a-zäöüéß]+)*")
+_BODY = re.compile(
+    r"akademie|arbeit|bund|gemeinde|gmbh|gruppe|gymnasium|heim|hof|initiative|kirche|klinik|laden|park|platz"
+    r"|stiftung|straße|universität|verband|verlag|werk|werkstatt",
+)
 
 
 def _names(scope: Scope) -> Iterator[Diagnostic]:
     entries = (*scope.konzept.rueckmeldungen, *scope.konzept.akteure)
     sources = dict.fromkeys(scope.places[entry.target,].source for entry in entries)
-    for spot in located(scope, filter(None, map(_name, matches(sources, _TITLE)))):
+    titled = filter(None, map(_name, matches(sources, _TITLE)))
+    for spot in located(scope, (*titled, *_bare_names(scope))):
         if spot.owner.startswith(("rueckmeldung:", "akteur:")):
             yield NAME.at(
                 spot.span,
                 f"„{spot.span.text}“ nennt eine Person",
                 help="nennen Sie die Stelle oder die Rolle, für die sie spricht",
             )
+
+
+def _bare_names(scope: Scope) -> Iterator[Span]:
+    """First name and surname without „Frau“ or „Herr“, as an Akteur or as whom to ask for there."""
+    for akteur in scope.konzept.akteure:
+        # Houses are named after people.
+        fields = {"name": akteur.name if akteur.gruppe != "einrichtung" else "", "kontakt": akteur.kontakt}
+        for field, text in fields.items():
+            place = scope.places[akteur.target, field] if text else None
+            for part in _PARTED.findall(text):
+                name = part.strip()
+                if place and _is_bare_name(name) and (at := place.text.find(name)) >= 0:
+                    yield Span(place.source, place.start + at, place.start + at + len(name))
+
+
+def _is_bare_name(text: str) -> bool:
+    """Whether a first name and one or two surnames are all that is there.
+
+    >>> [_is_bare_name(name) for name in ("Sabine Müller", "Robert Stiftung", "Jugendamt Nord", "Sabine")]
+    [True, False, False, False]
+    """
+    first, *rest = text.split() or [""]
+    return (
+        first.casefold().split("-")[0] in VORNAMEN
+        and 1 <= len(rest) <= 2  # noqa: PLR2004 - „Anna Lena Müller“
+        and all(_PART_OF_NAME.fullmatch(word) for word in (first, *rest))
+        and not any(
+            _OFFICE.search(word) or _NO_SURNAME.search(word.casefold()) or _BODY.search(word.casefold())
+            for word in rest
+        )
+    )
 
 
 def _name(title: Span) -> Span | None:
