@@ -15,9 +15,9 @@ from pathlib import Path
 
 from sro_cli.columns import visible
 from sro_cli.diagnostics import Diagnostic, Severity, as_json, from_json
+from sro_cli.faults import HIDING
 from sro_cli.files import Files
 from sro_cli.fingerprint import fingerprint
-from sro_cli.readers.faults import HIDING
 from sro_cli.source import Source
 
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from sro_cli import authoring, fixing, pipeline
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
+from sro_cli.faults import YAML_SCHREIBWEISE
 from sro_cli.files import Files, Memory, Overlay, bundled, write
 from sro_cli.fixing import Mended, fixable, fixed
-from sro_cli.readers.faults import YAML_SCHREIBWEISE
 from sro_cli.source import Source, Span
 from tests.projects import minimal
 from tests.test_cli import ROOT, SRO, run

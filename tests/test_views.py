@@ -44,6 +44,7 @@ from sro_cli.model import (
     Ziel,
     Zielwerk,
 )
+from sro_cli.readable import WORTE
 from sro_cli.readers import content, gestaltung, prose
 from sro_cli.source import Source, Span
 from sro_cli.theme import Theme
@@ -778,11 +779,11 @@ def test_every_value_of_a_closed_list_has_a_german_word() -> None:
         "warnung",
         "hinweis",
         *ANLAGEN,
-        *words.WORTE,
+        *WORTE,
     }
     # Severities, spellings and annexes are for editors; readers never see them.
     assert {value for info in fields for value in closed_values(info.annotation)} <= hidden
-    assert {art.value for art in Belegart} <= set(words.WORTE)
+    assert {art.value for art in Belegart} <= set(WORTE)
 
 
 @pytest.mark.parametrize("kind", selection.KINDS)

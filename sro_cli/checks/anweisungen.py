@@ -9,8 +9,8 @@ from sro_cli import tree
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.document import selection
+from sro_cli.faults import ANWEISUNG_UNBEKANNT
 from sro_cli.model import Beleg, Belegart, Eintrag, Verweis, Wert
-from sro_cli.readers.faults import ANWEISUNG_UNBEKANNT
 from sro_cli.references import noun
 from sro_cli.suggestions import nearest
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 from sro_cli import milestones
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
-from sro_cli.document.words import datum
 from sro_cli.milestones import Lack, version_key
 from sro_cli.model import Meilenstein
+from sro_cli.readable import datum
 
 VERSION_NICHT_AUFSTEIGEND = Kind("M601", "version-nicht-aufsteigend", Severity.WARNUNG)
 VERSION_DOPPELT = Kind("M602", "version-doppelt", Severity.FEHLER, tolerable=True)

@@ -12,7 +12,7 @@ from sro_cli import coverage, tree
 from sro_cli.checks.meilensteine import near
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
-from sro_cli.document.words import datum, wort
+from sro_cli.readable import datum, wort
 from sro_cli.suggestions import nearest, replacing
 
 ENTSCHEIDUNG_UNBEGRUENDET = Kind("R701", "entscheidung-unbegruendet", Severity.FEHLER)

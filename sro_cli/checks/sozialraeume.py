@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sro_cli import coverage
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
-from sro_cli.document.words import datum, zahl
 from sro_cli.model import Kennzahl
+from sro_cli.readable import datum, zahl
 
 MODELLREGION_OHNE_PROFIL = Kind("S501", "modellregion-ohne-profil", Severity.WARNUNG)
 KENNZAHL_OHNE_HERKUNFT = Kind("S502", "kennzahl-ohne-herkunft", Severity.WARNUNG)

@@ -70,7 +70,7 @@ def release(
 
 def _show(outcome: "Outcome", *, probe: bool) -> None:
     """Prints what was published, or would be."""
-    from sro_cli.document.words import wort
+    from sro_cli.readable import wort
     from sro_cli.report import summary
 
     stone = outcome.stone
@@ -127,8 +127,8 @@ def releases(context: typer.Context) -> None:
     Beispiel: sro releases
     """
     from sro_cli.columns import table
-    from sro_cli.document.words import datum, plain, wort
     from sro_cli.publishing.verifying import published
+    from sro_cli.readable import datum, plain, wort
 
     rows = []
     for each in published(context.obj):

@@ -16,8 +16,8 @@ from sro_cli.document.number import number
 from sro_cli.document.resolve import resolve
 from sro_cli.document.typography import Typesetter
 from sro_cli.document.views import Rendered, Views
-from sro_cli.document.words import datum
 from sro_cli.model import Einstellungen, Kapitel, Konzept
+from sro_cli.readable import datum
 from sro_cli.references import Index, anchor_of, seen_in
 from sro_cli.theme import Theme
 from sro_cli.tree import Block, Inline, Meta, Part, Tree

@@ -7,19 +7,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from sro_cli.document.selection import ANNEXES, KINDS, marks
-from sro_cli.document.words import (
-    Ready,
-    adresse,
-    anker,
-    datum,
-    markdown,
-    plain,
-    reihe,
-    verweis,
-    wort,
-    zahl,
-    zelle,
-)
+from sro_cli.document.words import Ready, adresse, anker, markdown, reihe, verweis, zelle
 from sro_cli.model import (
     Beleg,
     Beschluss,
@@ -34,6 +22,7 @@ from sro_cli.model import (
     Verweis,
     Wert,
 )
+from sro_cli.readable import datum, plain, wort, zahl
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from pydantic.fields import FieldInfo
 
+from sro_cli import faults
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.model import (
     LISTEN,
@@ -29,7 +30,6 @@ from sro_cli.model import (
     Ziel,
     ZumSozialraum,
 )
-from sro_cli.readers import faults
 from sro_cli.source import Key
 from sro_cli.suggestions import correction, nearest
 from sro_cli.tree import Directive

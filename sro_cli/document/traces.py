@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sro_cli import faults
 from sro_cli.diagnostics import Diagnostic, Kind
-from sro_cli.readers import faults
 from sro_cli.source import Source, Span
 from sro_cli.theme import FOLDER, FrameError, Theme
 from sro_cli.typeset import Complaint

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sro_cli import tree
+from sro_cli import readable, tree
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.document import diagrams, selection, words
 from sro_cli.document.cells import Cells, demands, figure, head
@@ -192,9 +192,10 @@ class Views:
     # --- what templates may name
 
     def _filters(self) -> dict[str, Any]:
-        own = ("adresse", "anker", "datum", "prosa", "reihe", "stelle", "verweis", "wort", "zahl", "zelle")
+        own = ("adresse", "anker", "prosa", "reihe", "stelle", "verweis", "zelle")
         return {
             **{name: getattr(words, name) for name in own},
+            **{name: getattr(readable, name) for name in ("datum", "wort", "zahl")},
             "beleg": self._cells.beleg,
             "feld": self._cells.cell,
             "kennung": lambda target: Ready(anchor_of(target)),

@@ -1,15 +1,13 @@
-"""Values of the model → German words, and Markdown in which they cannot become markup."""
+"""Values of the model → Markdown in which they cannot become markup."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
-from enum import Enum
 
+from sro_cli.readable import on_one_line, plain
 from sro_cli.references import anchor_of
 
-_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 # What begins a block if it begins a paragraph (CommonMark 0.31, 4 and 5; tables and captions of our dialect).
 _BLOCK = re.compile(
@@ -20,75 +18,6 @@ _NUMBER = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
 _HARD_BREAK = re.compile(r"(?<!\\)\\[ \t]*\r?\n")
 _WEB = re.compile(r"https?://\S+")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-
-_MONTHS = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-)
-
-WORTE = {
-    # evidence
-    "belegt": "belegt",
-    "mittelbar": "mittelbar belegt",
-    "unbelegt": "nicht belegt",
-    # social spaces
-    "stadt": "Stadt",
-    "region": "Region",
-    "stadtbereich": "Stadtbereich",
-    "ortsteil": "Ortsteil",
-    "quartier": "Quartier",
-    # conditions
-    "organisation": "Organisation",
-    "planung": "Planung",
-    "finanzierung": "Finanzierung",
-    "personal": "Personal",
-    "beteiligung": "Beteiligung",
-    "qualitaet": "Qualität",
-    "raum": "Raum",
-    "vorschlag": "Vorschlag",
-    "abgestimmt": "abgestimmt",
-    "festgeschrieben": "festgeschrieben",
-    # bodies
-    "gremium": "Gremium",
-    "amt": "Amt",
-    "traeger": "Träger",
-    "arbeitsgruppe": "Arbeitsgruppe",
-    "einrichtung": "Einrichtung",
-    "sonstige": "Sonstige",
-    # participation
-    "kick-off": "Kick-off",
-    "fachtag": "Fachtag",
-    "denkwerkstatt": "Denkwerkstatt",
-    "traegergespraech": "Trägergespräch",
-    "fachlicher-diskurs": "fachlicher Diskurs",
-    "information": "Information",
-    "konsultation": "Konsultation",
-    "mitgestaltung": "Mitgestaltung",
-    "anmerkung": "Anmerkung",
-    "aenderung": "Änderung",
-    "frage": "Frage",
-    "offen": "offen",
-    "uebernommen": "übernommen",
-    "teilweise": "teilweise übernommen",
-    "nicht-uebernommen": "nicht übernommen",
-    "zur-kenntnis": "zur Kenntnis genommen",
-    "beschluss": "Beschluss",
-    "veranstaltung": "Veranstaltung",
-    "meilenstein": "Meilenstein",
-    # chapters and versions
-    "entwurf": "Entwurf",
-    "in-pruefung": "in Prüfung",
-    "ueberarbeitung-noetig": "Überarbeitung nötig",
-    "freigegeben": "freigegeben",
-    "arbeitsfassung": "Arbeitsfassung",
-    "beteiligungsfassung": "Beteiligungsfassung",
-    "vorlagefassung": "Vorlagefassung",
-    "beschlussfassung": "Beschlussfassung",
-    "erlaubt": "erlaubt",
-    "keine": "keine",
-    "keines": "keines",
-}
-"""The words of the model's closed lists, as readers of the products see them."""
 
 
 class Ready(str):
@@ -102,64 +31,13 @@ def markdown(value: object) -> Ready:
 
     >>> print(markdown("**a** | [b](c)\n- d"))
     \*\*a\*\* \| \[b\]\(c\) \- d
+    >>> from datetime import date
     >>> print(markdown(12877.0), markdown(True), markdown(date(2024, 1, 9)))
     12\.877 ja 9\. Januar 2024
     """
     if isinstance(value, Ready):
         return value
     return Ready(_PUNCTUATION.sub(r"\\\g<0>", plain(value)))
-
-
-def plain(value: object) -> str:
-    r"""A value in German words, on one line; empty for None.
-
-    >>> plain("  zwei\n Zeilen "), plain(None), plain(False)
-    ('zwei Zeilen', '', 'nein')
-    """
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "ja" if value else "nein"
-        case int() | float():
-            return zahl(value)
-        case date():
-            return datum(value)
-        case Enum():
-            return wort(str(value.value))
-        case _:
-            return _one_line(str(value))
-
-
-def wort(value: str) -> str:
-    """The word for a value of a closed list.
-
-    >>> wort("traegergespraech"), wort("nicht-uebernommen")
-    ('Trägergespräch', 'nicht übernommen')
-    """
-    return WORTE.get(value, value)
-
-
-def datum(value: date | str) -> str:
-    """A day, or a Stand that may lack day and month.
-
-    >>> datum(date(2024, 1, 9)), datum("2008-09"), datum("2023")
-    ('9. Januar 2024', 'September 2008', '2023')
-    """
-    year, *rest = value.isoformat().split("-") if isinstance(value, date) else value.split("-")
-    if not rest:
-        return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return f"{int(rest[1])}. {month} {year}" if len(rest) > 1 else f"{month} {year}"
-
-
-def zahl(value: float) -> str:
-    """A number with German signs.
-
-    >>> zahl(12877.0), zahl(17.9), zahl(-1234567.25)
-    ('12.877', '17,9', '−1.234.567,25')
-    """
-    return format(value, ",.15g").translate({ord(","): ".", ord("."): ",", ord("-"): "−"})
 
 
 def prosa(value: str) -> Ready:
@@ -170,7 +48,7 @@ def prosa(value: str) -> Ready:
     \- keine Liste
     1\. Januar
     """
-    text = _one_line(_HARD_BREAK.sub(" ", value))
+    text = on_one_line(_HARD_BREAK.sub(" ", value))
     return Ready(_NUMBER.sub(r"\1\\\2", text, count=1) if _NUMBER.match(text) else _escaped_block(text))
 
 
@@ -180,7 +58,7 @@ def zelle(value: str) -> Ready:
     >>> print(zelle("a | *b*\nc"))
     a \| *b* c
     """
-    return Ready(_one_line(_HARD_BREAK.sub(" ", value)).replace("|", r"\|"))
+    return Ready(on_one_line(_HARD_BREAK.sub(" ", value)).replace("|", r"\|"))
 
 
 def verweis(target: str, text: object = "") -> Ready:
@@ -230,16 +108,12 @@ def reihe(values: Iterable[object], dazwischen: str = ", ") -> Ready:
     return Ready(dazwischen.join(markdown(value) for value in values))
 
 
-def _one_line(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip(" ")
-
-
 def _escaped_block(text: str) -> str:
     return f"\\{text}" if _BLOCK.match(text) else text
 
 
 def _destination(target: str) -> str:
-    target = _one_line(target)
+    target = on_one_line(target)
     if re.fullmatch(r"[\w/:.?=#%+@~,;-]*", target):
         return target
     return "<" + re.sub(r"[\\<>&|]", r"\\\g<0>", target) + ">"

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from sro_cli import pipeline
 from sro_cli.diagnostics import Diagnostic, counting
-from sro_cli.document.words import wort
 from sro_cli.model import Meilenstein
 from sro_cli.pipeline import Progress
 from sro_cli.publishing import gate
 from sro_cli.publishing.gate import Reason
 from sro_cli.publishing.making import Order, made, milestone, sources
+from sro_cli.readable import wort
 from sro_cli.releases import git, manifest
 from sro_cli.releases.alone import alone
 from sro_cli.releases.git import GitError, Repository

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sro_cli import tree
+from sro_cli import faults, tree
 from sro_cli.diagnostics import Diagnostic, Erlaubnis
 from sro_cli.files import Files
 from sro_cli.model import (
@@ -23,7 +23,7 @@ from sro_cli.model import (
     Wert,
     prose_fields,
 )
-from sro_cli.readers import entries, erlaubnisse, faults, fields, pictures, prose, sources
+from sro_cli.readers import entries, erlaubnisse, fields, pictures, prose, sources
 from sro_cli.readers.fields import Field
 from sro_cli.source import Key, Places, Source, Span
 from sro_cli.suggestions import correction, nearest

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from sro_cli import typeset
+from sro_cli import faults, typeset
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.files import Files, bundled
-from sro_cli.readers import entries, faults, fields, pictures, sources
+from sro_cli.readers import entries, fields, pictures, sources
 from sro_cli.readers.fields import Field
 from sro_cli.source import Places, Source
 from sro_cli.theme import GESTALTUNG, Gestaltung, Theme

@@ -12,9 +12,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sro_cli import tree
+from sro_cli import faults, tree
 from sro_cli.diagnostics import Diagnostic
-from sro_cli.readers import faults, foreign, schemes
+from sro_cli.readers import foreign, schemes
 from sro_cli.readers.emphasis import Openings
 from sro_cli.readers.schemes import SCHEMES
 from sro_cli.readers.stamped import Offsets, stamp

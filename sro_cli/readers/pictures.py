@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
+from sro_cli import faults
 from sro_cli.diagnostics import Diagnostic, Kind
-from sro_cli.readers import faults
 from sro_cli.source import Span
 from sro_cli.suggestions import is_sure, nearest, redirection
 

@@ -346,15 +346,13 @@ class _Reader:
         return tree.Alert(kind, tuple(found), title, span=span)
 
     def _fault_alert(self, name: str, span: Span) -> None:
-        close = nearest(name, _ALERTS)
+        close, possible = nearest(name, _ALERTS), choice([f"[!{known}]" for known in _ALERTS])
         self.findings.append(
             faults.KASTEN_UNBEKANNT.at(
                 span,
                 f"Den Kasten „{name}“ gibt es nicht",
                 notes=(f"möglich sind: {', '.join(_ALERTS)}",) if close else (),
-                help=f"meinten Sie „[!{close[0]}]“?"
-                if close
-                else f"wählen Sie {choice([f'[!{known}]' for known in _ALERTS])}",
+                help=f"meinten Sie „[!{close[0]}]“?" if close else f"wählen Sie {possible}",
                 fix=correction(span, name, close),
             )
         )

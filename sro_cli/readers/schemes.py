@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sro_cli import faults
 from sro_cli.diagnostics import Diagnostic, Fix
-from sro_cli.readers import faults
 from sro_cli.source import Span
 from sro_cli.suggestions import correction, nearest, replacing
 

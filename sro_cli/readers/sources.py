@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from sro_cli import faults
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.files import Files, Outside, TooLarge
-from sro_cli.readers import faults
 from sro_cli.source import Source, Span
 
 # A mark of byte order within a text comes from files put one behind the other.

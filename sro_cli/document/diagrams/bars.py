@@ -10,8 +10,8 @@ from sro_cli.document.diagrams.picture import Diagram, Picture, counted, portion
 from sro_cli.document.frame import Material
 from sro_cli.document.relations import Relations
 from sro_cli.document.selection import select
-from sro_cli.document.words import datum
 from sro_cli.model import Kennzahl, Sozialraum
+from sro_cli.readable import datum
 from sro_cli.tree import Directive
 
 _MOST_BARS = 40

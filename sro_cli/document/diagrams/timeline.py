@@ -12,8 +12,8 @@ from sro_cli.document.diagrams.picture import Diagram, Picture, counted, portion
 from sro_cli.document.frame import Material
 from sro_cli.document.relations import Relations
 from sro_cli.document.selection import Ereignis, select
-from sro_cli.document.words import datum, wort
 from sro_cli.model import Konzept
+from sro_cli.readable import datum, wort
 from sro_cli.tree import Directive
 
 _ARTEN = ("beschluss", "veranstaltung", "meilenstein")
