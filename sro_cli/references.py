@@ -266,11 +266,19 @@ def _nowhere(mention: Nennung, scheme: str, ident: str, index: Index) -> Diagnos
         f"Verweis auf {_article(scheme, 'unbekannten')} {noun(scheme)} „{ident}“",
         label=f"{_NOUNS[scheme][0]} gibt es nicht",
         notes=(f"gesucht in: {where} ({len(known)} {noun(scheme, len(known))})",) if known else (),
-        help=f"meinten Sie {' oder '.join(f'„{word}“' for word in close)}?"
-        if close
-        else "legen Sie den Eintrag an oder verbessern Sie die Kennung",
+        help=_remedy(scheme, ident, known, close),
         fix=_fix(mention, ident, close),
     )
+
+
+def _remedy(scheme: str, ident: str, known: Sequence[str], close: Sequence[str]) -> str:
+    if close:
+        return f"meinten Sie {' oder '.join(f'„{word}“' for word in close)}?"
+    if scheme == "akteur" and " " in ident:
+        return "nennen Sie eine Stelle oder Rolle mit ihrer Kennung aus akteure.yml, keine Person"
+    if scheme == "kapitel" and ident.isdigit() and known:
+        return f"Kapitel haben Kennungen, keine Nummern: {', '.join(known)}"
+    return "legen Sie den Eintrag an oder verbessern Sie die Kennung"
 
 
 def _fix(mention: Nennung, ident: str, close: tuple[str, ...]) -> Fix | None:

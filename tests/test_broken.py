@@ -71,5 +71,6 @@ def test_the_command_ends_with_1_and_shows_the_same(project: Path) -> None:
     golden, _, summary = GOLDEN.read_text(encoding="utf-8").rstrip("\n").rpartition("\n")
     assert done.returncode == 1
     assert golden.rstrip("\n") in done.stdout.decode()
-    assert done.stdout.decode().endswith(f"Geprüft: {summary}.\nMehr zu einem Befund: sro explain E110\n")
+    assert f"\nGeprüft: {summary}.\nFehler beim Einlesen verdecken anderes: " in done.stdout.decode()
+    assert done.stdout.decode().endswith("\nMehr zu einem Befund: sro explain E110\n")
     assert done.stderr == b""

@@ -120,6 +120,27 @@ class TestFaults:
         assert finding.help == "legen Sie den Eintrag an oder verbessern Sie die Kennung"
         assert (finding.notes, finding.fix) == ((), None)
 
+    def test_who_names_a_person_is_told_to_name_a_body(self) -> None:
+        said = "rueckmeldungen: [{id: R1, art: frage, text: Wie?, von: Sabine Müller}]"
+
+        helps = [f.help for f in load(**{"content/beteiligung.yml": said}).findings if f.kind.code == "V201"]
+
+        assert helps == ["nennen Sie eine Stelle oder Rolle mit ihrer Kennung aus akteure.yml, keine Person"]
+
+    def test_a_number_of_a_chapter_is_answered_with_the_ids(self) -> None:
+        finding = only(load(**{CHAPTER: f"{HEAD}Siehe [](kapitel:1).\n"}))
+
+        assert finding.help == "Kapitel haben Kennungen, keine Nummern: auftrag, ziele"
+
+    def test_an_id_without_its_kind_gets_the_only_one_that_there_is(self) -> None:
+        (finding,) = (
+            f for f in load(**{CHAPTER: f"{HEAD}Siehe [](Z1).\n"}).findings if f.kind.code == "V203"
+        )
+
+        assert finding.help == "schreiben Sie „ziel:Z1“"
+        assert finding.fix
+        assert finding.fix.replacement == "ziel:Z1"
+
     def test_an_id_of_another_kind_is_recognised(self) -> None:
         finding = only(load(**{CHAPTER: f"{HEAD}[](quelle:Z1)"}))
 

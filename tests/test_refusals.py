@@ -197,7 +197,7 @@ VIEW = "templates/uebersichten/ziele.md.j2"
     [
         ("<b>x</b>", 3, "HTML ist im Text nicht vorgesehen"),
         ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", 5, "Diese Zeile hat 3 Zellen, die Kopfzeile nur 2"),
-        ("[](quark:x)", 3, "Der Verweis „quark:x“ nennt keine bekannte Art von Ziel"),
+        ("[](quark:x)", 3, "Der Verweis „quark:x“ sagt nicht, was er meint"),
         ("[](ziel:nein)", 3, "Ziel „nein“ gibt es nicht"),
         ("![Bild](bilder/nix.svg)", 3, "Das Bild „bilder/nix.svg“ gibt es nicht"),
         ("##### Tief", 3, "Das Satzprogramm nimmt diese Stelle nicht an"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sro_cli import faults, tree
-from sro_cli.diagnostics import Diagnostic, Erlaubnis
+from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix
 from sro_cli.files import Files
 from sro_cli.model import (
     DATEIEN,
@@ -103,6 +103,17 @@ def load(files: Files) -> Content:
     )
 
 
+def _with_scheme(finding: Diagnostic, targets: Sequence[str]) -> Diagnostic:
+    """The finding V203, with the only entry that a mention without its kind can mean."""
+    if finding.kind != faults.VERWEISART_UNBEKANNT or finding.fix or not finding.span:
+        return finding
+    written = finding.span.text
+    meant = [target for target in targets if target.partition(":")[2] == written]
+    if len(meant) != 1:
+        return finding
+    return replace(finding, help=f"schreiben Sie „{meant[0]}“", fix=Fix(finding.span, meant[0], safe=True))
+
+
 @dataclass
 class _Loader:
     files: Files
@@ -132,6 +143,8 @@ class _Loader:
             )
         for path in self.paths:
             self._file(path)
+        targets = [str(key[0]) for key in self.places if len(key) == 1 and key[0] != EINSTELLUNGEN]
+        self.findings = [_with_scheme(finding, targets) for finding in self.findings]
 
     def _file(self, path: str) -> None:
         shown = path.encode(errors="replace").decode()

@@ -45,7 +45,7 @@ _REMEDIES = {
     ),
     "verweis": (
         "Dieser Verweis ist nicht vollständig",
-        "schreiben Sie ihn ohne Leerzeichen: [](ziel:Z1); ein Ziel mit Leerzeichen steht in < und >",
+        "schreiben Sie ihn ohne Leerzeichen: [](ziel:Z1); eine Kennung mit Leerzeichen steht in < und >",
     ),
     "emoji": ("Emoji-Kürzel sind nicht vorgesehen", "schreiben Sie das Wort aus"),
 }

@@ -160,7 +160,7 @@ class _Reader:
                 self.findings.append(
                     faults.AUSZEICHNUNG_UNBEKANNT.at(
                         line_span(self.source, target["map"][0]),
-                        "„[…]: …“ am Zeilenanfang legt ein Linkziel fest, keinen Text",
+                        "„[…]: …“ am Zeilenanfang legt fest, wohin ein Verweis führt, und ist kein Text",
                         help="löschen Sie die Zeile; soll sie Text sein, schreiben Sie \\[ am Anfang",
                     )
                 )

@@ -49,7 +49,7 @@ def fault(href: str, scheme: str, target: Span) -> Diagnostic:
     remedy, fix = _instead_of(href, scheme, target)
     return faults.VERWEISART_UNBEKANNT.at(
         target,
-        f"Der Verweis „{href}“ nennt keine bekannte Art von Ziel",
+        f"Der Verweis „{href}“ sagt nicht, was er meint",
         notes=(f"möglich sind: {', '.join(f'{known}:' for known in SCHEMES)}, https: und mailto:",),
         help=remedy,
         fix=fix,
