@@ -17,16 +17,28 @@ SATZ_SEHR_LANG = Kind("T811", "satz-sehr-lang", Severity.HINWEIS)
 ANFUEHRUNG_OFFEN = Kind("T812", "anfuehrung-offen", Severity.WARNUNG)
 
 _DOUBLED = re.compile(rf"(?<![\w'’{COVER}-])([^\W\d_]{{2,}}+)([ ]+)((?i:\1))(?![\w'’-])")
-# „alle, die die Schule besuchen“, „weil sie sie kennt“, „wer weiß, was was ist“
-_RIGHTLY = {"der", "die", "das", "den", "dem", "sie", "ihr", "was", "wer"}
+# „weil sie sie kennt“, „wer weiß, was was ist“
+_RIGHTLY = {"sie", "ihr", "was", "wer"}
+_ARTICLES = {"der", "die", "das", "den", "dem"}
+# „alle, die die Schule besuchen“, „eine Stadt, in der der Rat tagt“, „dass das das Ziel ist“
+_PRONOUN = re.compile(
+    r"(?:^|[^\w\s'’-]\s*|\n|\b(?:und|oder|sowie|aber|dass|ob|wenn|weil|wie|als|da)[ ])(?:\w+[ ]){0,2}\Z",
+    re.IGNORECASE,
+)
+# „Damit ist das das Ziel“, but „Das ist das das Ziel“
+_SUBJECT = re.compile(r"\b(?:das|dies|es)[ ]\w+[ ]\Z", re.IGNORECASE)
+# „der der Stadt gehörenden Häuser“, „an an der Küste lebende Menschen“
+_PARTICIPLE = re.compile(r"(?:[ ][\w-]+){0,5}?[ ][a-zäöüß]+(?:nd|[tn])(?:e|en|er|em|es)[ ]\w")
+_LOOKED_BACK = 60
 
 # No blank before them; „1 : 100“ is a scale, „– ,“ ends an insertion.
-_BEFORE = re.compile(r"(?<=[^\s(–—])([ ]+)([,;!?.](?!\S)|:(?!\S)(?<!\d[ ]:)|\))")
+_BEFORE = re.compile(r"(?<=[^\s(–—])([ ]+)([,;](?=\s|[^\W\d_]{2}|\Z)|[!?.](?!\S)|:(?!\S)(?<!\d[ ]:)|\))")
 _BEHIND = re.compile(r"(\()([ ]+)\S")
 
 # Two letters on either side: „a,b“ and „z.B.“ are for others to judge.
 _MISSING = re.compile(
-    r"[,;.!?](?:(?<=[a-zäöüß]{2}[,;])(?=[^\W\d_]{2})|(?<=[a-zäöüß]{2}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]{2}))"
+    r"[,;.!?](?:(?<=[a-zäöüß]{2}[,;])(?=[^\W\d_]{2})|(?<=[a-zäöüß]{2}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]))"
+    r"|(?<=[a-zäöüß]{2})-(?=(?:und|oder|sowie|bzw\.)[ ][\w-])"
 )
 
 _WORD = re.compile(r"\w[\w'’*:-]*")
@@ -39,7 +51,7 @@ def _doubled(scope: Scope) -> Iterator[Diagnostic]:
     for match in _DOUBLED.finditer(scope.lesetext.text):
         word = match[3]
         both, first = scope.lesetext.span(*match.span()), scope.lesetext.span(*match.span(1))
-        if word.lower() in _RIGHTLY or both is None or first is None:
+        if both is None or first is None or _is_right(scope.lesetext.text, match):
             continue
         literal = scope.lesetext.quotes(both, *match.span())
         yield WORT_DOPPELT.at(
@@ -48,6 +60,19 @@ def _doubled(scope: Scope) -> Iterator[Diagnostic]:
             help="löschen Sie eines der beiden",
             fix=Fix(Span(both.source, first.end, both.end), "", safe=False) if literal else None,
         )
+
+
+def _is_right(text: str, match: re.Match[str]) -> bool:
+    """Whether a word may stand twice: a pronoun before an article, a preposition before a participle."""
+    word = match[3].lower()
+    before = text[max(0, match.start() - _LOOKED_BACK) : match.start()]
+    if word in _RIGHTLY or before.lower().endswith(f"{word} und "):
+        return True  # „nach und nach nach Hause“
+    if word == "das":
+        return not _SUBJECT.search(before)
+    if word in _ARTICLES and _PRONOUN.search(before):
+        return True
+    return _PARTICIPLE.match(text, match.end()) is not None
 
 
 def _too_many(scope: Scope) -> Iterator[Diagnostic]:
