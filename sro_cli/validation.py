@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from sro_cli.columns import visible
-from sro_cli.diagnostics import Diagnostic, Severity, as_json, from_json
+from sro_cli.diagnostics import Diagnostic, Kind, Severity, as_json, from_json
 from sro_cli.faults import HIDING
 from sro_cli.files import Files
 from sro_cli.fingerprint import fingerprint
@@ -64,7 +64,7 @@ class Choice:
     """What somebody wants to see, and what shall count.
 
     Attributes:
-        only: codes and letters of families, several with commas; empty for all.
+        only: codes, names of kinds and letters of families, several with commas; empty for all.
         without: as *only*, but left out.
         strict: whether a Warnung counts as well.
         baseline: the file of findings that are known; None if all are new.
@@ -158,11 +158,13 @@ def _codes(choice: Choice) -> frozenset[str] | None:
     return codes
 
 
-def _meant(words: str, option: str, known: Iterable[str]) -> Iterator[str]:
-    """The codes that a text with commas names: themselves, or by the letter of their family."""
+def _meant(words: str, option: str, known: Mapping[str, Kind]) -> Iterator[str]:
+    """The codes that a text with commas names: themselves, by name, or by the letter of their family."""
     for word in words.split(","):
         code = word.strip().upper()
-        found = [other for other in known if code and code in {other, other[0]}]
+        found = [
+            other for other, kind in known.items() if code and code in {other, other[0], kind.name.upper()}
+        ]
         if not code:
             raise Refused(
                 f"Nach {option} stehen Codes oder ihre Anfangsbuchstaben, mit Komma dazwischen: V201,K"

@@ -367,6 +367,14 @@ class TestFaults:
         assert [str(finding.span) for finding in findings] == ["a.yml:1:11", "a.yml:1:18"]
 
 
+class TestComments:
+    @pytest.mark.parametrize("text", ["<!-- erlaube T801, weil es so ist -->", "Wort <!-- erlaube T801 -->."])
+    def test_one_that_was_to_allow_something_is_told_what_it_lacks(self, text: str) -> None:
+        (finding,) = read(text).findings
+
+        assert finding.help == "schreiben Sie <!-- sro: erlaube V206, weil … --> in eine eigene Zeile"
+
+
 class TestPictures:
     def test_every_picture_is_named_with_its_place(self) -> None:
         found = read(

@@ -99,6 +99,7 @@ class TestSelection:
             (["-V"], "K101 K104"),
             (["V", "-V206,V201"], "V205"),
             (["A"], ""),
+            (["verweis-ins-leere, K101"], "K101 V201"),
         ],
     )
     def test_codes_and_their_first_letters_choose(self, words: list[str], left: str) -> None:
@@ -110,7 +111,7 @@ class TestSelection:
             (["V299"], "Den Befund „V299“ gibt es nicht – meinten Sie „V2"),
             (["V201,X"], "Den Befund „X“ gibt es nicht\nAlle nennt: sro explain"),
             (["-\x1b[31m"], "Den Befund „␛.31m“ gibt es nicht"),
-            (["verweis-ins-leere"], "gibt es nicht"),
+            (["verweis-ins-lere"], "gibt es nicht"),
             (["V201,"], "Nach --nur stehen Codes oder ihre Anfangsbuchstaben"),
             (["-,"], "Nach --ohne stehen Codes"),
             (["V201", "-V"], "lassen zusammen keinen Befund übrig"),

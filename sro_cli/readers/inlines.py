@@ -336,9 +336,15 @@ def _depth(tokens: Sequence[Token]) -> int:
     return deepest
 
 
+_ERLAUBNIS = re.compile(r"<!--\s*erlaube\b")
+
+
 def html_fault(span: Span) -> Diagnostic:
     """The finding for HTML at a place."""
-    if span.text.startswith("<!--"):
+    if _ERLAUBNIS.match(span.text):
+        message = "Dieser Kommentar erlaubt nichts: Vor „erlaube“ fehlt „sro:“"
+        remedy = "schreiben Sie <!-- sro: erlaube V206, weil … --> in eine eigene Zeile"
+    elif span.text.startswith("<!--"):
         message = "Kommentare sind im Text nicht vorgesehen"
         remedy = "schreiben Sie, was nur die Verwaltung lesen soll, in einen Kasten > [!INTERN]"
     else:
