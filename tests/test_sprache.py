@@ -93,6 +93,18 @@ class TestForms:
             ("Beschäftigte(r)", "Beschäftigte*r"),
             ("der/die", "der*die"),
             ("Sie/er", "Sie*er"),
+            ("Sie/Er", "Sie*Er"),
+            ("ihre/seine", "ihre*seine"),
+            ("sein(e)", "sein*e"),
+            ("einer:m", "einer*m"),
+            ("jeder:m", "jeder*m"),
+            ("Bürger*inen", "Bürger*innen"),
+            ("Bürger* innen", "Bürger*innen"),
+            ("Bürger *innen", "Bürger*innen"),
+            ("Bürger*Innen", "Bürger*innen"),
+            ("Bürger:Innenrat", "Bürger*innenrat"),
+            ("Sinti:zze", "Sinti*zze"),
+            ("Rom:nja", "Rom*nja"),
         ],
     )
     def test_every_other_form_is_found_and_mended(self, written: str, right: str) -> None:
@@ -102,6 +114,7 @@ class TestForms:
     @pytest.mark.parametrize(
         "text",
         [
+            "Sinti*zze und Rom*nja, jede*r mit einer*m Kind: Innen ist es warm, Kinder * innen spielen.",
             "Bürger*innen und/oder Träger kommen um 10:30 Uhr.",
             "Das Verhältnis ist 3:1, die Firma heißt GmbH & Co.",
             "Es dauert eine Stunde(n) oder mehrere Woche/n.",
@@ -146,6 +159,23 @@ class TestForms:
         assert finding.span
         assert finding.span.text == "Bürger**:innen"
         assert finding.fix is None
+
+    def test_titles_of_papers_stay_as_they_are(self) -> None:
+        files = {
+            "content/beschluesse.yml": "beschluesse:\n  - id: 2024/BV/0123\n    datum: 2024-03-05\n"
+            "    titel: Leitfaden Bürger:innenbeteiligung\n    gegenstand: Ein Leitfaden.\n"
+            "    beleg: {art: unbelegt}\n"
+        }
+        text = "Siehe [Leitfaden {}](beschluss:2024/BV/0123)."
+
+        assert findings(text.format("Bürger:innenbeteiligung"), **files) == []
+        assert spots(text.format("für Bürger:innen"), "T801", **files) == ["Bürger:innen"]
+
+    def test_what_is_in_italics_may_be_a_title_and_is_not_mended_unseen(self) -> None:
+        (finding,) = findings("Es gilt der *Leitfaden für Bürger:innen*.")
+
+        assert finding.fix
+        assert not finding.fix.safe
 
     @given(st.text(st.sampled_from("aeInr*:_·/-() Bürgein"), max_size=40))
     def test_forms_lie_one_behind_the_other_in_the_text(self, text: str) -> None:
@@ -282,6 +312,11 @@ class TestSigns:
         [
             ("Es gilt für für alle.", "Es gilt für alle."),
             ("Wer kommt , hilft .", "Wer kommt, hilft."),
+            ("Das ist schön.Es geht.Im Mai.Wo?", "Das ist schön. Es geht. Im Mai. Wo?"),
+            ("Die Kinder-und Jugendhilfe.", "Die Kinder- und Jugendhilfe."),
+            ("Es geht weiter ,so ist es.", "Es geht weiter,so ist es."),
+            ("Das ist das das Haus.", "Das ist das Haus."),
+            ("Hier tagt der Rat der der Stadt.", "Hier tagt der Rat der Stadt."),
             ("Zuerst ( morgens ) wird gefragt.", "Zuerst (morgens) wird gefragt."),
             ("Wer kommt,hilft.Danach ist Ruhe.", "Wer kommt, hilft. Danach ist Ruhe."),
             ("Das ist **wichtig** , sagt [](ziel:Z1) .", "Das ist **wichtig**, sagt [](ziel:Z1)."),
@@ -294,6 +329,10 @@ class TestSigns:
         "text",
         [
             "Alle, die die Schule besuchen, und weil sie sie kennt.",
+            "Die Stadt, in der der Rat tagt und die die Schule baut. Die die Schule besuchenden Kinder.",
+            "Damit ist das das Ziel. Ist das das Ziel? Wichtig ist, dass das das Ziel ist.",
+            "Sie gehen nach und nach nach Hause und denken an an der Küste lebende Menschen.",
+            "Das sind die Häuser der der Stadt gehörenden Gesellschaft.",
             "Im Maßstab 1 : 100 – und mehr …",
             "Es kostet 1,5 Euro, z.B. am 3.5.2026 um 10.30 Uhr.",
             "Kinder-  und Jugendhilfe  mit zwei Leerzeichen.",

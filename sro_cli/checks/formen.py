@@ -13,16 +13,36 @@ Art = Literal["wort", "endung", "paar"]
 _LONGEST = 64
 # Both begin with what is quick to find in a long text.
 _MARKED = re.compile(
-    r"(?P<sign>[*:_·•∙/(]-?)(?P<ending>innen|inn\)en|in|[A-Za-z]{1,4})(?P<close>\))?(?P<tail>[^\W\d_]*)"
+    r"(?P<sign>[*:_·•∙/(]-?)(?P<ending>innen|inn\)en|in|[A-Za-z]{1,6})(?P<close>\))?(?P<tail>[^\W\d_]*)"
 )
 _INNER = re.compile(r"I(?:(?P<ending>nnen)(?P<tail>[a-zäöüß]*)|n)(?!\w)")
+# „Bürger* innen“, „Bürger *innen“, „Bürger*Innen“, „Bürger*inen“
+_BROKEN = re.compile(r"(?P<sign>\*[ ]?|[:_](?=I|inen))(?P<ending>[Ii]nnen|inen)(?P<tail>[a-zäöüß]*)(?!\w)")
 _STEM = re.compile(r"(?<![\w*:·•∙/(])[^\W\d_]+(?:-[^\W\d_]+)*\Z")
 
 _ARTICLES = {"eine", "keine", "jede", "jene", "diese", "welche", "manche", "solche"}
-_BARE = {"ein", "kein"}
+_BARE = {"ein", "kein", "sein"}
+_FEMALE = {"einer", "keiner", "jeder", "jener", "dieser", "welcher", "mancher", "solcher"}
+_OTHERS = {("sinti", "zze"), ("sinto", "zza"), ("rom", "nja"), ("rom", "ni"), ("roma", "nja")}
+"""„Sinti:zze“, „Rom:nja“: how the peoples themselves name both."""
+
 _PAIRS = {
     frozenset(pair.split("/"))
-    for pair in ("der/die", "dem/der", "den/die", "des/der", "er/sie", "ihn/sie", "ihm/ihr", "sein/ihr")
+    for pair in (
+        "der/die",
+        "dem/der",
+        "den/die",
+        "des/der",
+        "er/sie",
+        "ihn/sie",
+        "ihm/ihr",
+        "sein/ihr",
+        "seine/ihre",
+        "seinen/ihren",
+        "seinem/ihrem",
+        "seiner/ihrer",
+        "seines/ihres",
+    )
 }
 
 
@@ -35,7 +55,7 @@ class Form:
         end: where it ends.
         art: a noun („Bürger:innen“), an ending („jede:r“) or two words („der/die“).
         stem: what stands before the sign.
-        sign: „/-“ and „(“ among them; „I“ for the capital letter within a word.
+        sign: „/-“ and „(“ among them; „I“ for a capital letter in a word; more if it is broken: „* innen“.
         ending: „innen“, „r“, „die“ …
         tail: what a compound goes on with: „Bürger*innenrat“.
     """
@@ -77,14 +97,27 @@ def forms(text: str) -> Iterator[Form]:
     [('Jede', 'Jeder'), ('Schülerinnen',), ('Bürgerinnen',)]
     """
     done = 0
-    found = merge(_MARKED.finditer(text), _INNER.finditer(text), key=re.Match.start)
+    found = merge(_MARKED.finditer(text), _INNER.finditer(text), _BROKEN.finditer(text), key=re.Match.start)
     for match in found:
-        if not text[match.start() - 1 : match.start()].isalpha():
+        start = match.start()
+        if match.re is _BROKEN and text[start - 1 : start] == " ":
+            start -= 1
+        if not text[start - 1 : start].isalpha():
             continue
-        stem = _STEM.search(text, max(done, match.start() - _LONGEST), match.start())
-        if stem and (form := _form(stem, match)):
+        stem = _STEM.search(text, max(done, start - _LONGEST), start)
+        if stem and (form := _broken(stem, match) if match.re is _BROKEN else _form(stem, match)):
             done = form.end
             yield form
+
+
+def _broken(stem: re.Match[str], match: re.Match[str]) -> Form | None:
+    """A form with a blank beside its star, a capital letter behind it or a letter too few."""
+    blank, ending = match.start() > stem.end(), match["ending"]
+    right = not blank and ending == "innen" and not match["sign"].endswith(" ")
+    if right or (blank and match["sign"].endswith(" ")) or not stem[0][:1].isupper():
+        return None
+    sign = f"{' ' * blank}{match['sign']}{ending}"
+    return Form(stem.start(), match.end(), "wort", stem[0], sign, "innen", match["tail"])
 
 
 def _form(stem: re.Match[str], match: re.Match[str]) -> Form | None:
@@ -110,7 +143,7 @@ def _form(stem: re.Match[str], match: re.Match[str]) -> Form | None:
         return Form(start, match.end(), "wort", before, sign, ending, tail) if before[:1].isupper() else None
     if tail or match.string[match.end() : match.end() + 1] in {"/", "-"}:
         return None
-    if frozenset((before.lower(), ending)) in _PAIRS and sign != "(":
+    if frozenset((before.lower(), ending.lower())) in _PAIRS and sign != "(":
         return Form(start, match.end(), "paar", before, sign, ending)
     if _is_ending(before.lower(), ending):
         return Form(start, match.end(), "endung", before, sign, ending)
@@ -120,6 +153,8 @@ def _form(stem: re.Match[str], match: re.Match[str]) -> Form | None:
 def _is_ending(stem: str, ending: str) -> bool:
     if stem in _BARE:
         return ending == "e"
+    if (stem, ending) in _OTHERS or (stem in _FEMALE and ending == "m"):
+        return True
     if stem in _ARTICLES:
         return ending in {"r", "n", "m", "s"}
     # Beschäftigte/r; but „Stunde(n)“ counts hours.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,6 +47,7 @@ class Lesetext:
         passages: where each passage begins, ascending, and the chapter or entry it belongs to.
         parts: where each run of words begins, ascending, the run and its span.
         mentions: where mentions stand.
+        emphases: start and end of what is set in italics, as titles often are.
     """
 
     said: str = ""
@@ -54,6 +55,7 @@ class Lesetext:
     passages: tuple[tuple[int, str], ...] = ()
     parts: tuple[tuple[int, str, Span], ...] = ()
     mentions: tuple[tuple[int, tree.Mention], ...] = ()
+    emphases: tuple[tuple[int, int], ...] = ()
     _places: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> Span | None:
@@ -133,7 +135,7 @@ def read(konzept: Konzept, texts: Mapping[Key, tuple[Inline, ...]]) -> Lesetext:
         konzept: its chapters are read.
         texts: what the text fields of entries say, by the keys of their places.
     """
-    writer = _Writer()
+    writer = _Writer(_titles(konzept))
     for chapter in konzept.kapitel:
         writer.owner = chapter.target
         writer.blocks(chapter.blocks)
@@ -143,7 +145,14 @@ def read(konzept: Konzept, texts: Mapping[Key, tuple[Inline, ...]]) -> Lesetext:
             writer.passage(inlines)
     said = "".join(writer.pieces)
     text = without_addresses(without_quotations(said))
-    return Lesetext(said, text, tuple(writer.passages), tuple(writer.parts), tuple(writer.mentions))
+    return Lesetext(
+        said,
+        text,
+        tuple(writer.passages),
+        tuple(writer.parts),
+        tuple(writer.mentions),
+        tuple(writer.emphases),
+    )
 
 
 def occurrences(
@@ -162,14 +171,23 @@ def occurrences(
             yield match.span()
 
 
+def _titles(konzept: Konzept) -> Mapping[str, Collection[str]]:
+    """What others have called their papers, by typed ids; a mention that says just so quotes it."""
+    works = {work.target: {work.titel, *work.auch} for work in konzept.zielwerke}
+    papers = {paper.target: {paper.titel} for paper in konzept.beschluesse}
+    return {**works, **papers, **{source.target: {source.titel} for source in konzept.quellen}}
+
+
 @dataclass
 class _Writer:
+    titles: Mapping[str, Collection[str]]
     owner: str = ""
     length: int = 0
     pieces: list[str] = field(default_factory=list)
     passages: list[tuple[int, str]] = field(default_factory=list)
     parts: list[tuple[int, str, Span]] = field(default_factory=list)
     mentions: list[tuple[int, tree.Mention]] = field(default_factory=list)
+    emphases: list[tuple[int, int]] = field(default_factory=list)
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         """What blocks say; a quotation set apart and code say nothing of their own."""
@@ -219,8 +237,13 @@ class _Writer:
                     self._words(text, inline.span)
                 case tree.Mention(content=content):
                     self.mentions.append((self.length, inline))
-                    yield from self._linked(content)
-                case tree.Emphasis(content) | tree.Strong(content) | tree.Reference(content):
+                    named = " ".join(tree.plain_text(content).split()) in self.titles.get(inline.target, ())
+                    yield from self._linked(() if named else content)
+                case tree.Emphasis(content):
+                    start = self.length
+                    yield from self._inlines(content)
+                    self.emphases.append((start, self.length))
+                case tree.Strong(content) | tree.Reference(content):
                     yield from self._inlines(content)
                 case tree.Link(content, url):
                     address = tree.plain_text(content) in {url, url.removeprefix("mailto:")}

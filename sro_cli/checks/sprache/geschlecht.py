@@ -53,12 +53,13 @@ def _finding(scope: Scope, form: Form, rule: str) -> Diagnostic | None:
         )
     meant = form.written(SIGNS[rule])
     literal = scope.lesetext.quotes(span, form.start, form.end)
+    title = any(start <= form.start < end for start, end in scope.lesetext.emphases)
     return FORM_ABWEICHEND.at(
         span,
         f"„{written}“ ist nicht {_WORDS.get(rule, 'nach der amtlichen Rechtschreibung')} geschrieben",
         notes=notes,
         help=f"schreiben Sie „{meant}“",
-        fix=Fix(span, meant, safe=True) if literal else None,
+        fix=Fix(span, meant, safe=not title) if literal else None,
     )
 
 

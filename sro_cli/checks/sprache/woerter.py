@@ -54,7 +54,7 @@ def _unknown_words(scope: Scope) -> Iterator[Diagnostic]:
     if scope.spelling is None:
         return
     known = own(scope)
-    forms = _wrong_forms(scope.lesetext.forms, scope.spelling, known)
+    forms = _wrong_forms(scope.lesetext, scope.spelling, known)
     places = {
         **_places(scope.lesetext, scope.spelling, known),
         **{word: at for word, (_, at) in forms.items()},
@@ -136,19 +136,21 @@ def _places(lesetext: Lesetext, spelling: Spelling, known: Own) -> Places:
 
 
 def _wrong_forms(
-    found: Iterable[Form], spelling: Spelling, known: Own
+    lesetext: Lesetext, spelling: Spelling, known: Own
 ) -> Mapping[str, tuple[Form, list[tuple[int, int]]]]:
     """The short forms of nouns that are none, as written: „Burger*innen“ is looked up as „Burgerinnen“.
 
     „LinkedIn“ is a name.
     """
-    nouns = [form for form in found if form.art == "wort" and form.sign != "I"]
+    nouns = [form for form in lesetext.forms if form.art == "wort" and form.sign != "I"]
     asked = {form.words[0] for form in nouns if not any(map(known.has, (*form.names, form.stem)))}
     unknown = spelling.unknown(asked)
     wrong: dict[str, tuple[Form, list[tuple[int, int]]]] = {}
     for form in nouns:
         if form.words[0] in unknown:
-            wrong.setdefault(form.written(form.sign), (form, []))[1].append((form.start, form.end))
+            wrong.setdefault(lesetext.said[form.start : form.end], (form, []))[1].append(
+                (form.start, form.end)
+            )
     return wrong
 
 
