@@ -313,11 +313,17 @@ class TestFinding:
     @pytest.mark.parametrize(
         ("target", "against", "code", "place", "quoted"),
         [
-            (PAPER, "ziel:Z1", "Z305", "content/ziele.yml:14:5", "wortlaut"),
-            ("kapitel:auftrag", "ziel:Z1", "Z307", "content/ziele.yml:14:5", "wortlaut"),
-            ("rahmen:treffpunkt", "ziel:Z1", "Z309", "content/ziele.yml:14:5", "wortlaut"),
-            (PAPER, "rahmen:treffpunkt", "S507", "content/rahmenbedingungen.yml:5:5", "text"),
-            ("kapitel:umsetzung", "rahmen:treffpunkt", "S508", "content/rahmenbedingungen.yml:5:5", "text"),
+            (PAPER, "ziel:Z1", "Z305", "content/ziele.yml:11:9", "Z1"),
+            ("kapitel:auftrag", "ziel:Z1", "Z307", "content/ziele.yml:11:9", "Z1"),
+            ("rahmen:treffpunkt", "ziel:Z1", "Z309", "content/ziele.yml:11:9", "Z1"),
+            (PAPER, "rahmen:treffpunkt", "S507", "content/rahmenbedingungen.yml:3:9", "treffpunkt"),
+            (
+                "kapitel:umsetzung",
+                "rahmen:treffpunkt",
+                "S508",
+                "content/rahmenbedingungen.yml:3:9",
+                "treffpunkt",
+            ),
         ],
     )
     def test_both_places_are_named(

@@ -127,3 +127,11 @@ class TestWeights:
         assert [(f.kind.code, f.kind.severity.name) for f in findings if f.kind.code == "V201"] == [
             ("V201", "HINWEIS")
         ]
+
+
+def test_a_family_cannot_be_allowed_and_the_remedy_says_so() -> None:
+    text = f"{HEAD}<!-- sro: erlaube T, weil es so gemeint ist -->\nEin Wort.\n"
+    (finding,) = pipeline.load(minimal({"content/kapitel/auftrag.md": text})).findings
+
+    assert finding.kind.code == "E118"
+    assert finding.help == "Familien wie „T“ lassen sich nicht erlauben, nennen Sie den Code"

@@ -83,8 +83,9 @@ def _finding(kind: Kind, target: str, stale: Sequence[_Stale], scope: Scope) -> 
     since = f"Fassung {versions.pop()}" if len(versions) == 1 and "" not in versions else "der Bestätigung"
     first = stale[0].entry
     example = _command(first.target, target) + (" und so weiter" if len(stale) > 1 else "")
+    known = len(names) == 1  # of several fields, a fingerprint does not tell which one changed
     return kind.at(
-        _key(scope.places[target, names[-1]], names[-1]),
+        _key(scope.places[target, names[0]], names[0]) if known else scope.places[target,],
         f"{noun(scheme)} „{ident}“ wurde nach {_after(stale)} geändert",
         label=f"{' oder '.join(_FIELDS[name] for name in names)} geändert seit {since}",
         notes=(f"folge: {_CONSEQUENCES[first.scheme]}",),

@@ -71,10 +71,13 @@ def _wrong(erlaubnis: Erlaubnis, kinds: Mapping[str, Kind]) -> Iterator[Diagnost
         kind = kinds.get(code)
         if kind is None:
             close = nearest(code, kinds)
+            family = len(code) == 1 and any(known.startswith(code) for known in kinds)
             yield ERLAUBNIS_FEHLERHAFT.at(
                 erlaubnis.span.first_line,
                 f"Den Befund „{code}“ gibt es nicht",
-                help=f"meinten Sie „{close[0]}“ ({kinds[close[0]].name})?"
+                help=f"Familien wie „{code}“ lassen sich nicht erlauben, nennen Sie den Code"
+                if family
+                else f"meinten Sie „{close[0]}“ ({kinds[close[0]].name})?"
                 if close
                 else "„sro explain“ nennt alle Codes",
             )

@@ -92,7 +92,7 @@ def _without_reason(scope: Scope) -> Iterator[Diagnostic]:
         yield RAHMENBEDINGUNG_OHNE_GRUND.at(
             scope.places[condition.target,],
             f"Die Rahmenbedingung „{condition.id}“ folgt aus nichts",
-            help="nennen Sie, woraus sie folgt: ein Ziel, einen Beschluss oder eine Rückmeldung",
+            help="nennen Sie, woraus sie folgt: ein Ziel, einen Beschluss, eine Rückmeldung oder eine Quelle",
         )
 
 

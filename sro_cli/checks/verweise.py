@@ -106,7 +106,7 @@ def _circle_finding(places: Places, scheme: str, field: str, circle: list[tuple[
     chain = " → ".join(target.partition(":")[2] for target, _position in [*circle, circle[0]])
     return KREIS.at(
         spans[0],
-        f"Über „{field}“ verweisen Einträge der Art {noun(scheme)} im Kreis aufeinander",
+        f"Diese {noun(scheme, len(circle))} sind über „{field}“ im Kreis verbunden",
         notes=(f"der Kreis: {chain}",),
         related=tuple(Related(span, "von hier geht es weiter") for span in spans[1:]),
         help="löschen Sie einen der Verweise",
