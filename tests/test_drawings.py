@@ -254,6 +254,11 @@ def test_lines_are_words_and_as_wide_as_their_outlines() -> None:
     assert line.text == "Ziele & Räume"
 
 
+def test_text_keeps_all_of_its_words_in_order() -> None:
+    (text,) = drawn("<text>Nord &lt;<tspan x='3'>Ost</tspan> See<title>nie</title>.</text>")
+    assert text.text_content() == "Nord <Ost See."
+
+
 def test_words_at_a_place_that_nobody_knows_stay_outlines() -> None:
     root = drawn(
         f'<g transform="rotate(3)" {WORDS}="Ziele"><use href="#a"/></g>'
