@@ -403,6 +403,13 @@ class TestCommand:
             done, written=True
         )
 
+    def test_a_single_word_becomes_a_list_of_one(self) -> None:
+        text = "begriffe:\n  - {id: a, begriff: Amt, erklaerung: X., falsch: Amtt}\n"
+
+        assert mended({"content/glossar.yml": text}).after == {
+            "content/glossar.yml": text.replace("Amtt", "[Amtt]").encode()
+        }
+
     def test_a_decision_is_mended_even_if_it_now_wants_a_reason(self) -> None:
         text = (
             "rueckmeldungen:\n  - id: R1\n    art: frage\n    text: Wie groß wird der Platz?\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from sro_cli import days, faults
-from sro_cli.diagnostics import Diagnostic, Kind
+from sro_cli.diagnostics import Diagnostic, Fix, Kind
 from sro_cli.model import Unpassend
 from sro_cli.readers.fields import Field
 from sro_cli.source import Span
@@ -42,6 +43,14 @@ _EXPECTED = {
     "too_short": "eine Aufzählung mit {min_length} Werten",
     "too_long": "eine Aufzählung mit {max_length} Werten",
 }
+
+# What holds fields of its own, as it may stand on one line.
+_SHAPES = {
+    "beleg": "beleg: {quelle: …, art: belegt}",
+    "schweregrade": "{stufe: warnung, weil: …}",
+    "zu": "zu: {fassung: …, stelle: …}",
+}
+_WORD = re.compile(r"\w[\w./-]*")
 
 # The patterns of the model and the theme, in words.
 _PATTERNS = {
@@ -104,8 +113,15 @@ def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:
             return _no_date(span.first_line, written, where)
         case name:
             expected = _EXPECTED.get(name, "einen anderen Wert").format(**fault.get("ctx", {}))
+            if name.startswith(("model", "dict")) and path:
+                expected = _SHAPES.get(str(path[0 if path[0] == "schweregrade" else -1]), expected)
             message = f"Der Wert passt nicht in das Feld „{where}“" if path else "Hier steht kein Eintrag"
-            return faults.WERT_UNPASSEND.at(span.first_line, message, help=f"schreiben Sie {expected}")
+            fix = None
+            if name == "tuple_type" and span.text == written and _WORD.fullmatch(written):
+                expected, fix = f"[{written}]", Fix(span, f"[{written}]", safe=True)
+            return faults.WERT_UNPASSEND.at(
+                span.first_line, message, help=f"schreiben Sie {expected}", fix=fix
+            )
 
 
 def _missing(kind: type[BaseModel], path: tuple[str | int, ...], span: Span) -> Diagnostic:
