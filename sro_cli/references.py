@@ -151,7 +151,7 @@ def build(
         mentions += _in_entry(entry.target, entry, places, in_fields)
         if isinstance(entry, Kapitel):
             mentions += _in_chapter(entry)
-    targets = {str(key[0]): places[key] for key in places if len(key) == 1 and key[0] != EINSTELLUNGEN}
+    targets = {name: span for name, span in places.entries() if name != EINSTELLUNGEN}
     return Index(entries, targets, tuple(mentions), unread)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 # The line ends of CommonMark: both readers map what they find onto these lines.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -89,17 +89,43 @@ class Span(NamedTuple):
         return f"{self.source.path}:{line}:{column}"
 
 
+class Written(Protocol):
+    """A value as it was read, which knows the places of all that lies below it."""
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        ...
+
+    def find(self, path: Key) -> tuple[Span, object | None]:
+        """The place of what lies below, or of the nearest thing around it, and the value if it is there."""
+        ...
+
+    def walk(self) -> Iterator[tuple[Key, Written]]:
+        """This value and all below, each with its path."""
+        ...
+
+
 @dataclass
 class Places:
-    """Where values stand: the only link from the model back to the text."""
+    """Where values stand: the only link from the model back to the text.
+
+    Of most entries nobody asks more than where they begin, so places inside of them are looked up, not kept.
+    """
 
     _spans: dict[Key, Span] = field(default_factory=dict)
+    _written: dict[str, Written] = field(default_factory=dict)
     _sorted: dict[Source, list[tuple[int, int, Key]]] = field(default_factory=dict, repr=False)
     _sorted_size: int = 0
 
     def add(self, key: Key, span: Span) -> None:
         """Records the place of a value; the first place of a key stays."""
         self._spans.setdefault(key, span)
+
+    def add_all(self, name: str, written: Written) -> None:
+        """Records the place of an entry, unless it has one, and of all its fields."""
+        self.add((name,), written.span)
+        self._written.setdefault(name, written)
 
     def __getitem__(self, key: Key) -> Span:
         """The place of a value, or of the nearest thing around it that has one.
@@ -108,9 +134,19 @@ class Places:
             KeyError: nothing around the value has a place.
         """
         for length in range(len(key), 0, -1):
-            if (span := self._spans.get(key[:length])) is not None:
+            if (span := self._find(key[:length])) is not None:
                 return span
         raise KeyError(key)
+
+    def _find(self, key: Key) -> Span | None:
+        if (span := self._spans.get(key)) is None and (written := self._written.get(str(key[0]))):
+            found, value = written.find(key[1:])
+            return found if value is not None else None
+        return span
+
+    def entries(self) -> Iterator[tuple[str, Span]]:
+        """What lies in nothing else, such as entries, chapters and headings, and its place."""
+        return ((str(key[0]), span) for key, span in self._spans.items() if len(key) == 1)
 
     def sources(self) -> tuple[Source, ...]:
         """The texts that values stand in, each once, in the order in which they were read."""
@@ -133,16 +169,21 @@ class Places:
     def _sort(self) -> None:
         """Puts the spans of each source in order, those around others first."""
         self._sorted = {}
-        for key, span in self._spans.items():
+        for key in self:
+            span = self[key]
             self._sorted.setdefault(span.source, []).append((span.start, -span.end, key))
         for spans in self._sorted.values():
             spans.sort(key=itemgetter(0, 1))
         self._sorted_size = len(self._spans)
 
-    def __contains__(self, key: object) -> bool:
+    def __contains__(self, key: Key) -> bool:
         """Whether exactly this value has a place of its own."""
-        return key in self._spans
+        return self._find(key) is not None
 
     def __iter__(self) -> Iterator[Key]:
-        """All keys, in the order in which they were read."""
-        return iter(self._spans)
+        """All keys, each once: of what lies in nothing else first, then of what lies inside of entries."""
+        yield from self._spans
+        for name, written in self._written.items():
+            for path, _value in written.walk():
+                if (name, *path) not in self._spans:
+                    yield (name, *path)

@@ -143,7 +143,7 @@ class _Loader:
             )
         for path in self.paths:
             self._file(path)
-        targets = [str(key[0]) for key in self.places if len(key) == 1 and key[0] != EINSTELLUNGEN]
+        targets = [name for name, _span in self.places.entries() if name != EINSTELLUNGEN]
         self.findings = [_with_scheme(finding, targets) for finding in self.findings]
 
     def _file(self, path: str) -> None:
@@ -205,7 +205,7 @@ class _Loader:
             if weights and isinstance(weights.value, dict):
                 for code, (span, _inner) in weights.value.items():
                     self.places.add((EINSTELLUNGEN, "schweregrade", code), span)
-            self._record((EINSTELLUNGEN,), value, outer)
+            self._record(EINSTELLUNGEN, value, outer)
 
     def _fields(self, path: str) -> Field | None:
         source = self._source(path)
@@ -253,7 +253,7 @@ class _Loader:
             self.places.add((key,), ident.span)
         if value := self._entry(kind, item):
             self.lists[name].append(value)
-            self._record((value.target,), value, item)
+            self._record(value.target, value, item)
 
     def _entry(self, kind: Any, item: Field) -> Any:
         value, findings = entries.entry(kind, item)
@@ -263,15 +263,14 @@ class _Loader:
             self.unread.add(f"{kind.scheme}:{ident.value}")
         return value
 
-    def _record(self, key: tuple[str, ...], value: Wert, item: Field) -> None:
+    def _record(self, name: str, value: Wert, item: Field) -> None:
         """Notes the places of an entry's fields, and what is wrong with its Markdown."""
-        for path, inner in item.walk():
-            self.places.add((*key, *path), inner.span)
+        self.places.add_all(name, item)
         for path, text in prose_fields(value):
-            span = self.places[(*key, *path)]
+            span, _field = item.find(path)
             inlines, findings = prose.read_inline(span.source, text, fields.text_places(span, text))
             self.findings += findings
-            self.texts[(*key, *path)] = inlines
+            self.texts[(name, *path)] = inlines
 
     # --- chapters
 
@@ -323,7 +322,7 @@ class _Loader:
         return None, match.end() if match else 0
 
     def _add_chapter(self, head: Kapitelkopf, outer: Field, blocks: tuple[tree.Block, ...]) -> None:
-        self._record((head.target,), head, outer)
+        self._record(head.target, head, outer)
         title = next((block for block in blocks if isinstance(block, tree.Heading)), None)
         titel = tree.plain_text(title.content) if title else head.id
         fields_of_head = {name: getattr(head, name) for name in Kapitelkopf.model_fields}

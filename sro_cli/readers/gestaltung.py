@@ -51,8 +51,8 @@ def places(files: Files) -> Places:
     found = Places()
     raw, _unreadable = sources.read_bytes(files, _TOKENS)
     outer, _findings = _tokens({} if raw is None else {"gestaltung.yml": raw})
-    for path, inner in outer.walk() if outer else ():
-        found.add((GESTALTUNG, *path), inner.span)
+    if outer:
+        found.add_all(GESTALTUNG, outer)
     return found
 
 
