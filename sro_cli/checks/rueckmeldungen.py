@@ -22,6 +22,7 @@ VERANSTALTUNG_OHNE_ERGEBNIS = Kind("R704", "veranstaltung-ohne-ergebnis", Severi
 UMSETZUNG_OHNE_STELLE = Kind("R705", "umsetzung-ohne-stelle", Severity.WARNUNG)
 ZITAT_VERSCHWUNDEN = Kind("R710", "zitat-verschwunden", Severity.HINWEIS)
 RUECKMELDUNG_OHNE_HERKUNFT = Kind("R711", "rueckmeldung-ohne-herkunft", Severity.WARNUNG)
+ERGEBNIS_VOR_DER_VERANSTALTUNG = Kind("R712", "ergebnis-vor-der-veranstaltung", Severity.WARNUNG)
 
 _TIME_TO_WRITE = timedelta(days=28)
 """After an event, until somebody has to have written down what came of it."""
@@ -89,6 +90,17 @@ def _without_result(scope: Scope) -> Iterator[Diagnostic]:
                 scope.places[event.target, "datum"],
                 f"Die Veranstaltung „{event.id}“ war am {datum(event.datum)}, ihr Ergebnis fehlt",
                 help="schreiben Sie unter „ergebnis:“, was dabei herauskam, oder erfassen Sie Rückmeldungen",
+            )
+
+
+def _before_it_was(scope: Scope) -> Iterator[Diagnostic]:
+    for event in scope.konzept.veranstaltungen:
+        if event.ergebnis.strip() and event.datum and scope.heute and event.datum > scope.heute:
+            yield ERGEBNIS_VOR_DER_VERANSTALTUNG.at(
+                scope.places[event.target, "datum"],
+                f"Die Veranstaltung „{event.id}“ ist erst am {datum(event.datum)} und hat schon ein Ergebnis",
+                related=(Related(scope.places[event.target, "ergebnis"].first_line, "hier steht es"),),
+                help="verbessern Sie das Datum, oder löschen Sie das Ergebnis, bis es eines gibt",
             )
 
 
@@ -205,6 +217,7 @@ RULES = (
     Rule(STELLE_VERSCHWUNDEN, _gone),
     Rule(RUECKMELDUNG_OFFEN, _undecided, ("heute", "fassungen")),
     Rule(VERANSTALTUNG_OHNE_ERGEBNIS, _without_result, ("complete", "heute")),
+    Rule(ERGEBNIS_VOR_DER_VERANSTALTUNG, _before_it_was, ("heute",)),
     Rule(UMSETZUNG_OHNE_STELLE, _nowhere),
     Rule(ZITAT_VERSCHWUNDEN, _unquoted, ("complete",)),
     Rule(RUECKMELDUNG_OHNE_HERKUNFT, _without_origin, ("complete",)),
