@@ -19,8 +19,10 @@ _MARKUP = re.compile(
     r"|(?P<verweis>\[[^\]\[]{0,200}\](?:\(|[ ]\((?=[a-z]+:)))"
     r"|(?P<emoji>(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:]))"
 )
-# All of it begins with one of these, which are quick to look for, and hardly a text has one.
-_SIGN = re.compile(r"[{~$\[:]")
+SIGNS = r"{~$\[:"
+"""All of it begins with one of these, which are quick to look for, and hardly a text has one."""
+
+_SIGN = re.compile(f"[{SIGNS}]")
 _REMEDIES = {
     "jinja": (
         "Vorlagenbefehle gehören nicht in den Text",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,19 +14,12 @@ from markdown_it.token import Token
 
 from sro_cli import faults, tree
 from sro_cli.diagnostics import Diagnostic
-from sro_cli.readers import foreign, schemes
+from sro_cli.readers import foreign, plain, schemes
 from sro_cli.readers.emphasis import Openings
 from sro_cli.readers.schemes import SCHEMES
 from sro_cli.readers.stamped import Offsets, stamp
 from sro_cli.source import Source, Span
 from sro_cli.tree import Block, Inline
-
-# Most texts hold nothing but words, Gendersterne, line ends and mentions without words of their own.
-_MENTION = re.compile(rf"\[\]\(({'|'.join(SCHEMES)}):([A-Za-z0-9._/-]+)\)")
-_LETTER = "[A-Za-zÄÖÜäöüß]"
-_PLAIN = re.compile(
-    rf"(?:[^\n\\`*_\[\]!<&{{~$:]++|(?<={_LETTER})\*(?={_LETTER})|(?<![ *])\n(?![ \t\n])|{_MENTION.pattern})*+"
-)
 
 _VIEWS = "templates/"
 """The folder of the views: only they may set anchors, and link to them by their names."""
@@ -82,8 +75,8 @@ class Inlines:
         """The inlines of a text."""
         if not text:
             return ()
-        if _PLAIN.fullmatch(text):
-            return tuple(_plain(_Line(self, text, place, ())))
+        if (content := plain.read(self.source, text, place)) is not None:
+            return content
         tokens = self.parser.inline.parse(text, self.parser, self.env, [])
         line = _Line(self, text, place, tokens)
         self.openings.look(text, tokens, line.span)
@@ -309,22 +302,6 @@ class _Line:
                 continue  # the attributes of a picture that stands alone
             span = self.span(start + match.start(), start + match.end())
             self.inlines.findings.append(kind.at(span, message, help=remedy, fix=schemes.joined(span)))
-
-
-def _plain(line: _Line) -> Iterator[Inline]:
-    """The nodes of a text that `_PLAIN` matches: what `_Line.until` would make of it, without any tokens."""
-    end = 0
-    for match in _MENTION.finditer(line.text):
-        yield from _words(line, end, match.start())
-        end = match.end()
-        yield tree.Mention(match[1], match[2], (), span=line.span(match.start(1), match.end(2)))
-    yield from _words(line, end, len(line.text))
-
-
-def _words(line: _Line, start: int, end: int) -> Iterator[tree.Text]:
-    if start < end:
-        words = line.text[start:end].replace("\n", " ")
-        yield tree.Text(unicodedata.normalize("NFC", words), span=line.span(start, end))
 
 
 def _depth(tokens: Sequence[Token]) -> int:

@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from sro_cli import faults, tree
 from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix, Related
-from sro_cli.readers import attributes, directives, erlaubnisse, tables
+from sro_cli.readers import attributes, directives, erlaubnisse, plain, tables
 from sro_cli.readers.inlines import FootnoteText, Inlines, html_fault
 from sro_cli.readers.lines import block_span, line_span, text_offsets, text_span
 from sro_cli.readers.stamped import Offsets, PositionedInline
@@ -80,6 +80,8 @@ def read_inline(
         text: the value of the field.
         place: maps offsets in the value to offsets in the source.
     """
+    if (content := plain.read(source, text, place)) is not None:
+        return content, ()
     reader = _Reader(source)
     content = reader.inlines.read(text, place)
     reader.findings += reader.inlines.openings.findings()
