@@ -59,6 +59,7 @@ def report(
     What is printed for programs stands alone on the output; the rest goes beside it.
     """
     from sro_cli import report as reports
+    from sro_cli.columns import wrapped
 
     if form != "text" or place:
         write(reports.rendered(form, checked).encode(errors="replace"), place)
@@ -67,7 +68,8 @@ def report(
         columns = width() if sys.stdout.isatty() else 0
         typer.echo(reports.text(checked.findings, colour=colour(), width=columns), color=colour())
     for words in (f"Geprüft: {reports.summary(checked.findings)}.", *remarks, *reports.limits(form, checked)):
-        typer.echo(words, err=form != "text")
+        lines = wrapped(words, width()) if sys.stdout.isatty() else [words]
+        typer.echo("\n".join(lines), err=form != "text")
     if checked.findings and form == "text":
         worst = max(checked.findings, key=lambda finding: finding.kind.severity)
         typer.echo(f"Mehr zu einem Befund: sro explain {worst.kind.code}")

@@ -485,16 +485,17 @@ class TestCommands:
     ) -> None:
         monkeypatch.chdir(concept)
         ziele = concept / "content/ziele.yml"
-        ziele.write_text(ziele.read_text("utf-8") + "  - id: Z4\n", "utf-8")
+        goal = "  - {{id: {}, zielwerk: keines, titel: Größe, beleg: {{art: unbelegt}}}}\n"
+        ziele.write_text(ziele.read_text("utf-8") + goal.format("Z4"), "utf-8")
         assert run("validate").exit_code == 1
 
         assert run("validate", "--ausgangslage-schreiben", "alt.json").exit_code == 0
-        ziele.write_text("# oben neu\n\n" + ziele.read_text("utf-8") + "  - id: Z5\n", "utf-8")
+        ziele.write_text("# oben neu\n\n" + ziele.read_text("utf-8") + goal.format("Z5"), "utf-8")
         done = run("validate", "--ausgangslage", "alt.json")
 
         assert done.exit_code == 1
-        assert "- id: Z5\n" in done.stdout
-        assert "- id: Z4\n" not in done.stdout
+        assert "id: Z5" in done.stdout
+        assert "id: Z4" not in done.stdout
 
     @pytest.mark.parametrize("form", ["sarif", "junit", "github", "gitlab"])
     def test_forges_find_files_from_where_they_call(
