@@ -135,6 +135,27 @@ class Encoder(pandoc.Encoder):
         return [_division("Definition", self.blocks(map(_loose, meaning)))]
 
     @override
+    def bullet_list(self, items: tree.BulletList) -> list[Json]:
+        encoded = super().bullet_list(items)
+        self._begin(encoded[0]["c"], items.items)
+        return encoded
+
+    @override
+    def ordered_list(self, items: tree.OrderedList) -> list[Json]:
+        encoded = super().ordered_list(items)
+        self._begin(encoded[0]["c"][1], items.items)
+        return encoded
+
+    def _begin(self, encoded: list[list[Json]], items: Sequence[tuple[tree.Block, ...]]) -> None:
+        """Gives a paragraph to items that begin with something else.
+
+        Word numbers paragraphs: without its own, such an item would have no number, and the next one its.
+        """
+        for item, blocks in zip(encoded, items, strict=True):
+            if not (blocks and isinstance(blocks[0], tree.Paragraph)):
+                item.insert(0, {"t": "Plain", "c": [self.raw("<w:r/>")]})
+
+    @override
     def code_block(self, code: tree.CodeBlock) -> list[Json]:
         # Without its language: colours of a highlighter are not those of the theme.
         return super().code_block(replace(code, language=""))

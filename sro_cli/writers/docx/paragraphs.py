@@ -52,9 +52,15 @@ def finish_paragraphs(root: Element, headings: Mapping[str, Heading], ground: st
 
 
 def _number(paragraph: Element, properties: Element, headings: Mapping[str, Heading]) -> None:
-    """Numbers a heading of an annex in their own way, and a heading without a number not at all."""
+    """Numbers a heading of an annex in their own way, and a heading without a number not at all.
+
+    In a list pandoc makes a heading an item; it keeps the number that its style gives it.
+    """
     start = paragraph.find(w("bookmarkStart"))
     heading = None if start is None else headings.get(start.get(w("name"), ""))
+    listed = properties.find(NUMBER)
+    if heading is not None and listed is not None:
+        properties.remove(listed)
     if heading is None or heading.number[:1].isdigit():
         return
     number = element("numPr")
