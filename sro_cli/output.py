@@ -15,6 +15,7 @@ from typing import Any
 from sro_cli.diagnostics import Kind, Severity
 
 PRODUKT_UNBAUBAR = Kind("P101", "produkt-unbaubar", Severity.FEHLER)
+TEXT_WEICHT_AB = Kind("P102", "text-weicht-ab", Severity.FEHLER)
 
 _RECORD = ".sro.json"
 

@@ -6,7 +6,7 @@ takes none of it, and importing it would be most of the time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -21,14 +21,11 @@ from sro_cli.fingerprint import fingerprint
 from sro_cli.source import Source
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from sro_cli.document.frame import Edition
     from sro_cli.model import Konzept
     from sro_cli.references import Index
     from sro_cli.theme import Theme
     from sro_cli.tree import Tree
-    from sro_cli.typeset import Complaint
 
 FORMATS = ("docx", "pdf", "html", "text")
 """What can be built; ``html`` gives the single file and the site."""
@@ -210,12 +207,14 @@ def compile_tree(
 ) -> tuple[Tree | None, Theme | None, tuple[Diagnostic, ...]]:
     """The tree of a concept with its pictures, and the theme; None if a Fehler stands against it."""
     from sro_cli.document.assemble import assemble  # noqa: PLC0415 - see above
+    from sro_cli.readback.internal import leaks  # noqa: PLC0415 - see above
 
     if (theme := loaded.theme) is None:
         return None, None, ()
     document, composed = assemble(loaded.konzept, loaded.index, theme, edition, store)
     media, missing = _shown(document, files)
-    return replace(document, media=media), theme, (*composed, *missing)
+    secret = () if edition.intern else leaks(loaded.konzept, loaded.index, document)
+    return replace(document, media=media), theme, (*composed, *missing, *secret)
 
 
 def _shown(document: Tree, files: Files) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
@@ -245,55 +244,6 @@ def _shown(document: Tree, files: Files) -> tuple[dict[str, bytes], tuple[Diagno
         if fault and image.span:
             findings.append(traces.markdown_fault(image.span, fault.message, fault.help))
     return media, tuple(findings)
-
-
-def products(
-    document: Tree,
-    theme: Theme,
-    formats: Sequence[str],
-    store: MutableMapping[str, bytes],
-    progress: Progress,
-) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
-    """The bytes of every product by its path; the engines run side by side.
-
-    Word's table of contents names the pages of the PDF, so DOCX alone makes a PDF as well.
-    """
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
-
-    from sro_cli import refusals  # noqa: PLC0415 - see above
-    from sro_cli.writers import docx, html, pdf, text  # noqa: PLC0415 - see above
-
-    name = document.meta.name
-    made: dict[str, bytes] = {}
-    refused: list[refusals.Refused] = []
-    warned: list[Complaint] = []
-    # The PDF takes longest and begins first; the others take turns beside it, lest they hold it up.
-    # Word comes last, because in the end it waits for the pages of the PDF.
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        waiting: list[Future[Mapping[str, bytes]]] = []
-        if "pdf" in formats or "docx" in formats:
-            progress("setze PDF")
-            paper = pool.submit(pdf.write, document, theme, store, warned.append)
-        if "html" in formats:
-            progress("schreibe HTML")
-            waiting.append(pool.submit(lambda: html.products(document, theme, store)))
-        if "text" in formats:
-            waiting.append(pool.submit(lambda: {"lesefassung.md": text.write(document).encode()}))
-        if "docx" in formats:
-            progress("schreibe DOCX")
-            pages = lambda: pdf.heading_pages(paper.result(), document)  # noqa: E731 - it waits for the PDF
-            waiting.append(pool.submit(lambda: {f"{name}.docx": docx.write(document, theme, store, pages)}))
-        if "pdf" in formats:
-            waiting.append(pool.submit(lambda: {f"{name}.pdf": paper.result()}))
-        for future in waiting:
-            try:
-                made.update(future.result())
-            except refusals.REFUSED as error:
-                refused.append(error)
-    # What the PDF died of, Word died of as well.
-    causes = (each for error in dict.fromkeys(refused) for each in refusals.findings(error, document, theme))
-    warnings = (refusals.warning(complaint, theme) for complaint in warned)
-    return made, tuple(dict.fromkeys((*causes, *warnings)))
 
 
 def build(  # noqa: PLR0913 - the request says what; the rest is where, with what and who is told
@@ -334,6 +284,8 @@ def build(  # noqa: PLR0913 - the request says what; the rest is where, with wha
     findings = ranked((*loaded.findings, *found), loaded.konzept, loaded.erlaubnisse)
     if document is None or theme is None or counting(findings):
         return Built(findings, ())
+    from sro_cli.production import products  # noqa: PLC0415 - see above
+
     made, failed = products(document, theme, request.formats, store, progress)
     findings = ranked((*findings, *failed), loaded.konzept, loaded.erlaubnisse)
     if counting(findings):

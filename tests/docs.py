@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import pypdfium2 as pdfium
 
-from sro_cli import descriptions, model, pipeline
+from sro_cli import descriptions, model, pipeline, production
 from sro_cli.files import Memory, Overlay, bundled
 from tests import gallery, handbook
 
@@ -123,7 +123,7 @@ def paper(sources: dict[str, bytes]) -> bytes:
     document, theme, _ = pipeline.compile_tree(loaded, files, edition, {})
     assert document
     assert theme
-    made, _ = pipeline.products(document, theme, ["pdf"], {}, lambda _words: None)
+    made, _ = production.products(document, theme, ["pdf"], {}, lambda _words: None)
     return made[f"{document.meta.name}.pdf"]
 
 

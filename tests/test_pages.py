@@ -32,7 +32,7 @@ from pathlib import Path
 
 import pytest
 
-from sro_cli import catalogue, fixing, pipeline, report
+from sro_cli import catalogue, fixing, pipeline, production, report
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.explanation import BLOCK, settings
 from sro_cli.files import Files, Folder, Memory, Overlay, bundled
@@ -140,7 +140,7 @@ def findings(files: Files, build: str | None, *, spelt: bool = False) -> tuple[D
     document, theme, found = pipeline.compile_tree(loaded, files, edition, store)
     failed: tuple[Diagnostic, ...] = ()
     if build and document and theme:
-        _made, failed = pipeline.products(document, theme, [build], store, lambda _words: None)
+        _made, failed = production.products(document, theme, [build], store, lambda _words: None)
     return pipeline.ranked((*loaded.findings, *found, *failed), loaded.konzept, loaded.erlaubnisse)
 
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from sro_cli import pandoc, pipeline, typeset
+from sro_cli import pandoc, pipeline, production, typeset
 from sro_cli.files import Folder, Overlay, bundled
 
 NAMES = {"docx": "pandoc → DOCX", "typst": "pandoc → Typst", "html5": "pandoc → HTML", "pdf": "Typst → PDF"}
@@ -59,7 +59,7 @@ def record(concept: Path, into: Path) -> None:
     document, theme, _ = pipeline.compile_tree(loaded, files, edition, {})
     assert document is not None  # what the generator writes is sound
     assert theme is not None  # as above
-    pipeline.products(document, theme, pipeline.FORMATS, {}, lambda _: None)
+    production.products(document, theme, pipeline.FORMATS, {}, lambda _: None)
 
 
 def run(folder: Path) -> dict[str, float]:
