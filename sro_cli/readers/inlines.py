@@ -50,11 +50,25 @@ class FootnoteText:
     used: bool = False
 
 
+class Targets(dict[str, dict[str, Any]]):
+    """The link targets that a text defines (``[label]: …``), and which of them were looked up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def get(self, label: str, default: Any = None) -> Any:
+        """The target, as markdown-it asks for it."""
+        self.used.add(label)
+        return super().get(label, default)
+
+
 @dataclass
 class Inlines:
     """Reads the inline texts of one source; collects findings, and what the blocks need to know.
 
     Attributes:
+        targets: what links by a label point to.
         footnotes: the texts of the footnotes by label.
         pictures: the path of every picture below the project, and the place where it is named.
         captions: the caption of each picture, by the picture's span.
@@ -64,12 +78,16 @@ class Inlines:
     source: Source
     findings: list[Diagnostic]
     parser: MarkdownIt
-    env: dict[str, Any] = field(default_factory=dict)
+    targets: Targets = field(default_factory=Targets)
     footnotes: dict[str, FootnoteText] = field(default_factory=dict)
     pictures: list[tuple[str, Span]] = field(default_factory=list)
     captions: dict[Span | None, tuple[Inline, ...]] = field(default_factory=dict)
     openings: Openings = field(default_factory=Openings)
     _in_footnote: bool = False
+
+    def __post_init__(self) -> None:
+        # What markdown-it asks for, and adds to while it reads.
+        self.env: dict[str, Any] = {"references": self.targets}
 
     def read(self, text: str, place: Offsets) -> tuple[Inline, ...]:
         """The inlines of a text."""

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -91,19 +90,6 @@ def read_inline(
     return content, tuple(reader.findings)
 
 
-class _Targets(dict[str, dict[str, Any]]):
-    """The link targets that a text defines (``[label]: …``), and which of them were looked up."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.used: set[str] = set()
-
-    def get(self, label: str, default: Any = None) -> Any:
-        """The target, as markdown-it asks for it."""
-        self.used.add(label)
-        return super().get(label, default)
-
-
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
@@ -125,8 +111,7 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.findings: list[Diagnostic] = []
-        self.targets = _Targets()
-        self.inlines = Inlines(source, self.findings, _parser(), {"references": self.targets})
+        self.inlines = Inlines(source, self.findings, _parser())
         self.erlaubnisse: tuple[Erlaubnis, ...] = ()
         self.tokens: Sequence[Token] = ()
         self.cursor = 0
@@ -157,8 +142,8 @@ class _Reader:
             )
 
     def _check_targets(self) -> None:
-        for label, target in self.targets.items():
-            if label not in self.targets.used:
+        for label, target in self.inlines.targets.items():
+            if label not in self.inlines.targets.used:
                 self.findings.append(
                     faults.AUSZEICHNUNG_UNBEKANNT.at(
                         line_span(self.source, target["map"][0]),
