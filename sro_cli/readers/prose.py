@@ -232,10 +232,9 @@ class _Reader:
                 found.append(tables.read(self.inlines, token, self._tokens_until("table_close")))
             case "hr":
                 found.append(tree.Rule(span=block_span(self.source, token)))
-            case "html_block" if not erlaubnisse.is_one(token.content):
-                self.findings.append(html_fault(line_span(self.source, (token.map or [0])[0])))
             case "html_block":
-                pass  # read with the others at the beginning
+                if not erlaubnisse.is_one(token.content):
+                    self.findings.append(html_fault(line_span(self.source, (token.map or [0])[0])))
             case _:
                 raise AssertionError(token.type)  # every block of the dialect is named above
 
