@@ -33,6 +33,8 @@ NOT_ON_PAGES: Mapping[str, str] = {
     "sro_cli/document/selection.py: fault": "only trees of tests have directives without a place",
     "sro_cli/document/traces.py: _of_typst": "a template without the line that Typst names",
     "sro_cli/document/traces.py: markdown_fault": "a blank line that a template made; tests/test_views.py",
+    "sro_cli/readback/deviations.py: _finding": "only a writer at fault deviates; tests/test_readback.py",
+    "sro_cli/readback/internal.py: leaks": "as deviations; tests/test_readback.py",
     "sro_cli/readers/content.py: _file": "no page can hold a name that is no text; tests/test_content.py",
     "sro_cli/readers/gestaltung.py: _tokens": "below every concept lie the templates that come with sro",
     "sro_cli/readers/inlines.py: read": "twenty marks of emphasis in each other; tests/test_prose.py",
