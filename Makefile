@@ -57,7 +57,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --pyt
 
 lock: $(INSTALLED_DEV)  ## erneuert die festgeschriebenen Versionen
 	$(LOCK) --output-file requirements.lock
-	$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --group dev --extra pruefen --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:  ## löscht Umgebung, Zwischenspeicher, Entwürfe und Internes
 	rm -rf $(VENV) .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build/.cache build/entwurf build/intern dist

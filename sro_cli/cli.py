@@ -93,11 +93,19 @@ def build(
     internal: Annotated[
         bool, typer.Option("--intern/--extern", help="mit oder ohne das, was die Verwaltung nicht verlässt")
     ] = False,
+    conforming: Annotated[
+        bool,
+        typer.Option(
+            "--pruefen", help="prüft die Dokumente auch gegen PDF/UA, PDF/A und Open XML; das dauert"
+        ),
+    ] = False,
 ) -> None:
     """Baut die Dokumente: Word, PDF, Webseiten und Lesefassung.
 
+    \b
     Beispiel: sro build -f text
-    """
+              sro build --pruefen
+    """  # noqa: D301 - after a backspace typer leaves lines as they are
     from sro_cli import output, pipeline
     from sro_cli.cache import Cache
     from sro_cli.report import Checked
@@ -106,6 +114,14 @@ def build(
     wanted = tuple(
         sorted({terminal.one_of(word, pipeline.FORMATS, "Format") for word in formats or pipeline.FORMATS})
     )
+    if conforming:
+        from sro_cli import conformity
+
+        if missing := conformity.missing(wanted):
+            terminal.stop(
+                f"Für --pruefen fehlt: {', '.join(missing)}\n"
+                f"Installieren können Sie es mit: {conformity.installation(missing)}"
+            )
     files = terminal.files(directory)
     made_here = directory / "build"
     target = terminal.target(
@@ -114,7 +130,7 @@ def build(
     owned = target.resolve().is_relative_to(made_here.resolve())
     store = Cache(made_here / ".cache")
     try:
-        request = _request(directory, wanted, internal=internal)
+        request = _request(directory, wanted, internal=internal, conforming=conforming)
         built = pipeline.build(files, target, request, store, terminal.progress(), owned=owned)
     except OSError as error:
         terminal.stop_at(error, target)
@@ -304,14 +320,17 @@ for command in (
     app.command(cls=Befehl)(command)
 
 
-def _request(directory: Path, formats: tuple[str, ...], *, internal: bool) -> "Request":
+def _request(
+    directory: Path, formats: tuple[str, ...], *, internal: bool, conforming: bool
+) -> "Request":
     from sro_cli.pipeline import Request
     from sro_cli.releases import git
 
     revision = git.revision(directory, ("content", "templates"))
     moment = terminal.epoch() or (revision.moment if revision else _midnight())
     versions = revision.versions if revision else None
-    return Request(formats, internal, moment, revision.commit if revision else "", versions)
+    commit = revision.commit if revision else ""
+    return Request(formats, internal, moment, commit, versions, conforming=conforming)
 
 
 def _midnight() -> "datetime":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from sro_cli import __version__, pandoc, typeset
+from sro_cli import __version__, conformity, pandoc, typeset
 from sro_cli.files import Files, Folder, bundled
 from sro_cli.readers import gestaltung
 from sro_cli.releases import git
@@ -58,6 +58,7 @@ def checks(directory: Path, files: Files) -> Iterator[Check]:
     yield _engine("Typst", typeset.version)
     yield _engine(f"Schrift {typeset.FAMILY}", lambda: f"{len(typeset.font_files()) - 1} Schnitte")
     yield from _libraries()
+    yield from _validators()
     yield Check(
         "git",
         git.version(),
@@ -91,6 +92,15 @@ def _libraries() -> Iterator[Check]:
             yield Check(name, metadata.version(name))
         except metadata.PackageNotFoundError:
             yield Check(name, "", remedy=_INSTALL)
+
+
+def _validators() -> Iterator[Check]:
+    for package, _module in conformity.VALIDATORS.values():
+        remedy = f"das braucht nur „sro build --pruefen“; {conformity.installation([package])}"
+        try:
+            yield Check(package, metadata.version(package), needed=False)
+        except metadata.PackageNotFoundError:
+            yield Check(package, "", needed=False, remedy=remedy)
 
 
 def _content(directory: Path) -> Check:

@@ -137,7 +137,8 @@ def _text(words: str, paper: Paper, first: str, later: str = "") -> str:
 def _block(block: re.Match[str], kind: Kind, paper: Paper) -> str:
     keys, body = settings(block["info"]), block["body"]
     if "befund" in keys:
-        heading = "sro build meldet:" if "bauen" in keys else "sro validate meldet:"
+        option = " --pruefen" if "pruefen" in keys.get("bauen", "") else ""
+        heading = f"sro build{option} meldet:" if "bauen" in keys else "sro validate meldet:"
         lines = [_reported(line, kind, paper) for line in body.splitlines()]
     else:
         heading = title(keys, empty=not body)

@@ -16,6 +16,7 @@ from sro_cli.diagnostics import Kind, Severity
 
 PRODUKT_UNBAUBAR = Kind("P101", "produkt-unbaubar", Severity.FEHLER)
 TEXT_WEICHT_AB = Kind("P102", "text-weicht-ab", Severity.FEHLER)
+PRODUKT_NICHT_KONFORM = Kind("P103", "produkt-nicht-konform", Severity.FEHLER, tolerable=True)
 
 _RECORD = ".sro.json"
 

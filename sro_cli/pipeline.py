@@ -66,6 +66,7 @@ class Request:
         commit: short revision, empty outside of git.
         versions: those already published; None if nobody knows.
         version: the one that is to be published; empty for a draft.
+        conforming: the products must pass the validators of others as well.
     """
 
     formats: tuple[str, ...]
@@ -74,6 +75,7 @@ class Request:
     commit: str
     versions: frozenset[str] | None
     version: str = ""
+    conforming: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +286,13 @@ def build(  # noqa: PLR0913 - the request says what; the rest is where, with wha
     findings = ranked((*loaded.findings, *found), loaded.konzept, loaded.erlaubnisse)
     if document is None or theme is None or counting(findings):
         return Built(findings, ())
+    from sro_cli import conformity  # noqa: PLC0415 - see above
     from sro_cli.production import products  # noqa: PLC0415 - see above
 
     made, failed = products(document, theme, request.formats, store, progress)
+    if request.conforming and not counting(failed):
+        progress("prüfe die Dokumente")
+        failed = (*failed, *conformity.findings(made, theme))
     findings = ranked((*findings, *failed), loaded.konzept, loaded.erlaubnisse)
     if counting(findings):
         return Built(findings, ())
@@ -344,5 +350,5 @@ def edition(konzept: Konzept, request: Request) -> Edition:
 def _key(files: Files, request: Request) -> str:
     versions = "unknown" if request.versions is None else " ".join(sorted(request.versions))
     about = (request.moment.isoformat(), request.commit, versions, request.version)
-    circumstances = (*request.formats, *about)
-    return fingerprint(files, ("content/", "templates/"), "build", str(request.internal), *circumstances)
+    circumstances = (*request.formats, str(request.internal), str(request.conforming), *about)
+    return fingerprint(files, ("content/", "templates/"), "build", *circumstances)

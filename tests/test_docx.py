@@ -137,15 +137,15 @@ def fields(element: Any) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(
     "document", [full_tree(), full_tree(draft=True), minimal_tree()], ids=["full", "draft", "minimal"]
 )
-def test_an_independent_validator_finds_nothing(document: Tree, tmp_path: Path) -> None:
-    assert docx_faults(built(document), tmp_path) == []
+def test_an_independent_validator_finds_nothing(document: Tree) -> None:
+    assert docx_faults(built(document)) == []
 
 
-def test_the_validator_notices_a_broken_document(parts: dict[str, bytes], tmp_path: Path) -> None:
+def test_the_validator_notices_a_broken_document(parts: dict[str, bytes]) -> None:
     wrong_order = parts["word/document.xml"].replace(b"<w:pPr>", b"<w:pPr><w:jc w:val='left'/>", 1)
-    assert docx_faults(packed({**parts, "word/document.xml": wrong_order}), tmp_path)
+    assert docx_faults(packed({**parts, "word/document.xml": wrong_order}))
     no_list = parts["word/document.xml"].replace(b'<w:numId w:val="802"/>', b'<w:numId w:val="4711"/>')
-    assert docx_faults(packed({**parts, "word/document.xml": no_list}), tmp_path)
+    assert docx_faults(packed({**parts, "word/document.xml": no_list}))
 
 
 def test_every_part_is_well_formed_and_declared(parts: dict[str, bytes]) -> None:
@@ -668,7 +668,7 @@ def test_the_logo_stands_on_the_title_page() -> None:
     assert logo.find(f".//{DRAWINGS}docPr").get("descr") == "Logo: Stadt Musterstadt, Amt für Jugend <51>"
 
 
-def test_a_citys_own_styles_stay_and_get_what_they_lack(tmp_path: Path) -> None:
+def test_a_citys_own_styles_stay_and_get_what_they_lack() -> None:
     own = parts_of(pandoc.default_file("reference.docx"))
     colored = own["word/styles.xml"].replace(b'w:val="0F4761"', b'w:val="AA0000"')
     own["word/styles.xml"] = colored.replace(b'"Heading1"', b'"berschrift1"')  # as a German Word has it
@@ -678,10 +678,10 @@ def test_a_citys_own_styles_stay_and_get_what_they_lack(tmp_path: Path) -> None:
     assert b"KastenHinweis" in styles
     first = next(s for s in parsed(styles).iter(w("style")) if s.get(w("styleId")) == "Heading1")
     assert first.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}").get(w("val")) == "801"
-    assert docx_faults(product, tmp_path) == []
+    assert docx_faults(product) == []
 
 
-def test_a_citys_own_heads_take_the_place_of_ours(tmp_path: Path) -> None:
+def test_a_citys_own_heads_take_the_place_of_ours() -> None:
     own = dict(reference(THEME))
     head = f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>Eigener Kopf</w:t></w:r></w:p></w:hdr>'
     own["word/header1.xml"] = head.encode()
@@ -695,7 +695,7 @@ def test_a_citys_own_heads_take_the_place_of_ours(tmp_path: Path) -> None:
     assert not [name for name in parts if "sro_header" in name]
     sections = parsed(parts["word/document.xml"]).iter(w("sectPr"))
     assert {len(section.findall(w("headerReference"))) for section in sections} == {1}
-    assert docx_faults(product, tmp_path) == []
+    assert docx_faults(product) == []
 
 
 # --- the same bytes --------------------------------------------------------------------

@@ -13,7 +13,8 @@ files of ``tests/projects/minimal``; the blocks before its end are laid over the
 
 Under „## Falsch“ each example ends with a block ``befund``: all findings, as `report.short` writes
 them, each followed by the text it underlines (``⏎`` is a line end), indented by two. ``befund bauen``
-finds what shows when the document is composed, ``befund bauen=pdf`` what shows when it is made.
+finds what shows when the document is composed, ``befund bauen=pdf`` what shows when it is made, and
+``befund bauen=pdf,pruefen`` what validators of others say as well.
 Under „## Richtig“ stands one example without findings.
 
 If a finding of a faulty example brings its fix, applying all of them must take these findings away.
@@ -32,7 +33,7 @@ from pathlib import Path
 
 import pytest
 
-from sro_cli import catalogue, fixing, pipeline, production, report
+from sro_cli import catalogue, conformity, fixing, pipeline, production, report
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.explanation import BLOCK, settings
 from sro_cli.files import Files, Folder, Memory, Overlay, bundled
@@ -140,7 +141,9 @@ def findings(files: Files, build: str | None, *, spelt: bool = False) -> tuple[D
     document, theme, found = pipeline.compile_tree(loaded, files, edition, store)
     failed: tuple[Diagnostic, ...] = ()
     if build and document and theme:
-        _made, failed = production.products(document, theme, [build], store, lambda _words: None)
+        wanted, _, more = build.partition(",")
+        made, failed = production.products(document, theme, [wanted], store, lambda _words: None)
+        failed = (*failed, *conformity.findings(made, theme)) if more else failed
     return pipeline.ranked((*loaded.findings, *found, *failed), loaded.konzept, loaded.erlaubnisse)
 
 

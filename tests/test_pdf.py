@@ -17,6 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sro_cli import pandoc, tree
+from sro_cli.conformity.pdf import Profile
 from sro_cli.theme import Gestaltung, Theme
 from sro_cli.tree import Part, Tree, plain_text
 from sro_cli.typeset import TypesetError, typeset
@@ -25,7 +26,7 @@ from sro_cli.writers.pdf_markup import ARGUMENTS, Encoder
 from sro_cli.writers.pdf_origins import origins
 from tests.pictures import DRAWING
 from tests.trees import cells, full_tree, minimal_tree, note, para, words
-from tests.validation import Profile, pdf_faults
+from tests.validation import pdf_faults
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 LOOK = Gestaltung.model_validate(yaml.safe_load((TEMPLATES / "gestaltung.yml").read_text("utf-8")))
@@ -85,25 +86,23 @@ def shown(document: Tree) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_the_full_tree_becomes_a_product_without_faults(
-    full: bytes, profile: Profile, tmp_path: Path
-) -> None:
-    assert pdf_faults(full, profile, tmp_path) == []
+def test_the_full_tree_becomes_a_product_without_faults(full: bytes, profile: Profile) -> None:
+    assert pdf_faults(full, profile) == []
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_the_minimal_tree_becomes_a_product_without_faults(profile: Profile, tmp_path: Path) -> None:
-    assert pdf_faults(pdf.write(minimal_tree(), THEME, {}), profile, tmp_path) == []
+def test_the_minimal_tree_becomes_a_product_without_faults(profile: Profile) -> None:
+    assert pdf_faults(pdf.write(minimal_tree(), THEME, {}), profile) == []
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_a_draft_has_no_faults(profile: Profile, tmp_path: Path) -> None:
-    assert pdf_faults(pdf.write(full_tree(draft=True), THEME, {}), profile, tmp_path) == []
+def test_a_draft_has_no_faults(profile: Profile) -> None:
+    assert pdf_faults(pdf.write(full_tree(draft=True), THEME, {}), profile) == []
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_the_validator_notices_a_product_that_keeps_no_standard(profile: Profile, tmp_path: Path) -> None:
-    assert pdf_faults(typeset("#set document(title: [Kurz])\n= Anfang", {}), profile, tmp_path)
+def test_the_validator_notices_a_product_that_keeps_no_standard(profile: Profile) -> None:
+    assert pdf_faults(typeset("#set document(title: [Kurz])\n= Anfang", {}), profile)
 
 
 def test_the_same_tree_makes_the_same_bytes_everywhere(full: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,11 +261,11 @@ def test_a_few_lines_beside_a_wide_table_have_no_page_for_themselves() -> None:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_a_header_row_that_comes_again_may_name_other_places(profile: Profile, tmp_path: Path) -> None:
+def test_a_header_row_that_comes_again_may_name_other_places(profile: Profile) -> None:
     chapter = tree.Reference(words("Kapitel 1"), "kapitel-anfang", "kapitel", automatic=True)
     head = cells(chapter, tree.Link(words("außen"), "https://example.org"))
     product = pdf.write(with_blocks(tree.Table(("", ""), head, (cells("a", "b"),) * 60)), THEME, {})
-    assert pdf_faults(product, profile, tmp_path) == []
+    assert pdf_faults(product, profile) == []
     assert sum("Kapitel 1 außen" in text for text in texts(product)) == 2
 
 

@@ -17,6 +17,7 @@ import pytest
 from lxml import etree
 
 from sro_cli import pipeline
+from sro_cli.conformity import html
 from sro_cli.files import Folder, Overlay, bundled
 from sro_cli.pipeline import Built
 from sro_cli.writers.docx.markup import w
@@ -24,7 +25,7 @@ from sro_cli.writers.docx.package import parts_of
 from tests.projects import HERE
 from tests.test_build import QUICK, REQUEST, every_byte, lying_in
 from tests.test_docx import fields, style, text
-from tests.validation import docx_faults, html_faults, pdf_faults
+from tests.validation import docx_faults, html_faults, pdf_faults, spoken_faults
 
 SECRETS = ("nachtpfauenaug", "grottenolm")
 """Words of INTERN boxes and of ``intern`` fields in the full concept, without their endings."""
@@ -91,13 +92,17 @@ class TestSound:
         assert tuple(finding.kind.code for finding in findings) == concept.findings
 
     @pytest.mark.parametrize("profile", ["ua1", "2a"])
-    def test_the_pdf_is_accessible_and_archivable(
-        self, products: Products, profile: Any, tmp_path: Path
-    ) -> None:
-        assert pdf_faults(products.read(".pdf"), profile, tmp_path) == []
+    def test_the_pdf_is_accessible_and_archivable(self, products: Products, profile: Any) -> None:
+        assert pdf_faults(products.read(".pdf"), profile) == []
 
-    def test_the_docx_keeps_its_schema(self, products: Products, tmp_path: Path) -> None:
-        assert docx_faults(products.read(".docx"), tmp_path) == []
+    def test_a_second_opinion_on_the_pdf_finds_no_error(self, products: Products, tmp_path: Path) -> None:
+        assert spoken_faults(products.read(".pdf"), tmp_path) == []
+
+    def test_the_docx_keeps_its_schema(self, products: Products) -> None:
+        assert docx_faults(products.read(".docx")) == []
+
+    def test_pages_keep_the_rules_that_need_no_browser(self, products: Products) -> None:
+        assert list(html.faults(lying_in(products.folder))) == []
 
     @pytest.mark.tool("chromium")
     def test_every_page_of_the_site_and_the_single_file_are_accessible(

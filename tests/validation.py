@@ -1,57 +1,44 @@
-"""The products under independent validators; each gives what it finds, nothing if all is well."""
+"""The products under validators of others; each gives what it finds, nothing if all is well.
+
+`sro_cli.conformity` knows those that judge a file as it is. Here are those that only tests need.
+"""
 
 from __future__ import annotations
 
-import re
+import json
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import page
 from axe_playwright_python.sync_playwright import Axe
-from openxml_audit import OpenXmlValidator
 
-Profile = Literal["ua1", "2a"]
+from sro_cli.conformity import docx, pdf
+from sro_cli.conformity.pdf import Profile
 
 _STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_STREAM = re.compile(rb"/Length (\d+)[^<>]*(?:<<[^<>]*>>[^<>]*)*>>\s*stream\r?\n")
-_ENDS = re.compile(rb"\r?\n?endstream")
 
 
-def pdf_faults(product: bytes, profile: Profile, folder: Path) -> list[str]:
-    """What the validator finds in a PDF, „rule: message“.
+def pdf_faults(product: bytes, profile: Profile) -> list[str]:
+    """What page-validation finds in a PDF, „rule: message“."""
+    return [f"{fault.rule}: {fault.reported}" for fault in pdf.faults(product, (profile,))]
 
-    It takes a last byte of a stream that happens to be a carriage return for a line end and
-    then complains about the length. That complaint counts only if we find a wrong length too.
-    """
+
+def docx_faults(product: bytes) -> list[str]:
+    """What openxml-audit finds in a DOCX."""
+    return [fault.reported for fault in docx.faults(product)]
+
+
+def spoken_faults(product: bytes, folder: Path) -> list[str]:
+    """What outloud calls an error in a PDF, „rule: message“; its warnings are for people to judge."""
     path = folder / "product.pdf"
     path.write_bytes(product)
-    faults = page.validate_pdf(str(path), profile=profile).failures
-    return [
-        f"{fault.rule_id}: {fault.message}"
-        for fault in faults
-        if not (fault.rule_id.endswith("STREAM-LENGTH-001") and lengths_are_right(product))
-    ]
-
-
-def lengths_are_right(product: bytes) -> bool:
-    """Whether every stream of a PDF ends where its dictionary says."""
-    streams = list(_STREAM.finditer(product))
-    ends = (_ENDS.match(product, stream.end() + int(stream[1])) for stream in streams)
-    return len(streams) == product.count(b"endstream") and all(ends)
-
-
-def docx_faults(product: bytes, folder: Path) -> list[str]:
-    """What openxml-audit has to say."""
-    path = folder / "product.docx"
-    path.write_bytes(product)
-    return [
-        error.description
-        for error in OpenXmlValidator().validate(path).errors
-        # numId 0 takes a paragraph out of the numbering of its style (ECMA-376-1, 17.9.18); there is
-        # no such definition, and none is needed.
-        if (error.id, error.node, error.description)
-        != ("Sem_ReferencedElementMissing", "numId", "Numbering definition '0' referenced but not found")
-    ]
+    program = Path(sys.executable).with_name("outloud")
+    command = [str(program), "--json", "-", "--fail-on", "never", str(path)]
+    (result,) = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["results"]
+    assert not result["error"]
+    errors = (finding for finding in result["findings"] if finding["severity"] == "error")
+    return [f"{error['rule']}: {error['message']}" for error in errors]
 
 
 def html_faults(window: Any, path: Path) -> dict[str, list[str]]:

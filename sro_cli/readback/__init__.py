@@ -12,19 +12,14 @@ from functools import cached_property
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.readback import docx, frames, html, pdf
 from sro_cli.readback.comparison import difference, strange_line
-from sro_cli.readback.deviations import Product, deviation, strange
+from sro_cli.readback.deviations import deviation, strange
 from sro_cli.readback.frames import Surplus
-from sro_cli.readback.said import Chunk, Said, close, plain, worded
+from sro_cli.readback.product import DOCX, LINES, PDF, SINGLE, SITE, Product
+from sro_cli.readback.said import Chunk, Said
 from sro_cli.readback.told import Piece, Told, lines_told_by, told_by
 from sro_cli.theme import Theme
 from sro_cli.tree import Tree
 from sro_cli.writers.html.contents import page
-
-_PDF = Product("im PDF", ("docx", "html", "text"), close, lambda path: path.endswith(".typ"))
-_DOCX = Product("im Word-Dokument", ("html", "pdf", "text"), plain, lambda path: path == "reference.docx")
-_SINGLE = Product("in der HTML-Datei", ("docx", "pdf", "text"), plain, lambda path: path.startswith("html/"))
-_SITE = Product("auf der Website", ("docx", "pdf", "text"), plain, lambda path: path.startswith("html/"))
-_LINES = Product("in der Lesefassung", ("docx", "html", "pdf"), worded, lambda _path: False)
 
 
 class Readback:
@@ -48,15 +43,15 @@ class Readback:
         """
         meta = self._document.meta
         if content := products.get(f"{meta.name}.pdf"):
-            yield from self._deviations(_PDF, pdf.said(content), frames.of_pdf(self._theme, meta))
+            yield from self._deviations(PDF, pdf.said(content), frames.of_pdf(self._theme, meta))
         if content := products.get(f"{meta.name}.docx"):
-            yield from self._deviations(_DOCX, docx.said(content), frames.of_docx(meta))
-        for product, paths in ((_SINGLE, [f"{meta.name}.html"]), (_SITE, self._pages(products))):
+            yield from self._deviations(DOCX, docx.said(content), frames.of_docx(meta))
+        for product, paths in ((SINGLE, [f"{meta.name}.html"]), (SITE, self._pages(products))):
             if pages := [(path, products[path]) for path in paths if path in products]:
                 yield from self._deviations(product, html.said(pages), frames.of_html(self._theme, meta))
         if content := products.get("lesefassung.md"):
             lines = [Chunk(line) for line in content.decode().splitlines()]
-            yield from self._parted(_LINES, lines_told_by(self._document), lines, lambda _text: False)
+            yield from self._parted(LINES, lines_told_by(self._document), lines, lambda _text: False)
 
     @cached_property
     def _told(self) -> Told:
@@ -77,7 +72,7 @@ class Readback:
             (self._told.alts, said.alts),
             (self._told.note_alts, said.note_alts),
         ]
-        if product in (_SINGLE, _SITE):
+        if product in (SINGLE, SITE):
             flows.append((self._told.mentions, said.mentions))
         for pieces, chunks in flows:
             if found := list(self._parted(product, pieces, chunks, surplus)):

@@ -4,42 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.document.traces import authored
-from sro_cli.files import bundled
 from sro_cli.output import TEXT_WEICHT_AB
 from sro_cli.readback.comparison import Difference
+from sro_cli.readback.product import Product
 from sro_cli.readback.said import HYPHEN, Chunk, plain
 from sro_cli.source import Span
-from sro_cli.theme import FOLDER, Theme
+from sro_cli.theme import Theme
 
 _SETTINGS = "content/konzept.yml"
 _ALIKE, _LONGEST = 25, 70
 """Characters of what is quoted: those before the difference, and all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """How people speak of a product, and what it is made with.
-
-    Attributes:
-        where: „im PDF“.
-        others: the formats that can be built without it.
-        same: gives what must be equal of its texts.
-        frame: whether a template, by its path below ``templates/``, frames the product.
-    """
-
-    where: str
-    others: tuple[str, ...]
-    same: Callable[[str], str]
-    frame: Callable[[str], bool]
-
-    @property
-    def begin(self) -> str:
-        """„Im PDF“, at the beginning of a sentence."""
-        return self.where[0].upper() + self.where[1:]
 
 
 def deviation(product: Product, theme: Theme, found: Difference, last: Span | None) -> Diagnostic:
@@ -64,14 +41,14 @@ def deviation(product: Product, theme: Theme, found: Difference, last: Span | No
         notes.append(f"in den Quellen steht: „{_cut(told, start)}“")
     if found.said and found.how != "missing":
         notes.append(f"{product.where} steht: „{_cut(said, start)}“{_place(found.said)}")
-    return _finding(found.told.span if found.told else last, message, notes, _remedy(product, theme))
+    return _finding(found.told.span if found.told else last, message, notes, product.remedy(theme))
 
 
 def strange(product: Product, theme: Theme, line: Chunk) -> Diagnostic:
     """The finding for a line of the contents or of another list that is no title."""
     message = f"{product.begin} nennt ein Verzeichnis, was es im Dokument nicht gibt"
     note = f"{product.where} steht: „{_cut(plain(line.text), 0)}“{_place(line)}"
-    return _finding(None, message, [note], _remedy(product, theme))
+    return _finding(None, message, [note], product.remedy(theme))
 
 
 def _rest(text: str, begun: int, same: Callable[[str], str]) -> str:
@@ -101,23 +78,3 @@ def _finding(span: Span | None, message: str, notes: list[str], remedy: str) -> 
         return TEXT_WEICHT_AB.at(place.first_line, message, notes=tuple(notes), help=remedy)
     path = span.source.path if span else _SETTINGS
     return TEXT_WEICHT_AB.in_file(path, message, notes=tuple(notes), help=remedy)
-
-
-def _remedy(product: Product, theme: Theme) -> str:
-    """A project's own templates come first: what comes with `sro` has been tried often."""
-    given = bundled()
-    known = {path.removeprefix(FOLDER): given.read(path) for path in given.paths()}
-    own = [
-        path for path, content in theme.frames.items() if product.frame(path) and known.get(path) != content
-    ]
-    if own:
-        named = " und ".join(f"{FOLDER}{path}" for path in sorted(own))
-        return (
-            f"sehen Sie nach, was in Ihrer Vorlage {named} daraus wird; "
-            "löschen Sie die Vorlage, gilt wieder die mitgelieferte"
-        )
-    others = " ".join(f"-f {name}" for name in product.others)
-    return (
-        "das ist ein Fehler in sro und nicht in Ihrem Text, bitte melden Sie ihn; "
-        f"bis er behoben ist, baut „sro build {others}“ die anderen Formate"
-    )
