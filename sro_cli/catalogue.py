@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import ModuleType
 
-from sro_cli import checks, faults, output, references
+from sro_cli import checks, references
 from sro_cli.checks import erlaubnisse
-from sro_cli.diagnostics import Kind
+from sro_cli.diagnostics import Kind, faults
 from sro_cli.document import lost
+from sro_cli.store import output
 
 # The modules that define kinds, each the kinds that it finds. The families of rules are in `checks`.
 _MODULES: tuple[ModuleType, ...] = (faults, references, *checks.MODULES, erlaubnisse, lost, output)

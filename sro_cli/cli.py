@@ -16,8 +16,8 @@ import typer
 
 from sro_cli import __version__, terminal
 from sro_cli.commands import beginnings, connections, publishing
-from sro_cli.german import ABORTED, Befehl, Befehle, printable
 from sro_cli.terminal import FAILED, FOUND
+from sro_cli.terminal.german import ABORTED, Befehl, Befehle, printable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -106,9 +106,10 @@ def build(
     Beispiel: sro build -f text
               sro build --pruefen
     """  # noqa: D301 - after a backspace typer leaves lines as they are
-    from sro_cli import output, pipeline
-    from sro_cli.cache import Cache
+    from sro_cli import pipeline
     from sro_cli.report import Checked
+    from sro_cli.store import output
+    from sro_cli.store.cache import Cache
 
     directory: Path = context.obj
     wanted = tuple(
@@ -201,8 +202,8 @@ def validate(
               sro validate --fix --unsicher --nur E
     """  # noqa: D301 - after a backspace typer leaves lines as they are
     from sro_cli import report, validation
-    from sro_cli.cache import Cache
     from sro_cli.releases import git
+    from sro_cli.store.cache import Cache
 
     directory: Path = context.obj
     form = terminal.one_of(form, report.FORMATS, "Format")
@@ -264,7 +265,7 @@ def explain(
 
     Beispiel: sro explain V201
     """
-    from sro_cli import explanation
+    from sro_cli.answers import explanation
     from sro_cli.columns import Paper
     from sro_cli.files import Folder
 
@@ -281,7 +282,7 @@ def doctor(context: typer.Context) -> None:
 
     Beispiel: sro doctor
     """
-    from sro_cli import doctor as examination
+    from sro_cli.answers import doctor as examination
     from sro_cli.columns import table
     from sro_cli.files import Folder, Overlay, bundled
 
@@ -320,9 +321,7 @@ for command in (
     app.command(cls=Befehl)(command)
 
 
-def _request(
-    directory: Path, formats: tuple[str, ...], *, internal: bool, conforming: bool
-) -> "Request":
+def _request(directory: Path, formats: tuple[str, ...], *, internal: bool, conforming: bool) -> "Request":
     from sro_cli.pipeline import Request
     from sro_cli.releases import git
 

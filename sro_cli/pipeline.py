@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sro_cli import output
 from sro_cli.diagnostics import Diagnostic, Erlaubnis, Severity, as_json, counting, from_json
 from sro_cli.files import Files, Memory
-from sro_cli.fingerprint import fingerprint
 from sro_cli.source import Source
+from sro_cli.store import output
+from sro_cli.store.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from sro_cli.document.frame import Edition
@@ -114,8 +114,8 @@ def load(
     from sro_cli.catalogue import KINDS  # noqa: PLC0415 - see above
     from sro_cli.checks import erlaubnisse, lesetext  # noqa: PLC0415 - see above
     from sro_cli.checks.rule import Scope  # noqa: PLC0415 - see above
+    from sro_cli.engines.spelling import Spelling  # noqa: PLC0415 - see above
     from sro_cli.readers import content, gestaltung, metadata, words  # noqa: PLC0415 - see above
-    from sro_cli.spelling import Spelling  # noqa: PLC0415 - see above
 
     read = content.load(files)
     theme, faulty = gestaltung.load(files)
@@ -329,7 +329,7 @@ def _drawing(files: Files, store: MutableMapping[str, bytes]) -> Iterator[None]:
 def edition(konzept: Konzept, request: Request) -> Edition:
     """The version that a request asks for, or a draft on its way to the next milestone."""
     from sro_cli.document.frame import Edition  # noqa: PLC0415 - see above
-    from sro_cli.milestones import next_milestone  # noqa: PLC0415 - see above
+    from sro_cli.facts.milestones import next_milestone  # noqa: PLC0415 - see above
 
     published = (stone for stone in konzept.meilensteine if stone.version == request.version)
     milestone = next(published, None) or next_milestone(konzept, request.versions or frozenset())

@@ -10,9 +10,9 @@ from functools import cache, cached_property
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity
+from sro_cli.diagnostics.suggestions import choice, correction, is_sure, nearest, redirection, replacing
 from sro_cli.model import EINSTELLUNGEN, Eintrag, Kapitel, Konzept, Rueckmeldung, Verweis, Wert, marked_fields
 from sro_cli.source import Key, Places, Span
-from sro_cli.suggestions import choice, correction, is_sure, nearest, redirection, replacing
 
 VERWEIS_INS_LEERE = Kind("V201", "verweis-ins-leere", Severity.FEHLER, tolerable=True)
 VERWEIS_FALSCHER_ART = Kind("V202", "verweis-falscher-art", Severity.FEHLER)

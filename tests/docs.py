@@ -17,8 +17,9 @@ from typing import Any, Literal, get_args, get_origin
 
 import pypdfium2 as pdfium
 
-from sro_cli import descriptions, model, pipeline, production
+from sro_cli import model, pipeline, production
 from sro_cli.files import Memory, Overlay, bundled
+from sro_cli.schema import descriptions
 from tests import gallery, handbook
 
 PICTURES = handbook.ROOT / "docs" / "bilder"

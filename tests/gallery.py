@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from sro_cli import catalogue, explanation, report
+from sro_cli import catalogue, report
+from sro_cli.answers import explanation
+from sro_cli.answers.explanation import BLOCK
 from sro_cli.catalogue import FAMILIES
 from sro_cli.diagnostics import Diagnostic, Kind
-from sro_cli.explanation import BLOCK
 from tests.test_pages import EXAMPLES, ROOT, Example, findings, in_memory, on_disk, section
 
 GALLERY = ROOT / "docs" / "befunde.md"

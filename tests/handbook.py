@@ -23,9 +23,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from sro_cli import authoring
+from sro_cli.answers.explanation import BLOCK, settings
 from sro_cli.diagnostics import Diagnostic
-from sro_cli.explanation import BLOCK, settings
+from sro_cli.editing import authoring
 from sro_cli.files import Memory
 from tests.pictures import DRAWING
 from tests.test_pages import findings

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from sro_cli import authoring, pipeline
+from sro_cli import pipeline
 from sro_cli.diagnostics import Severity
+from sro_cli.editing import authoring
+from sro_cli.editing.insertion import Refused
 from sro_cli.files import Files, Memory, Overlay, bundled
-from sro_cli.insertion import Refused
 
 SETTINGS = "titel: Probe\nkurzname: probe\nherausgeber: Stadt\nkapitel: [a]\n"
 CHAPTER = "---\nid: a\nstatus: entwurf\n---\n\n# Anfang\n\nText.\n"

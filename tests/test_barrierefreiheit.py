@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sro_cli import pipeline, typeset
+from sro_cli import pipeline
 from sro_cli.diagnostics import Diagnostic
+from sro_cli.engines import typeset
 from sro_cli.files import Folder, Memory, Overlay, bundled
 from sro_cli.theme import contrast
 from sro_cli.writers.html import colours

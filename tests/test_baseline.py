@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_cli import baseline
-from sro_cli.baseline import Baseline, Unreadable
 from sro_cli.diagnostics import Diagnostic, Kind, Severity
-from sro_cli.identity import Identity
+from sro_cli.diagnostics.identity import Identity
+from sro_cli.validation import baseline
+from sro_cli.validation.baseline import Baseline, Unreadable
 
 KIND = Kind("V206", "eintrag-ungenannt", Severity.WARNUNG)
 

@@ -17,12 +17,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from sro_cli import output, pipeline
-from sro_cli.cache import Cache
+from sro_cli import pipeline
 from sro_cli.diagnostics import as_json, from_json
 from sro_cli.files import Files, Folder, Memory, Overlay, bundled
 from sro_cli.pipeline import Built, Request
 from sro_cli.source import Source
+from sro_cli.store import output
+from sro_cli.store.cache import Cache
 from tests.pictures import DRAWING, png
 from tests.test_document import MINIMAL
 

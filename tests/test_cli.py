@@ -24,11 +24,14 @@ import typer
 import typer.main
 from typer.testing import CliRunner
 
-from sro_cli import authoring, columns, doctor, german, report, schema, terminal, validation
+from sro_cli import columns, report, schema, terminal, validation
+from sro_cli.answers import doctor
 from sro_cli.cli import app
 from sro_cli.commands import beginnings
+from sro_cli.editing import authoring
 from sro_cli.files import Folder, Memory, Overlay, bundled, write
 from sro_cli.report import FORMATS
+from sro_cli.terminal import german
 from tests import repositories
 from tests.conftest import demand
 

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from sro_cli import authoring, confirmation, pipeline, wording
+from sro_cli import pipeline
 from sro_cli.cli import app
-from sro_cli.confirmation import Confirmation, Published, Wanted
 from sro_cli.diagnostics import Diagnostic
+from sro_cli.editing import authoring, confirmation
+from sro_cli.editing.confirmation import Confirmation, Published, Wanted
+from sro_cli.editing.insertion import Refused
+from sro_cli.facts import wording
 from sro_cli.files import Folder, Memory, Overlay, bundled, write
-from sro_cli.insertion import Refused
 
 ROOT = Path(__file__).parent.parent
 GOALS = "content/ziele.yml"

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sro_cli import coverage, model, pipeline
+from sro_cli import model, pipeline
+from sro_cli.facts import coverage
 from sro_cli.files import Memory, Overlay, bundled
 from sro_cli.pipeline import Loaded
 

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from sro_cli import lettering, references, tree
+from sro_cli import references, tree
 from sro_cli.document import diagrams
 from sro_cli.document.frame import Edition, Material
 from sro_cli.document.views import Rendered, Views
+from sro_cli.engines import lettering
 from sro_cli.files import Folder
 from sro_cli.model import (
     Beleg,

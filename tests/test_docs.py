@@ -18,12 +18,13 @@ from urllib.parse import unquote
 import pytest
 from typer.testing import CliRunner
 
-from sro_cli import cli, descriptions, model, pipeline, report, tree
+from sro_cli import cli, model, pipeline, report, tree
 from sro_cli.document.frame import Edition, Material, OpenPoint
 from sro_cli.document.relations import Relations
 from sro_cli.document.views import Views
 from sro_cli.files import Folder, Memory, Overlay, bundled
 from sro_cli.readers.schemes import SCHEMES
+from sro_cli.schema import descriptions
 from sro_cli.writers.html import contents
 from tests import docs, handbook
 from tests.handbook import PAGES, ROOT, Block, blocks

@@ -19,7 +19,8 @@ import pytest
 import yaml
 from lxml import etree
 
-from sro_cli import pandoc, tree
+from sro_cli import tree
+from sro_cli.engines import pandoc
 from sro_cli.theme import Gestaltung, Theme
 from sro_cli.tree import (
     Alert,

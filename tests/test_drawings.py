@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_cli.lettering import WIDTH, WORDS
+from sro_cli.engines.lettering import WIDTH, WORDS
 from sro_cli.theme import Farben
 from sro_cli.writers.html.drawings import inlined, palette
 from sro_cli.writers.html.svg import LARGEST

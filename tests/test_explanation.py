@@ -5,12 +5,13 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from sro_cli import catalogue, columns, explanation
+from sro_cli import catalogue, columns
+from sro_cli.answers import explanation
+from sro_cli.answers.explanation import BLOCK, UnknownKind, explained
 from sro_cli.catalogue import FAMILIES, KINDS
 from sro_cli.cli import app
 from sro_cli.columns import Paper
 from sro_cli.diagnostics import Kind
-from sro_cli.explanation import BLOCK, UnknownKind, explained
 from sro_cli.files import Files, Memory
 
 PLAIN = Paper()

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sro_cli import authoring, fixing, pipeline
+from sro_cli import fixing, pipeline
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
-from sro_cli.faults import YAML_SCHREIBWEISE
+from sro_cli.diagnostics.faults import YAML_SCHREIBWEISE
+from sro_cli.editing import authoring
 from sro_cli.files import Files, Memory, Overlay, bundled, write
 from sro_cli.fixing import Mended, fixable, fixed
 from sro_cli.source import Source, Span

@@ -9,7 +9,7 @@ import pytest
 
 from sro_cli import catalogue
 from sro_cli.catalogue import FAMILIES, KINDS
-from sro_cli.suggestions import nearest
+from sro_cli.diagnostics.suggestions import nearest
 from tests import gallery
 from tests.handbook import PAGES
 from tests.test_pages import section

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from sro_cli.diagnostics import Diagnostic, Kind, Severity
-from sro_cli.identity import Identity, digests, identity
+from sro_cli.diagnostics.identity import Identity, digests, identity
 from sro_cli.source import Source, Span
 
 KIND = Kind("V201", "verweis-ins-leere", Severity.FEHLER)

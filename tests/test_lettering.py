@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from sro_cli import lettering, typeset
+from sro_cli.engines import lettering, typeset
 
 FRAME = (Path(__file__).parents[1] / "templates/diagramme/_gestaltung.typ").read_bytes()
 DATA = b"""{"breite": 60, "gestaltung": {

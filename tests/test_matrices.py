@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sro_cli import matrices, pipeline, tree
+from sro_cli import pipeline, tree
+from sro_cli.answers import matrices
 from sro_cli.columns import spreadsheet, width
 from sro_cli.document.frame import Material
 from sro_cli.document.nachweis import Nachweis

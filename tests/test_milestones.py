@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sro_cli import milestones, pipeline
+from sro_cli import pipeline
+from sro_cli.facts import milestones
 from sro_cli.pipeline import Loaded
 from tests.projects import minimal
 

@@ -40,9 +40,9 @@ NOT_ON_PAGES: Mapping[str, str] = {
     "sro_cli/readers/inlines.py: read": "twenty marks of emphasis in each other; tests/test_prose.py",
     "sro_cli/readers/pictures.py: in_file": "pictures that templates show; tests/test_build.py",
     "sro_cli/readers/prose.py: _check_depth": "twenty lists in each other; tests/test_prose.py",
-    "sro_cli/refusals.py: _of_pandoc": "an engine that refuses what was checked; tests/test_refusals.py",
-    "sro_cli/refusals.py: _at": "as _of_pandoc",
-    "sro_cli/refusals.py: _at_span": "as _of_pandoc",
+    "sro_cli/production/refusals.py: _of_pandoc": "refused though checked; tests/test_refusals.py",
+    "sro_cli/production/refusals.py: _at": "as _of_pandoc",
+    "sro_cli/production/refusals.py: _at_span": "as _of_pandoc",
 }
 """Functions that make findings of which no page has an example, and where else that is shown."""
 

@@ -34,8 +34,8 @@ from pathlib import Path
 import pytest
 
 from sro_cli import catalogue, conformity, fixing, pipeline, production, report
+from sro_cli.answers.explanation import BLOCK, settings
 from sro_cli.diagnostics import Diagnostic
-from sro_cli.explanation import BLOCK, settings
 from sro_cli.files import Files, Folder, Memory, Overlay, bundled
 from sro_cli.source import Span
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sro_cli.files import write
-from sro_cli.patches import patch
+from sro_cli.fixing.patches import patch
 from tests.test_files import contents
 
 BEFORE = {

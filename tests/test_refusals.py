@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sro_cli import pandoc, pipeline
+from sro_cli import pipeline
 from sro_cli.diagnostics import Diagnostic
+from sro_cli.engines import pandoc
 from sro_cli.files import Files, Memory, Overlay, bundled
 from tests.pictures import DRAWING, png
 from tests.test_build import REQUEST, build

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from sro_cli import sandbox
+from sro_cli.engines import sandbox
+from sro_cli.engines.sandbox import Sandbox
 from sro_cli.files import Folder
 from sro_cli.readers import gestaltung
-from sro_cli.sandbox import Sandbox
 from sro_cli.theme import FrameError, Theme
 from sro_cli.writers.html.pages import Templates
 from tests.projects import HERE

@@ -10,8 +10,9 @@ import pytest
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from sro_cli import descriptions, model, schema
+from sro_cli import model, schema
 from sro_cli.model import DATEIEN, LISTEN, Einstellungen, Kapitelkopf, Wert
+from sro_cli.schema import descriptions
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = schema.schemas()

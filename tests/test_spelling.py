@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from sro_cli import spelling
-from sro_cli.spelling import Spelling
+from sro_cli.engines import spelling
+from sro_cli.engines.spelling import Spelling
 
 KEY = "5" * 64
 

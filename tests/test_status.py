@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from sro_cli import cli, pipeline, status
+from sro_cli import cli, pipeline
+from sro_cli.answers import status
+from sro_cli.answers.status import Status
 from sro_cli.columns import width
-from sro_cli.status import Status
 from tests.projects import minimal
 from tests.test_milestones import CHAPTER, ENTRIES, STONES
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sro_cli.diagnostics import Fix
+from sro_cli.diagnostics.suggestions import correction, nearest
 from sro_cli.source import Source, Span
-from sro_cli.suggestions import correction, nearest
 
 IDS = (
     *("verhaeltnisse", "wille", "gross-klein", "toitenwinkel", "jha", "pg1", "pg2", "traeger-a", "Z1", "Z11"),

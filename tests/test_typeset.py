@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sro_cli.typeset import FAMILY, Complaint, Spot, TypesetError, missing_font, typeset, unset
+from sro_cli.engines.typeset import FAMILY, Complaint, Spot, TypesetError, missing_font, typeset, unset
 
 
 def drawn(text: str, style: str = "") -> bytes:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sro_cli import authoring, baseline, pipeline, validation
-from sro_cli.cache import Cache
+from sro_cli import pipeline, validation
 from sro_cli.catalogue import KINDS
 from sro_cli.diagnostics import Diagnostic, Severity
+from sro_cli.editing import authoring
 from sro_cli.files import Files, Memory, Overlay, bundled
-from sro_cli.validation import Choice, Refused, chosen
+from sro_cli.store.cache import Cache
+from sro_cli.validation import Choice, Refused, baseline, chosen
 
 
 class Closed(dict[str, bytes]):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sro_cli import wording
+from sro_cli.facts import wording
 from sro_cli.model import ABDRUCK, Beleg, Belegart, Rahmenbedingung, Ziel
 from tests.test_coverage import chapter, load
 

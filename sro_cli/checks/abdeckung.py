@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from sro_cli import coverage
 from sro_cli.checks.rule import Rule, Scope
-from sro_cli.coverage import Coverage
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.facts import coverage
+from sro_cli.facts.coverage import Coverage
 from sro_cli.model import EINSTELLUNGEN
 
 ZIELE_UNTER_SCHWELLE = Kind("Z306", "ziele-unter-schwelle", Severity.WARNUNG)

@@ -8,11 +8,11 @@ from typing import Any, Literal, get_args, get_origin
 from sro_cli import tree
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic
+from sro_cli.diagnostics.faults import ANWEISUNG_UNBEKANNT
+from sro_cli.diagnostics.suggestions import nearest
 from sro_cli.document import selection
-from sro_cli.faults import ANWEISUNG_UNBEKANNT
 from sro_cli.model import Beleg, Belegart, Eintrag, Verweis, Wert
 from sro_cli.references import noun
-from sro_cli.suggestions import nearest
 
 _YES_OR_NO = {"ja": "ja", "nein": "nein", "true": "ja", "false": "nein"}
 _AT_ONCE = 12

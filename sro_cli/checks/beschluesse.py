@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 
-from sro_cli import coverage
 from sro_cli.checks import ziele
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.facts import coverage
 from sro_cli.model import EINSTELLUNGEN, VORLAGE_NEU, Belegart, Beschluss, Zielwerk
 from sro_cli.readable import datum
 from sro_cli.references import Nennung, anchor_of

@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from sro_cli import wording
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.diagnostics.suggestions import correction, nearest
+from sro_cli.facts import wording
+from sro_cli.facts.wording import Confirming
 from sro_cli.model import ABDRUCK, Beschluss, Eintrag, Rahmenbedingung, Ziel
 from sro_cli.references import noun
 from sro_cli.source import Span
-from sro_cli.suggestions import correction, nearest
-from sro_cli.wording import Confirming
 
 ZIEL_NACH_BESCHLUSS = Kind("Z305", "ziel-nach-beschluss-geaendert", Severity.WARNUNG)
 ZIEL_NACH_KAPITEL = Kind("Z307", "ziel-nach-kapitel-geaendert", Severity.WARNUNG)

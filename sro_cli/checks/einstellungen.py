@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.diagnostics.suggestions import nearest
 from sro_cli.model import EINSTELLUNGEN
 from sro_cli.references import KENNUNG_DOPPELT
-from sro_cli.suggestions import nearest
 
 SCHWEREGRAD_UNMOEGLICH = Kind("E117", "schweregrad-unmoeglich", Severity.FEHLER)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sro_cli.checks.sprache.stellen import first_places
 from sro_cli.diagnostics import Diagnostic, Erlaubnis, Kind, Severity
-from sro_cli.suggestions import nearest
+from sro_cli.diagnostics.suggestions import nearest
 
 ERLAUBNIS_FEHLERHAFT = Kind("E118", "erlaubnis-fehlerhaft", Severity.FEHLER)
 ERLAUBNIS_UNNOETIG = Kind("E119", "erlaubnis-unnoetig", Severity.WARNUNG)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from sro_cli import tree
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity
+from sro_cli.diagnostics.suggestions import correction, nearest
 from sro_cli.model import EINSTELLUNGEN, Kapitel
 from sro_cli.source import Span
-from sro_cli.suggestions import correction, nearest
 
 TITEL_FEHLT = Kind("K101", "titel-fehlt", Severity.FEHLER)
 TITEL_MEHRFACH = Kind("K102", "titel-mehrfach", Severity.FEHLER)

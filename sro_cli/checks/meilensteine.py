@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from sro_cli import milestones
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
-from sro_cli.milestones import Lack, version_key
+from sro_cli.facts import milestones
+from sro_cli.facts.milestones import Lack, version_key
 from sro_cli.model import Meilenstein
 from sro_cli.readable import datum
 

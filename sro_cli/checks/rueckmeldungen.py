@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sro_cli import coverage, tree
+from sro_cli import tree
 from sro_cli.checks.meilensteine import near
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.diagnostics.suggestions import nearest, replacing
+from sro_cli.facts import coverage
 from sro_cli.readable import datum, wort
-from sro_cli.suggestions import nearest, replacing
 
 ENTSCHEIDUNG_UNBEGRUENDET = Kind("R701", "entscheidung-unbegruendet", Severity.FEHLER)
 STELLE_VERSCHWUNDEN = Kind("R702", "stelle-verschwunden", Severity.HINWEIS)

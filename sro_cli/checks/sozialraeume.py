@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sro_cli import coverage
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.facts import coverage
 from sro_cli.model import Kennzahl
 from sro_cli.readable import datum, zahl
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from sro_cli import coverage
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.facts import coverage
 from sro_cli.model import Ziel, Zielwerk
 from sro_cli.references import Nennung, noun
 

@@ -35,9 +35,9 @@ def new(
 
     Beispiel: sro new rueckmeldung
     """
-    from sro_cli import authoring
+    from sro_cli.editing import authoring
+    from sro_cli.editing.insertion import Refused
     from sro_cli.files import write
-    from sro_cli.insertion import Refused
 
     art = terminal.one_of(art, authoring.ARTEN, "Art")
     try:
@@ -62,9 +62,9 @@ def init(
     """
     import shlex
 
-    from sro_cli import authoring
+    from sro_cli.editing import authoring
+    from sro_cli.editing.insertion import Refused
     from sro_cli.files import write
-    from sro_cli.insertion import Refused
 
     target: Path = context.obj / folder
     try:

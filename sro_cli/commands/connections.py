@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sro_cli import terminal
-from sro_cli.german import printable
+from sro_cli.terminal.german import printable
 
 if TYPE_CHECKING:
-    from sro_cli.confirmation import Published
+    from sro_cli.editing.confirmation import Published
 
 
 def refs(
@@ -34,7 +34,7 @@ def refs(
 
     Beispiel: sro refs sozialraum:gross-klein
     """
-    from sro_cli import backlinks, matrices, overviews
+    from sro_cli.answers import backlinks, matrices, overviews
     from sro_cli.columns import spreadsheet
     from sro_cli.diagnostics import counting
 
@@ -89,8 +89,10 @@ def confirm(
 
     Beispiel: sro confirm kapitel:umsetzung --gegen ziel:Z2
     """
-    from sro_cli import backlinks, confirmation, files
-    from sro_cli.insertion import Refused
+    from sro_cli import files
+    from sro_cli.answers import backlinks
+    from sro_cli.editing import confirmation
+    from sro_cli.editing.insertion import Refused
 
     directory: Path = context.obj
     published = _published(directory, version)
@@ -109,7 +111,7 @@ def confirm(
 
 def _published(directory: Path, version: str) -> "Published | None":
     """A published version, or the newest if none is named; stops if the named one does not exist."""
-    from sro_cli.confirmation import Published
+    from sro_cli.editing.confirmation import Published
     from sro_cli.readers import content
     from sro_cli.releases import git
 

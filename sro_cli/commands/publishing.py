@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sro_cli import terminal
-from sro_cli.german import printable
 from sro_cli.terminal import FOUND
+from sro_cli.terminal.german import printable
 
 if TYPE_CHECKING:
     from sro_cli.publishing.releasing import Outcome
@@ -21,7 +21,7 @@ def status(
 
     Beispiel: sro status
     """
-    from sro_cli import status as standing
+    from sro_cli.answers import status as standing
     from sro_cli.diagnostics import counting
     from sro_cli.releases import git
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from sro_cli.conformity.faults import Fault
 from sro_cli.diagnostics import Diagnostic
-from sro_cli.output import PRODUKT_NICHT_KONFORM
 from sro_cli.readback.product import DOCX, PDF, SITE, Product
+from sro_cli.store.output import PRODUKT_NICHT_KONFORM
 from sro_cli.theme import Theme
 
 VALIDATORS = {"docx": ("openxml-audit", "openxml_audit"), "pdf": ("page-validation", "page")}

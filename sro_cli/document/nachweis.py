@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sro_cli.coverage import in_document
 from sro_cli.document.cells import Cells
 from sro_cli.document.relations import Relations
+from sro_cli.facts.coverage import in_document
 from sro_cli.model import Eintrag, Kapitel, Konzept
 
 # Letters that the heads may have in sum: on an upright page, and on a landscape one.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
-from sro_cli.coverage import in_document
 from sro_cli.document.selection import number_key
+from sro_cli.facts.coverage import in_document
 from sro_cli.model import Belegart, Beschluss, Eintrag, Kapitel, Kapitelkopf, Konzept, Verweis, Ziel
 from sro_cli.references import Index
 

@@ -11,8 +11,8 @@ from typing import Any, Literal, TypeVar, get_args
 
 from pydantic.fields import FieldInfo
 
-from sro_cli import faults
-from sro_cli.diagnostics import Diagnostic
+from sro_cli.diagnostics import Diagnostic, faults
+from sro_cli.diagnostics.suggestions import correction, nearest
 from sro_cli.model import (
     LISTEN,
     VORLAGE_ALT,
@@ -31,7 +31,6 @@ from sro_cli.model import (
     ZumSozialraum,
 )
 from sro_cli.source import Key
-from sro_cli.suggestions import correction, nearest
 from sro_cli.tree import Directive
 
 W = TypeVar("W", bound=Wert)

@@ -12,7 +12,7 @@ from typing_extensions import override
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.document.traces import Made, frame_fault, line_of
 from sro_cli.document.words import Ready, markdown
-from sro_cli.sandbox import Sandbox
+from sro_cli.engines.sandbox import Sandbox
 from sro_cli.source import Source, Span
 from sro_cli.theme import FOLDER, FrameError, Theme
 

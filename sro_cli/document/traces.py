@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sro_cli import faults
-from sro_cli.diagnostics import Diagnostic, Kind
+from sro_cli.diagnostics import Diagnostic, Kind, faults
+from sro_cli.engines.typeset import Complaint
 from sro_cli.source import Source, Span
 from sro_cli.theme import FOLDER, FrameError, Theme
-from sro_cli.typeset import Complaint
 
 _REMEDY = "verbessern Sie die Vorlage oder löschen Sie sie: dann gilt wieder die mitgelieferte"
 

@@ -16,12 +16,12 @@ from sro_cli.document.relations import Relations
 from sro_cli.document.templates import Templates
 from sro_cli.document.traces import fault, frame_fault, markdown_fault, typst_fault, typst_warning
 from sro_cli.document.words import Ready
+from sro_cli.engines.typeset import TypesetError
 from sro_cli.model import Eintrag, Wert
 from sro_cli.readers import prose
 from sro_cli.references import anchor_of, noun
 from sro_cli.theme import FOLDER, FrameError
 from sro_cli.tree import Block, Directive
-from sro_cli.typeset import TypesetError
 
 
 @dataclass(frozen=True, slots=True)

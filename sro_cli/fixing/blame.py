@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from sro_cli import faults
 from sro_cli.checks.rueckmeldungen import ENTSCHEIDUNG_UNBEGRUENDET
-from sro_cli.diagnostics import Diagnostic, Severity
+from sro_cli.diagnostics import Diagnostic, Severity, faults
 from sro_cli.fixing.spots import Fixed
 from sro_cli.source import Span
 

@@ -86,7 +86,7 @@ class Schweregrad(Wert):
 class Abdeckung(Wert):
     """How much of the concept must hang together, in per cent; where nothing is said, nothing is demanded.
 
-    The fields are the names of `sro_cli.coverage.MEASURES`.
+    The fields are the names of `sro_cli.facts.coverage.MEASURES`.
     """
 
     ziele_behandelt: Prozent | None = None

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sro_cli import milestones
 from sro_cli.diagnostics import Severity
+from sro_cli.facts import milestones
 from sro_cli.model import Meilenstein
 from sro_cli.pipeline import Loaded
 from sro_cli.releases.git import Repository

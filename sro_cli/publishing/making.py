@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sro_cli import coverage, milestones, pipeline
+from sro_cli import pipeline
 from sro_cli.diagnostics import Diagnostic, Severity
+from sro_cli.facts import coverage, milestones
 from sro_cli.files import Files, Folder, Overlay, bundled
 from sro_cli.model import Konzept, Meilenstein
 from sro_cli.pipeline import Loaded, Progress, Request

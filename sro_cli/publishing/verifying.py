@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sro_cli import milestones, pipeline
+from sro_cli import pipeline
 from sro_cli.diagnostics import Diagnostic
+from sro_cli.facts import milestones
 from sro_cli.pipeline import Progress
 from sro_cli.publishing.gate import RELEASES
 from sro_cli.publishing.making import Order, made, sources

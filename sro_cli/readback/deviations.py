@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.document.traces import authored
-from sro_cli.output import TEXT_WEICHT_AB
 from sro_cli.readback.comparison import Difference
 from sro_cli.readback.product import Product
 from sro_cli.readback.said import HYPHEN, Chunk, plain
 from sro_cli.source import Span
+from sro_cli.store.output import TEXT_WEICHT_AB
 from sro_cli.theme import Theme
 
 _SETTINGS = "content/konzept.yml"

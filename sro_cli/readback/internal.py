@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.model import Konzept
-from sro_cli.output import TEXT_WEICHT_AB
 from sro_cli.readback.told import told_by
 from sro_cli.references import Index
+from sro_cli.store.output import TEXT_WEICHT_AB
 from sro_cli.tree import Tree
 
 _WORD = re.compile(r"\w+")

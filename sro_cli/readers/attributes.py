@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from sro_cli import faults
-from sro_cli.diagnostics import Diagnostic, Fix
+from sro_cli.diagnostics import Diagnostic, Fix, faults
+from sro_cli.diagnostics.suggestions import correction, nearest
 from sro_cli.model import STELLENKENNUNG, ident_of
 from sro_cli.readers.inlines import Inlines
 from sro_cli.readers.stamped import Offsets
 from sro_cli.source import Span
-from sro_cli.suggestions import correction, nearest
 
 _WRITTEN = re.compile(r"[ \t]*(?<!\\)\{([^{}]*)\}[ \t]*$")
 _CLASSES = {"heading": ("ohne-nummer",), "figure": ("dekorativ",), "table": ("quer",)}

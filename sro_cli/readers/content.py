@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sro_cli import faults, tree
-from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix
+from sro_cli import tree
+from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix, faults
+from sro_cli.diagnostics.suggestions import correction, nearest
 from sro_cli.files import Files
 from sro_cli.model import (
     DATEIEN,
@@ -26,7 +27,6 @@ from sro_cli.model import (
 from sro_cli.readers import entries, erlaubnisse, fields, pictures, prose, sources
 from sro_cli.readers.fields import Field
 from sro_cli.source import Key, Places, Source, Span
-from sro_cli.suggestions import correction, nearest
 
 SETTINGS = "content/konzept.yml"
 

@@ -7,14 +7,14 @@ import unicodedata
 
 from markdown_it.token import Token
 
-from sro_cli import faults, tree
-from sro_cli.diagnostics import Diagnostic, Fix
+from sro_cli import tree
+from sro_cli.diagnostics import Diagnostic, Fix, faults
+from sro_cli.diagnostics.suggestions import choice, correction, nearest
 from sro_cli.model import Ansicht
 from sro_cli.readers import entries, fields
 from sro_cli.readers.inlines import Inlines
 from sro_cli.readers.lines import BLANK, block_span, line_span
 from sro_cli.source import Key, Source, Span
-from sro_cli.suggestions import choice, correction, nearest
 
 _INFO = re.compile(r"\{([^}]*)\}[ \t]*(.*)$")
 _NAMES = ("uebersicht", "nachweis", "diagramm", "steckbrief")

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from sro_cli import faults
-from sro_cli.diagnostics import Diagnostic
+from sro_cli.diagnostics import Diagnostic, faults
 from sro_cli.readers.stamped import stamp
 from sro_cli.source import Span
 

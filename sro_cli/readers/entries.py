@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from sro_cli import days, faults
-from sro_cli.diagnostics import Diagnostic, Fix, Kind
+from sro_cli import days
+from sro_cli.diagnostics import Diagnostic, Fix, Kind, faults
+from sro_cli.diagnostics.suggestions import choice, correction, nearest, replacing
 from sro_cli.model import Unpassend
 from sro_cli.readers.fields import Field
 from sro_cli.source import Span
-from sro_cli.suggestions import choice, correction, nearest, replacing
 
 W = TypeVar("W", bound=BaseModel)
 

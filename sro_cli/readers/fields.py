@@ -14,8 +14,7 @@ from typing import Any
 
 import yaml
 
-from sro_cli import faults
-from sro_cli.diagnostics import Diagnostic, Related
+from sro_cli.diagnostics import Diagnostic, Related, faults
 from sro_cli.readers.quoting import quoted
 from sro_cli.readers.sources import CONTROL
 from sro_cli.readers.stamped import Offsets

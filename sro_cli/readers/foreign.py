@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sro_cli import faults
-from sro_cli.diagnostics import Kind
+from sro_cli.diagnostics import Kind, faults
 
 # Lengths are bounded, so that a line of ten thousand opening braces is read as fast as any other.
 _MARKUP = re.compile(

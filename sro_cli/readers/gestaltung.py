@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from sro_cli import faults, typeset
-from sro_cli.diagnostics import Diagnostic
+from sro_cli.diagnostics import Diagnostic, faults
+from sro_cli.engines import typeset
 from sro_cli.files import Files, bundled
 from sro_cli.readers import entries, fields, pictures, sources
 from sro_cli.readers.fields import Field

@@ -12,8 +12,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sro_cli import faults, tree
-from sro_cli.diagnostics import Diagnostic
+from sro_cli import tree
+from sro_cli.diagnostics import Diagnostic, faults
 from sro_cli.readers import foreign, plain, schemes
 from sro_cli.readers.emphasis import Openings
 from sro_cli.readers.schemes import SCHEMES

@@ -12,8 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from sro_cli import faults
-from sro_cli.diagnostics import Diagnostic
+from sro_cli.diagnostics import Diagnostic, faults
 from sro_cli.files import Files
 from sro_cli.readers import sources
 from sro_cli.source import Span

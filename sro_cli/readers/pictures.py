@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
-from sro_cli import faults
-from sro_cli.diagnostics import Diagnostic, Kind
+from sro_cli.diagnostics import Diagnostic, Kind, faults
+from sro_cli.diagnostics.suggestions import is_sure, nearest, redirection
 from sro_cli.source import Span
-from sro_cli.suggestions import is_sure, nearest, redirection
 
 ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
 """Those that the path of a picture may have."""

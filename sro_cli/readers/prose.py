@@ -16,14 +16,14 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sro_cli import faults, tree
-from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix, Related
+from sro_cli import tree
+from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix, Related, faults
+from sro_cli.diagnostics.suggestions import choice, correction, nearest
 from sro_cli.readers import attributes, directives, erlaubnisse, plain, tables
 from sro_cli.readers.inlines import FootnoteText, Inlines, html_fault
 from sro_cli.readers.lines import block_span, line_span, text_offsets, text_span
 from sro_cli.readers.stamped import Offsets, PositionedInline
 from sro_cli.source import Source, Span
-from sro_cli.suggestions import choice, correction, nearest
 from sro_cli.tree import Block, Inline
 
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^\s#\\])")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sro_cli import faults
-from sro_cli.diagnostics import Diagnostic, Fix
+from sro_cli.diagnostics import Diagnostic, Fix, faults
+from sro_cli.diagnostics.suggestions import correction, nearest, replacing
 from sro_cli.source import Span
-from sro_cli.suggestions import correction, nearest, replacing
 
 SCHEMES = (
     "kapitel",

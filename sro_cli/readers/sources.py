@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sro_cli import faults
-from sro_cli.diagnostics import Diagnostic
+from sro_cli.diagnostics import Diagnostic, faults
 from sro_cli.files import Files, Outside, TooLarge
 from sro_cli.source import Source, Span
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from sro_cli import faults, tree
-from sro_cli.diagnostics import Fix
+from sro_cli import tree
+from sro_cli.diagnostics import Fix, faults
 from sro_cli.readers import attributes
 from sro_cli.readers.inlines import Inlines
 from sro_cli.readers.lines import BLANK, block_span, line_span, text_span

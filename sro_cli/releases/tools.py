@@ -8,7 +8,8 @@ import re
 from importlib import metadata
 from pathlib import Path
 
-from sro_cli import __version__, pandoc, typeset
+from sro_cli import __version__
+from sro_cli.engines import pandoc, typeset
 
 
 def tools() -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sro_cli.columns import visible
 from sro_cli.diagnostics import Diagnostic, Severity
-from sro_cli.identity import digests
+from sro_cli.diagnostics.identity import digests
 from sro_cli.report.checked import Checked, region
 from sro_cli.report.words import sentence
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from sro_cli import __version__, catalogue
 from sro_cli.diagnostics import Diagnostic, Fix, Severity
-from sro_cli.identity import digests
+from sro_cli.diagnostics.identity import digests
 from sro_cli.report.checked import Checked, region
 from sro_cli.report.words import sentence
 from sro_cli.source import Span

@@ -16,7 +16,8 @@ from importlib import import_module
 from itertools import groupby
 from typing import Any
 
-from sro_cli import pandoc
+from sro_cli.engines import pandoc
+from sro_cli.engines.typeset import Complaint, TypesetError, typeset
 from sro_cli.theme import Theme
 from sro_cli.tree import (
     Figure,
@@ -27,7 +28,6 @@ from sro_cli.tree import (
     plain_text,
     walk,
 )
-from sro_cli.typeset import Complaint, TypesetError, typeset
 from sro_cli.writers.pdf_markup import ARGUMENTS, Encoder, string
 from sro_cli.writers.pdf_origins import origins
 

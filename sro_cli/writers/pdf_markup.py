@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 
 from typing_extensions import override
 
-from sro_cli import pandoc, tree
-from sro_cli.pandoc import Json
+from sro_cli import tree
+from sro_cli.engines import pandoc
+from sro_cli.engines.pandoc import Json
 from sro_cli.writers.breaks import FEW_ROWS, FIRST_ROWS, announces, runs
 
 ARGUMENTS = ("--wrap=none",)

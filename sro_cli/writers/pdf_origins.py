@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from sro_cli import pandoc
-from sro_cli.pandoc import Json
+from sro_cli.engines import pandoc
+from sro_cli.engines.pandoc import Json
 from sro_cli.tree import Block, Part, Tree
 from sro_cli.writers.pdf_markup import ARGUMENTS, Encoder
 

@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from sro_cli import pandoc, pipeline, production, typeset
+from sro_cli import pipeline, production
+from sro_cli.engines import pandoc, typeset
 from sro_cli.files import Folder, Overlay, bundled
 
 NAMES = {"docx": "pandoc → DOCX", "typst": "pandoc → Typst", "html5": "pandoc → HTML", "pdf": "Typst → PDF"}

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from statistics import median
 
-from sro_cli import pandoc
+from sro_cli.engines import pandoc
 from tests.benchmarks import engines
 from tests.benchmarks.generator import Size
 from tests.benchmarks.measure import Result

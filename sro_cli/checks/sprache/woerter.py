@@ -15,7 +15,7 @@ from sro_cli.checks.sprache import begriffe
 from sro_cli.checks.sprache.eigene import LIST, Own, own
 from sro_cli.checks.sprache.geschlecht import SIGNS
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
-from sro_cli.suggestions import nearest
+from sro_cli.diagnostics.suggestions import nearest
 
 WORT_UNBEKANNT = Kind("T809", "wort-unbekannt", Severity.WARNUNG)
 EIGENES_WORT_UNGENUTZT = Kind("T810", "eigenes-wort-ungenutzt", Severity.HINWEIS)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
-from sro_cli import typeset
+from sro_cli.engines import typeset
 from sro_cli.theme import Theme
 
 _FOLDER = "diagramme/"

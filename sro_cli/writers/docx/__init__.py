@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from lxml import etree
 
-from sro_cli import pandoc
+from sro_cli.engines import pandoc
 from sro_cli.theme import FrameError, Gestaltung, Theme
 from sro_cli.tree import Heading, Meta, Tree, images, walk
 from sro_cli.writers.docx import pages as paper

@@ -9,8 +9,9 @@ from typing import Any
 
 from typing_extensions import override
 
-from sro_cli import pandoc, tree
-from sro_cli.pandoc import Json, attributes
+from sro_cli import tree
+from sro_cli.engines import pandoc
+from sro_cli.engines.pandoc import Json, attributes
 from sro_cli.theme import Gestaltung
 from sro_cli.writers.breaks import announces, runs
 from sro_cli.writers.docx.markup import bookmark, field, quoted, run

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 
-from sro_cli import typeset
+from sro_cli.engines import typeset
 from sro_cli.tree import Image
 from sro_cli.writers.docx.markup import quoted
 

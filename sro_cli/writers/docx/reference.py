@@ -10,7 +10,7 @@ import zlib
 
 from lxml import etree
 
-from sro_cli import pandoc
+from sro_cli.engines import pandoc
 from sro_cli.theme import FrameError, Gestaltung, Theme
 from sro_cli.writers.docx.markup import NAMESPACES, w
 from sro_cli.writers.docx.package import Parts, parts_of

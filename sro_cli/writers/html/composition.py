@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from sro_cli import typeset
+from sro_cli.engines import typeset
 from sro_cli.theme import Theme
 from sro_cli.tree import Tree
 from sro_cli.writers.html import search

@@ -17,8 +17,9 @@ from urllib.parse import quote
 
 from typing_extensions import override
 
-from sro_cli import pandoc, tree
-from sro_cli.pandoc import Json, attributes
+from sro_cli import tree
+from sro_cli.engines import pandoc
+from sro_cli.engines.pandoc import Json, attributes
 
 ARGUMENTS = ("--wrap=none", "--syntax-highlighting=none")
 

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from sro_cli import pandoc
+from sro_cli.engines import pandoc
 from sro_cli.theme import Theme
 from sro_cli.tree import Tree
 from sro_cli.writers.html.drawings import inlined, palette

@@ -9,7 +9,7 @@ from functools import cache
 
 from markupsafe import Markup
 
-from sro_cli.sandbox import Sandbox
+from sro_cli.engines.sandbox import Sandbox
 from sro_cli.theme import Theme
 from sro_cli.writers.html import colours
 

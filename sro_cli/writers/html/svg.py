@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from sro_cli import lettering
+from sro_cli.engines import lettering
 from sro_cli.writers.html import sheets
 
 LARGEST = 1_500_000

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from sro_cli.diagnostics import Diagnostic
+from sro_cli.diagnostics.identity import Identity, identity
 from sro_cli.files import write
-from sro_cli.identity import Identity, identity
 
 VERSION = 1
 """Of the format; files of another are refused."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from sro_cli import __version__, conformity, pandoc, typeset
+from sro_cli import __version__, conformity
+from sro_cli.engines import pandoc, typeset
 from sro_cli.files import Files, Folder, bundled
 from sro_cli.readers import gestaltung
 from sro_cli.releases import git

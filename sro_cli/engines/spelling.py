@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-_FOLDER = Path(__file__).parent / "woerterbuch"
+_FOLDER = Path(__file__).parent.parent / "woerterbuch"
 _NAME = "de_DE"
 _MORE = _FOLDER / "de_DE_mehr.dic"
 """Rarer nouns and names; read only when a word is in the first part of the dictionary neither."""

@@ -18,9 +18,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic.fields import FieldInfo
 
-from sro_cli import descriptions, model
+from sro_cli import model
 from sro_cli.model import DATEIEN, LISTEN, Einstellungen, Kapitelkopf, Verweis, Wert
 from sro_cli.report import exchange
+from sro_cli.schema import descriptions
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SETTINGS_FILE = ".vscode/settings.json"

@@ -25,7 +25,7 @@ def fingerprint(files: Files, folders: tuple[str, ...], *circumstances: str) -> 
         digest.update("\0".join((*words, "")).encode(errors="surrogateescape"))
 
     add(sys.version, *sorted(packages), "", *circumstances)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
         digest.update(path.read_bytes())
     for name in files.paths():
         if name.startswith(folders):

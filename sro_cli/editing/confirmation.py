@@ -10,16 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sro_cli import catalogue, pipeline, wording
+from sro_cli import catalogue, pipeline
 from sro_cli.columns import wrapped
 from sro_cli.diagnostics import Severity
+from sro_cli.editing.insertion import Edit, Refused, Text, edited, named
+from sro_cli.facts import wording
+from sro_cli.facts.wording import Confirming, Worded
 from sro_cli.files import Files, Memory, Overlay
-from sro_cli.insertion import Edit, Refused, Text, edited, named
 from sro_cli.model import ABDRUCK, Beschluss, Kapitel, Konzept, Rahmenbedingung, Ziel
 from sro_cli.pipeline import Loaded
 from sro_cli.readers.fields import Field
 from sro_cli.references import noun
-from sro_cli.wording import Confirming, Worded
 
 _FIELD = "bestaetigt"
 

@@ -13,10 +13,10 @@ from collections.abc import Collection, Iterator, Mapping
 from sro_cli import catalogue
 from sro_cli.columns import Paper, wrapped
 from sro_cli.diagnostics import Kind, Severity
+from sro_cli.diagnostics.suggestions import nearest
 from sro_cli.files import Files
 from sro_cli.readers import fields, sources
 from sro_cli.report import COLOURS
-from sro_cli.suggestions import nearest
 from sro_cli.writers.sentences import sentences
 
 SETTINGS = "content/konzept.yml"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sro_cli import coverage, milestones
 from sro_cli.columns import table, width, wrapped
-from sro_cli.coverage import Coverage
-from sro_cli.milestones import Lack
+from sro_cli.facts import coverage, milestones
+from sro_cli.facts.coverage import Coverage
+from sro_cli.facts.milestones import Lack
 from sro_cli.model import Eintrag, Kapitel, Konzept, Meilenstein
 from sro_cli.readable import datum, plain, wort
 from sro_cli.references import Index

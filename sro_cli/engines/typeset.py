@@ -127,7 +127,7 @@ def drawing(
 
     What the marks are, and what a key is, says `lettering`. Args and errors are those of `typeset`.
     """
-    from sro_cli import lettering  # noqa: PLC0415 - brings lxml, and only builds need it
+    from sro_cli.engines import lettering  # noqa: PLC0415 - brings lxml, and only builds need it
 
     shown, *others = _pages(source, media, "svg", warn=warn)
     return lettering.lettered(shown, others[0]) if others else shown

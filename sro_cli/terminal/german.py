@@ -55,7 +55,7 @@ def meant(word: str, known: Sequence[str]) -> str:
     >>> meant("validat", ["build", "validate"]), meant("x", ["build"])
     (' – meinten Sie „validate“?', '')
     """
-    from sro_cli.suggestions import nearest  # noqa: PLC0415 - only a fault needs it
+    from sro_cli.diagnostics.suggestions import nearest  # noqa: PLC0415 - only a fault needs it
 
     close = nearest(word, known)
     return f" – meinten Sie {' oder '.join(f'„{other}“' for other in close)}?" if close else ""

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequenc
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from sro_cli import refusals
 from sro_cli.diagnostics import Diagnostic
+from sro_cli.engines.typeset import Complaint
+from sro_cli.production import refusals
+from sro_cli.production.refusals import REFUSED, Refused
 from sro_cli.readback import Readback
-from sro_cli.refusals import REFUSED, Refused
 from sro_cli.theme import Theme
 from sro_cli.tree import Tree
-from sro_cli.typeset import Complaint
 from sro_cli.writers import docx, html, pdf, text
 
 Products = Mapping[str, bytes]

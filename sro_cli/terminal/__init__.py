@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from sro_cli.german import REASONS, meant, printable
+from sro_cli.terminal.german import REASONS, meant, printable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -157,7 +157,7 @@ def mended(outcome: "Mended", directory: Path, *, written: bool, beside: bool) -
     What is not written yet stands alone on the output, so that git and patch can take it.
     """
     from sro_cli.fixing import summary
-    from sro_cli.patches import patch
+    from sro_cli.fixing.patches import patch
 
     here = seen(directory)
     before, after = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sro_cli import coverage
 from sro_cli.columns import table, width, wrapped
-from sro_cli.coverage import Coverage
 from sro_cli.document.relations import Relations
+from sro_cli.facts import coverage
+from sro_cli.facts.coverage import Coverage
 from sro_cli.model import Eintrag, Konzept
 from sro_cli.references import Index, noun
 

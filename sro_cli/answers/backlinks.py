@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from sro_cli import tree
 from sro_cli.columns import width
+from sro_cli.diagnostics.suggestions import nearest
 from sro_cli.document.relations import Relations
 from sro_cli.model import Kapitel, Konzept
 from sro_cli.references import Index, Nennung, noun
-from sro_cli.suggestions import nearest
 
 
 class UnknownTarget(ValueError):  # noqa: N818 - it is what a user wrote

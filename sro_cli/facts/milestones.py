@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sro_cli import coverage, tree
+from sro_cli import tree
+from sro_cli.facts import coverage
 from sro_cli.model import Belegart, Beschluss, Eintrag, Konzept, Meilenstein, Zielwerk
 from sro_cli.references import Index
 from sro_cli.source import Span

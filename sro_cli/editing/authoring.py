@@ -13,12 +13,12 @@ from pathlib import Path
 
 from sro_cli import pipeline
 from sro_cli.diagnostics import Severity
+from sro_cli.editing.insertion import Refused, Text
+from sro_cli.engines.sandbox import Sandbox
 from sro_cli.files import Files, Memory, Overlay, bundled
-from sro_cli.insertion import Refused, Text
 from sro_cli.model import DATEIEN, LISTEN, STELLENKENNUNG, Konzept
 from sro_cli.pipeline import Loaded
 from sro_cli.readers import content
-from sro_cli.sandbox import Sandbox
 from sro_cli.theme import FrameError
 
 ARTEN: tuple[str, ...] = ("kapitel", *(kind.scheme for kind in LISTEN.values()))

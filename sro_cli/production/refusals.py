@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sro_cli import tree, typeset
+from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.document.traces import (
     authored,
@@ -15,12 +15,13 @@ from sro_cli.document.traces import (
     typst_fault,
     typst_warning,
 )
-from sro_cli.output import PRODUKT_UNBAUBAR
-from sro_cli.pandoc import PandocError
+from sro_cli.engines import typeset
+from sro_cli.engines.pandoc import PandocError
+from sro_cli.engines.typeset import Complaint, TypesetError, missing_font, missing_glyphs
 from sro_cli.source import Span
+from sro_cli.store.output import PRODUKT_UNBAUBAR
 from sro_cli.theme import FOLDER, FrameError, Theme
 from sro_cli.tree import Block, Tree
-from sro_cli.typeset import Complaint, TypesetError, missing_font, missing_glyphs
 
 Refused = FrameError | PandocError | TypesetError
 REFUSED = (FrameError, PandocError, TypesetError)

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from sro_cli.columns import visible
 from sro_cli.diagnostics import Diagnostic, Kind, Severity, as_json, from_json
-from sro_cli.faults import HIDING
+from sro_cli.diagnostics.faults import HIDING
 from sro_cli.files import Files
-from sro_cli.fingerprint import fingerprint
 from sro_cli.source import Source
+from sro_cli.store.fingerprint import fingerprint
 
 
 def findings(
@@ -170,7 +170,7 @@ def _meant(words: str, option: str, known: Mapping[str, Kind]) -> Iterator[str]:
                 f"Nach {option} stehen Codes oder ihre Anfangsbuchstaben, mit Komma dazwischen: V201,K"
             )
         if not found:
-            from sro_cli.suggestions import nearest  # noqa: PLC0415 - only a fault needs it
+            from sro_cli.diagnostics.suggestions import nearest  # noqa: PLC0415 - only a fault needs it
 
             close = nearest(code, known)
             question = f" – meinten Sie {' oder '.join(f'„{other}“' for other in close)}?" if close else ""
@@ -190,7 +190,7 @@ def _new(
     place = choice.renewed or choice.baseline
     if not place:
         return findings, []
-    from sro_cli import baseline  # noqa: PLC0415 - most have none
+    from sro_cli.validation import baseline  # noqa: PLC0415 - most have none
 
     if choice.renewed and (choice.only or choice.without or choice.baseline):
         raise Refused(

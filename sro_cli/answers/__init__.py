@@ -1,0 +1,1 @@
+"""What one command tells: of mentions, coverage, progress, findings and the machine."""

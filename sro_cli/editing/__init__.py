@@ -1,0 +1,1 @@
+"""What one command adds to the sources, every other byte as it was."""

@@ -1,0 +1,1 @@
+"""What is kept on disk: caches, products, and whether anything has changed."""
