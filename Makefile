@@ -38,7 +38,7 @@ format: $(INSTALLED_DEV)  ## bringt den Quelltext in Form
 	$(BIN)/ruff check --fix-only .
 
 test: $(INSTALLED_DEV)  ## führt alle Tests aus und misst die Abdeckung
-	$(BIN)/pytest --cov
+	$(BIN)/pytest --cov --numprocesses auto --dist loadfile
 
 bench: $(INSTALLED_DEV)  ## misst sro gegen seine Maschinen
 	$(BIN)/python -m tests.benchmarks

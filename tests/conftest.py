@@ -22,8 +22,14 @@ PACKAGES = {
 }
 """The programs that tests may need, and the Debian packages that bring them."""
 
-# No deadline: the first call of pandoc or Typst is slow. In CI the same cases at every run.
-hypothesis.settings.register_profile("sro", deadline=None, derandomize="CI" in os.environ)
+# No test depends on how fast a machine is: neither an example (the first call of pandoc is slow) nor
+# the making of examples. In CI the same cases at every run.
+hypothesis.settings.register_profile(
+    "sro",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
 hypothesis.settings.load_profile("sro")
 
 
