@@ -224,6 +224,22 @@ class TestBeschluesse:
 
         assert codes(files).count("B403") == expected
 
+    def test_a_repealed_paper_is_one_finding_a_file_and_an_allowed_place_is_none_of_them(self) -> None:
+        repealed = papers("id: 2025/BV/0001, titel: U, hebt_auf: [2024/BV/0123]")
+        paragraph = "Siehe [](beschluss:2024/BV/0123)."
+        allowed = f"<!-- sro: erlaube B403, weil es der Anfang war -->\n\n{paragraph}"
+        text = chapter(f"\n\n{allowed}\n\n{paragraph}\n\n{paragraph}")
+        both = [f"id: Z{number}, zielwerk: w, beschluesse: [2024/BV/0123]" for number in (1, 2)]
+        files = repealed | text | goals(*both, works="{id: w, titel: W}")
+
+        findings = [finding for finding in found(files) if finding.kind.code == "B403"]
+
+        assert [(finding.path, *finding.notes) for finding in findings] == [
+            ("content/kapitel/auftrag.md", "auch an einer weiteren Stelle in dieser Datei"),
+            ("content/ziele.yml", "auch an einer weiteren Stelle in dieser Datei"),
+        ]
+        assert str(findings[0].span) == "content/kapitel/auftrag.md:15:10"
+
     def test_the_successor_of_a_successor_will_do(self) -> None:
         chain = papers(
             "id: 2025/BV/0001, titel: U, hebt_auf: [2024/BV/0123]",

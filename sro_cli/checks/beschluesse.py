@@ -29,11 +29,11 @@ _CARRIED_OUT_WITH_ANOTHER = {"", "Änderungsantrag", "Anregung"}
 """Types of papers, the unknown one among them, that no chapter has to treat for themselves."""
 
 _EARLIER = {
-    "bereits_gefasst": "soll schon gefasst gewesen sein",
-    "aendert": "soll geändert werden",
-    "hebt_auf": "soll aufgehoben werden",
+    "bereits_gefasst": "nennt „{}“ bereits gefasst",
+    "aendert": "ändert „{}“",
+    "hebt_auf": "hebt „{}“ auf",
 }
-"""Relations to a paper that must have been decided before → what that says of it."""
+"""Relations to a paper that must have been decided before → what naming one says, with its number."""
 
 
 def _incomplete(scope: Scope) -> Iterator[Diagnostic]:
@@ -92,10 +92,11 @@ def _repealed(scope: Scope) -> Iterator[Diagnostic]:
         if not f"{source}:".startswith(_RESTING) or source in past:
             continue
         named = {mention.target for mention in mentions}
-        for old in dict.fromkeys(mention.target for mention in mentions if mention.target in by):
-            if named.isdisjoint(_all_later(old, by)):
+        alone = {old for old in named & by.keys() if named.isdisjoint(_all_later(old, by))}
+        for mention in mentions:
+            if (old := mention.target) in alone:
                 yield BESCHLUSS_AUFGEHOBEN.at(
-                    next(mention.span for mention in mentions if mention.target == old),
+                    mention.span,
                     f"Beschluss „{old.partition(':')[2]}“ ist aufgehoben",
                     related=(places[old],),
                     help="nennen Sie den Beschluss, der jetzt gilt, auch wenn vom alten die Rede ist",
@@ -229,10 +230,10 @@ def _before_predecessor(scope: Scope) -> Iterator[Diagnostic]:
                     continue
                 yield BESCHLUSS_VOR_SEINEM_VORGAENGER.at(
                     scope.places[paper.target, field, position],
-                    f"„{number}“ {words}, ist aber später entschieden als „{paper.id}“",
+                    f"„{paper.id}“ {words.format(number)}, wurde aber vorher entschieden",
                     related=(
-                        Related(scope.places[paper.target, "datum"], "dieser Beschluss"),
-                        Related(scope.places[other.target, "datum"], "und der andere"),
+                        Related(scope.places[paper.target, "datum"], f"„{paper.id}“: früher"),
+                        Related(scope.places[other.target, "datum"], f"„{number}“: später"),
                     ),
                     help="verbessern Sie eines der Daten, oder tauschen Sie die Beziehung um",
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from sro_cli.checks.sprache.stellen import first_places
+from sro_cli.checks.stellen import first_places
 from sro_cli.diagnostics import Diagnostic, Erlaubnis, Kind, Severity
 from sro_cli.diagnostics.suggestions import nearest
 
@@ -18,7 +18,7 @@ _FORM = re.compile(r"erlaube\s+(?P<codes>\w[\w\s,]*?),?\s+weil\s+\w.*", re.DOTAL
 def without_allowed(
     findings: Sequence[Diagnostic], erlaubnisse: Sequence[Erlaubnis]
 ) -> tuple[Diagnostic, ...]:
-    """The findings that no comment allows; what is left of those on the same word in a file is one."""
+    """The findings that no comment allows; what is left of those on the same thing in a file is one."""
     left = (f for f in findings if not any(_allows(erlaubnis, f) for erlaubnis in erlaubnisse))
     return tuple(first_places(left))
 

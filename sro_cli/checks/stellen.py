@@ -6,15 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from sro_cli.checks.beschluesse import BESCHLUSS_AUFGEHOBEN
 from sro_cli.checks.sprache.abkuerzungen import ABKUERZUNG_NICHT_EINGEFUEHRT, ABKUERZUNG_UNBEKANNT
 from sro_cli.checks.sprache.woerter import WORT_UNBEKANNT
 from sro_cli.diagnostics import Diagnostic
 
-_REPEATED = {kind.code for kind in (ABKUERZUNG_NICHT_EINGEFUEHRT, ABKUERZUNG_UNBEKANNT, WORT_UNBEKANNT)}
+_REPEATED = {
+    kind.code
+    for kind in (BESCHLUSS_AUFGEHOBEN, ABKUERZUNG_NICHT_EINGEFUEHRT, ABKUERZUNG_UNBEKANNT, WORT_UNBEKANNT)
+}
 
 
 def first_places(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The findings, of the same word in the same file the first one only, which says how many there are.
+    """The findings, of the same word or paper in the same file the first one only, which says how many there are.
 
     To be asked when the allowed ones are gone: a comment holds for its own block and for no other place.
     """
