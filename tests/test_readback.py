@@ -137,6 +137,26 @@ class TestSound:
 
         assert findings == ()
 
+    def test_headings_that_move_to_the_next_page_without_their_footnotes(self) -> None:
+        """Typst leaves a footnote where it first tried to place its mark."""
+
+        def chapter(lines: int) -> tuple[tree.Block, ...]:
+            filled = [para("Eine Zeile.") for _ in range(lines)]
+            note = tree.Note((para("Eine Fußnote."),))
+            return (
+                tree.Heading(1, words("Lang"), f"lang-{lines}"),
+                *filled,
+                tree.Heading(2, words("Wege"), f"wege-{lines}"),
+                tree.Heading(3, (*words("Umwege"), note), f"umwege-{lines}"),
+                para("Ein Satz, der drei Zeilen braucht, damit keine davon allein steht. " * 4),
+            )
+
+        told = composed(*(chapter(lines) for lines in range(24, 34)))
+
+        _made, findings = production.products(told, theme(), ("pdf",), {}, lambda _words: None)
+
+        assert findings == ()
+
     def test_hyphens_of_authors_and_of_typst(self) -> None:
         told = document(
             "# Über-\u00adlange Wort\u00adverbindungen\n\n"

@@ -7,7 +7,6 @@ by page: a paragraph that goes over pages comes in pieces, and so does each cell
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
 from contextlib import closing
 from importlib import import_module
 from typing import Any
@@ -46,7 +45,7 @@ class _Reader:
         texts: what the page says, by the numbers of its marked content, as far as it has not been read.
         into: the flow that is being read, that of the body or that of the footnotes.
         cell: what the cell or line that is being read says; None outside of both.
-        begun: the element of the document that the last page ended with.
+        begun: the last element of the document that has been read.
     """
 
     def __init__(self) -> None:
@@ -71,8 +70,7 @@ class _Reader:
         self.texts = self._marked(page)
         structure = self.raw.FPDF_StructTree_GetForPage(page)
         for index in range(self.raw.FPDF_StructTree_CountChildren(structure)):
-            for element in self._of_page(self.raw.FPDF_StructTree_GetChildAtIndex(structure, index)):
-                self._read(element)
+            self._document(self.raw.FPDF_StructTree_GetChildAtIndex(structure, index))
         self.raw.FPDF_StructTree_Close(structure)
         for text in self.texts.values():  # what has a mark that no tag has
             self._say(text)
@@ -91,20 +89,26 @@ class _Reader:
         self.raw.FPDFText_ClosePage(layer)
         return texts
 
-    def _of_page(self, root: Any) -> Iterator[Any]:
-        """The elements directly in the document that stand on the page.
+    def _document(self, root: Any) -> None:
+        """Reads what a document says on the page.
 
-        PDFium has room for all of them on each page and leaves it empty for those of other pages, so
-        the search begins where the last page ended, and ends when everything has been read.
+        PDFium has room for all its elements on each page and leaves it empty for those of other pages,
+        so the search begins where the last page ended, and ends when everything has been read. It may
+        come back to an element: a footnote goes on here, or its heading was moved here without it.
         """
         child = self.raw.FPDF_StructElement_GetChildAtIndex
+        whole, by_index = self.found, dict[int, Said]()
         begun, count = self.begun, self.raw.FPDF_StructElement_CountChildren(root)
         for index in (*range(begun, count), *range(begun)):
             if element := child(root, index):
-                self.begun = index
-                yield element
+                self.found = by_index[index] = Said()
+                self.into = self.found.body
+                self._read(element)
             elif not self.texts:
-                return
+                break
+        for index in sorted(by_index):
+            whole.extend(by_index[index])
+        self.found, self.into, self.begun = whole, whole.body, max(by_index, default=begun)
 
     # --- elements
 

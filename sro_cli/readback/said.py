@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 
@@ -43,6 +43,15 @@ class Said:
     note_alts: list[Chunk] = field(default_factory=list)
     mentions: list[Chunk] = field(default_factory=list)
     lists: list[Chunk] = field(default_factory=list)
+
+    def extend(self, said: Said) -> None:
+        """Adds what is said next.
+
+        Args:
+            said: each of its lists goes on where the one here ends.
+        """
+        for each in fields(self):
+            getattr(self, each.name).extend(getattr(said, each.name))
 
 
 HYPHEN = "\x02"
