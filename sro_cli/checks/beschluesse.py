@@ -138,11 +138,11 @@ def _not_carried_out(scope: Scope) -> Iterator[Diagnostic]:
             or _is_to_come(paper, scope)
         ):
             continue
-        mentions = [m for m in scope.index.to.get(paper.target, ()) if m.source.startswith("kapitel:")]
+        only = scope.in_chapters(paper.target)[:1]
         yield BESCHLUSS_OHNE_KAPITEL.at(
             scope.places[paper.target,],
             f"Kein Kapitel behandelt den Beschluss „{paper.id}“",
-            related=(Related(mentions[0].span, "hier ist er nur erwähnt"),) if mentions else (),
+            related=tuple(Related(mention.span, "hier ist er nur erwähnt") for mention in only),
             help="nennen Sie ihn im Kopf des Kapitels, das ihn ausführt, unter „behandelt:“",
         )
 

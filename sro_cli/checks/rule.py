@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from sro_cli.checks.lesetext import Lesetext
 from sro_cli.diagnostics import Diagnostic, Kind
 from sro_cli.model import Konzept
-from sro_cli.references import Index
+from sro_cli.references import Index, Nennung
 from sro_cli.source import Key, Places, Span
 from sro_cli.theme import Theme
 from sro_cli.tree import Inline
@@ -76,6 +76,10 @@ class Scope:
     unset_text: frozenset[str] = frozenset()
     unset_code: frozenset[str] = frozenset()
     given_views: bool = True
+
+    def in_chapters(self, target: str) -> tuple[Nennung, ...]:
+        """The mentions of an entry by chapters, in their heads or their texts."""
+        return tuple(m for m in self.index.to.get(target, ()) if m.source.startswith("kapitel:"))
 
 
 @dataclass(frozen=True, slots=True)

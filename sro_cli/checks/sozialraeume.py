@@ -24,7 +24,7 @@ def _without_profile(scope: Scope) -> Iterator[Diagnostic]:
             for words, there in (
                 ("eine Beschreibung", space.beschreibung),
                 ("Kennzahlen", space.kennzahlen),
-                ("ein Kapitel, das von ihr handelt", _in_chapters(space.target, scope)),
+                ("ein Kapitel, das von ihr handelt", scope.in_chapters(space.target)),
             )
             if not there
         ]
@@ -37,11 +37,6 @@ def _without_profile(scope: Scope) -> Iterator[Diagnostic]:
                 f"Der Modellregion „{space.id}“ {verb} {words}",
                 help="beschreiben Sie, was für ein Raum das ist, mit Zahlen und im Text",
             )
-
-
-def _in_chapters(target: str, scope: Scope) -> bool:
-    """Whether a chapter names an entry, in its head or its text."""
-    return any(mention.source.startswith("kapitel:") for mention in scope.index.to.get(target, ()))
 
 
 def _without_origin(scope: Scope) -> Iterator[Diagnostic]:
@@ -98,7 +93,7 @@ def _without_reason(scope: Scope) -> Iterator[Diagnostic]:
 
 def _fixed_unnamed(scope: Scope) -> Iterator[Diagnostic]:
     for condition in scope.konzept.rahmenbedingungen:
-        if condition.stand == "festgeschrieben" and not _in_chapters(condition.target, scope):
+        if condition.stand == "festgeschrieben" and not scope.in_chapters(condition.target):
             yield FESTGESCHRIEBENES_UNGENANNT.at(
                 scope.places[condition.target, "stand"],
                 f"Die Rahmenbedingung „{condition.id}“ ist festgeschrieben, aber kein Kapitel nennt sie",

@@ -18,7 +18,7 @@ _REPEATED = {
 
 
 def first_places(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The findings, of the same word or paper in the same file the first one only, which says how many there are.
+    """The findings; of the same word or paper in a file the first one only, which says how many there are.
 
     To be asked when the allowed ones are gone: a comment holds for its own block and for no other place.
     """

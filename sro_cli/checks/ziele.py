@@ -38,22 +38,18 @@ def _untreated(scope: Scope) -> Iterator[Diagnostic]:
     # Of a whole and its parts, the parts are what has to be done.
     whole = {goal.teil_von for goal in missing}
     missing = tuple(goal for goal in missing if goal.id not in whole)
-    for work, goals in _by_work(missing, begun, scope):
-        if work:
-            yield ZIEL_UNBEHANDELT.at(
-                scope.places[work.target,],
-                f"Kein Kapitel behandelt eines der Ziele aus dem Zielwerk „{work.id}“",
-                help="nennen Sie jedes Ziel im Kopf des Kapitels, das es ausführt, unter „behandelt:“",
-            )
-            continue
-        for goal in goals:
-            mentions = [m for m in scope.index.to.get(goal.target, ()) if m.source.startswith("kapitel:")]
-            yield ZIEL_UNBEHANDELT.at(
-                scope.places[goal.target,],
-                f"Kein Kapitel behandelt das Ziel „{goal.id}“",
-                related=(Related(mentions[0].span, "hier ist es nur erwähnt"),) if mentions else (),
-                help="nennen Sie es im Kopf des Kapitels, das es ausführt, unter „behandelt:“",
-            )
+    for one in _causes(missing, begun, scope):
+        message, remedy = f"Kein Kapitel behandelt das Ziel „{one.id}“", "nennen Sie es"
+        if isinstance(one, Zielwerk):
+            message = f"Kein Kapitel behandelt eines der Ziele aus dem Zielwerk „{one.id}“"
+            remedy = "nennen Sie jedes Ziel"
+        only = scope.in_chapters(one.target)[:1] if isinstance(one, Ziel) else ()
+        yield ZIEL_UNBEHANDELT.at(
+            scope.places[one.target,],
+            message,
+            related=tuple(Related(mention.span, "hier ist es nur erwähnt") for mention in only),
+            help=f"{remedy} im Kopf des Kapitels, das es ausführt, unter „behandelt:“",
+        )
 
 
 def _unbacked(scope: Scope) -> Iterator[Diagnostic]:
@@ -63,26 +59,17 @@ def _unbacked(scope: Scope) -> Iterator[Diagnostic]:
     begun = {goal.zielwerk for goal in scope.konzept.ziele if goal.id not in alone}
     # A resolution behind the whole is one behind its parts.
     missing = [goal for goal in alone.values() if goal.teil_von not in alone]
-    for work, goals in _by_work(missing, begun, scope):
-        if work:
-            yield ZIEL_OHNE_BESCHLUSS.at(
-                scope.places[work.target,],
-                f"Hinter den Zielen des Zielwerkes „{work.id}“ steht kein Beschluss",
-                help="nennen Sie beim Zielwerk unter „beschluss:“, womit es beschlossen wurde",
-            )
-            continue
-        for goal in goals:
-            yield ZIEL_OHNE_BESCHLUSS.at(
-                scope.places[goal.target,],
-                f"Hinter dem Ziel „{goal.id}“ steht kein Beschluss",
-                help="nennen Sie ihn beim Ziel unter „beschluesse:“ oder beim Zielwerk unter „beschluss:“",
-            )
+    for one in _causes(missing, begun, scope):
+        message = f"Hinter dem Ziel „{one.id}“ steht kein Beschluss"
+        remedy = "nennen Sie ihn beim Ziel unter „beschluesse:“ oder beim Zielwerk unter „beschluss:“"
+        if isinstance(one, Zielwerk):
+            message = f"Hinter den Zielen des Zielwerkes „{one.id}“ steht kein Beschluss"
+            remedy = "nennen Sie beim Zielwerk unter „beschluss:“, womit es beschlossen wurde"
+        yield ZIEL_OHNE_BESCHLUSS.at(scope.places[one.target,], message, help=remedy)
 
 
-def _by_work(
-    goals: Sequence[Ziel], begun: Collection[str], scope: Scope
-) -> Iterator[tuple[Zielwerk | None, list[Ziel]]]:
-    """Goals by their set; with the set where nothing has begun in it, so that it is the cause itself.
+def _causes(goals: Sequence[Ziel], begun: Collection[str], scope: Scope) -> Iterator[Ziel | Zielwerk]:
+    """The goals by their sets; where nothing has begun in a set, the set, which is the cause itself.
 
     Those of expired sets are left out: nobody works on them any more.
     """
@@ -93,7 +80,8 @@ def _by_work(
         if goal.zielwerk not in past:
             found[goal.zielwerk].append(goal)
     for ident, some in found.items():
-        yield (works.get(ident) if len(some) > 1 and ident not in begun else None), some
+        work = works.get(ident) if len(some) > 1 and ident not in begun else None
+        yield from [work] if work else some
 
 
 def _expired(scope: Scope) -> Iterator[Diagnostic]:
