@@ -363,6 +363,19 @@ class TestSozialraeume:
 
         assert codes(files | papers()) == expected
 
+    @pytest.mark.parametrize(
+        ("stand", "expected"),
+        [("2026", 0), ("2027", 1), ("2026-07", 0), ("2026-08", 1), ("2026-07-01", 0), ("2026-07-02", 1)],
+    )
+    def test_a_figure_is_of_a_time_that_has_begun(self, stand: str, expected: int) -> None:
+        figure = f"{{merkmal: M, wert: 1, stand: {stand}, quelle: q}}"
+        space = f"{{id: kiez, name: K, art: quartier, kennzahlen: [{figure}], beleg: {{art: unbelegt}}}}"
+        files = {"content/sozialraeume.yml": f"sozialraeume: [{space}]\n"}
+        files |= {"content/quellen.yml": "quellen: [{id: q, titel: Q}]\n"}
+
+        assert codes(files).count("S509") == expected
+        assert "S509" not in codes(files, heute=None)
+
 
 def stones(*entries: str) -> dict[str, str]:
     listed = "".join(

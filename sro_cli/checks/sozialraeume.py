@@ -15,6 +15,7 @@ KENNZAHL_OHNE_HERKUNFT = Kind("S502", "kennzahl-ohne-herkunft", Severity.WARNUNG
 KENNZAHL_WIDERSPRUECHLICH = Kind("S503", "kennzahl-widerspruechlich", Severity.WARNUNG)
 RAHMENBEDINGUNG_OHNE_GRUND = Kind("S504", "rahmenbedingung-ohne-grund", Severity.WARNUNG)
 FESTGESCHRIEBENES_UNGENANNT = Kind("S505", "festgeschriebenes-ungenannt", Severity.WARNUNG)
+KENNZAHL_IN_DER_ZUKUNFT = Kind("S509", "kennzahl-in-der-zukunft", Severity.HINWEIS)
 
 
 def _without_profile(scope: Scope) -> Iterator[Diagnostic]:
@@ -78,6 +79,20 @@ def _contradictory(scope: Scope) -> Iterator[Diagnostic]:
                 )
 
 
+def _to_come(scope: Scope) -> Iterator[Diagnostic]:
+    today = scope.heute.isoformat() if scope.heute else ""
+    for space in scope.konzept.sozialraeume:
+        for position, figure in enumerate(space.kennzahlen):
+            # Of a year or a month, only what begins later is to come.
+            if figure.stand and figure.stand > today[: len(figure.stand)]:
+                yield KENNZAHL_IN_DER_ZUKUNFT.at(
+                    scope.places[space.target, "kennzahlen", position, "stand"],
+                    f"Der Stand von „{figure.merkmal}“ in „{space.id}“ liegt noch vor uns: "
+                    f"{datum(figure.stand)}",
+                    help="verbessern Sie ihn; bei einer Prognose zählt, wann sie gemacht wurde",
+                )
+
+
 def _value(figure: Kennzahl) -> str:
     return f"{zahl(figure.wert)} {figure.einheit}".rstrip()
 
@@ -107,4 +122,5 @@ RULES = (
     Rule(KENNZAHL_WIDERSPRUECHLICH, _contradictory),
     Rule(RAHMENBEDINGUNG_OHNE_GRUND, _without_reason, ("complete",)),
     Rule(FESTGESCHRIEBENES_UNGENANNT, _fixed_unnamed, ("complete",)),
+    Rule(KENNZAHL_IN_DER_ZUKUNFT, _to_come, ("heute",)),
 )
