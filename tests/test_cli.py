@@ -608,7 +608,8 @@ class TestCommands:
             r"content/kapitel/01-auftrag.md:7:5 +Kapitel 1 Auftrag und Ausgangslage \(Kopf\)", done.output
         )
         assert re.search(r"content/rahmenbedingungen.yml:\d+:\d+ +Rahmenbedingung „treffpunkt“", done.output)
-        assert "Quelle „statistik“: Statistisches Jahrbuch 2025 (Beispiel)" in done.output
+        assert re.search(r"Quelle „statistik“: Statistisches Jahrbuch\n {34}2025 \(Beispiel\)", done.output)
+        assert max(map(len, done.output.splitlines())) <= 80
 
     @pytest.mark.parametrize(
         "ident", ["ziel:Z1", "Z1", "2026/BV/0001", "auftrag", "kapitel:auftrag", "zahlen"]
@@ -664,7 +665,7 @@ class TestCommands:
         assert "ist nicht leer" in done.stderr
 
     def test_init_makes_what_can_be_checked(self, tmp_path: Path) -> None:
-        assert "15 Dateien" in run("init", str(tmp_path / "neu")).output
+        assert "17 Dateien" in run("init", str(tmp_path / "neu")).output
         assert run("-C", str(tmp_path / "neu"), "validate").exit_code == 0
         assert (tmp_path / "neu/.gitignore").exists()
 

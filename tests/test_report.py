@@ -68,6 +68,16 @@ class TestRemedies:
             "           (sro validate --fix ersetzt es)",
         )
 
+    @pytest.mark.parametrize(("ident", "indent"), [("Z1", 11), ("lebenswelt-der-menschen", 4), ("x" * 60, 4)])
+    def test_a_command_that_a_remedy_ends_with_stands_in_one_line(self, ident: str, indent: int) -> None:
+        call = f"sro confirm kapitel:ziele --gegen ziel:{ident}"
+        found = finding("eins zewi", "zewi", help=f"passt es zum neuen Wortlaut, halten Sie das fest: {call}")
+
+        *_, remedy, command = report.text([found], width=66).splitlines()
+
+        assert remedy == "  = hilfe: passt es zum neuen Wortlaut, halten Sie das fest:"
+        assert command == f"{' ' * indent}{call}"
+
 
 class TestParts:
     def test_a_finding_has_all_its_parts_in_order(self) -> None:

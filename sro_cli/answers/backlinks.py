@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sro_cli import tree
-from sro_cli.columns import width
+from sro_cli.columns import width, wrapped
 from sro_cli.diagnostics.suggestions import nearest
 from sro_cli.document.relations import Relations
 from sro_cli.model import Kapitel, Konzept
 from sro_cli.references import Index, Nennung, noun
+
+_ROOM = 30
+"""Columns beside the places that words need; with less they stand below."""
 
 
 class UnknownTarget(ValueError):  # noqa: N818 - it is what a user wrote
@@ -37,26 +40,31 @@ def target_of(written: str, index: Index) -> str:
     raise UnknownTarget(f"Die Kennung „{written}“ gibt es nicht{remedy}")
 
 
-def entry(target: str, konzept: Konzept, index: Index) -> str:
+def entry(target: str, konzept: Konzept, index: Index, widest: int = 80) -> str:
     """Who mentions a target, place by place, and what it mentions.
 
     Args:
         target: a typed id among the index' targets.
         konzept: the concept.
         index: who mentions whom.
+        widest: columns to which lines are broken.
     """
     found = index.entries.get(target)
     scheme, _, ident = target.partition(":")
     title = f": {found.bezeichnung}" if found and found.bezeichnung != found.id else ""
-    lines = [f"{noun(scheme)} „{ident}“{title}", f"  {index.targets[target]}", ""]
+    lines = [*wrapped(f"{noun(scheme)} „{ident}“{title}", widest), f"  {index.targets[target]}", ""]
     mentions = index.to.get(target, ())
     numbers = Relations(konzept, index).kapitelnummern
     lines.append(f"Erwähnt von ({len(mentions)}):" if mentions else "Von nichts erwähnt.")
-    lines += _two_columns([(str(mention.span), _origin(mention, konzept, numbers)) for mention in mentions])
+    lines += _two_columns(
+        [(str(mention.span), _origin(mention, konzept, numbers)) for mention in mentions], widest
+    )
     if found:
         made = index.by.get(target, ())
         lines += ["", f"Erwähnt selbst ({len(made)}):" if made else "Erwähnt selbst nichts."]
-        lines += _two_columns([(str(mention.span), _shown(mention.target, index)) for mention in made])
+        lines += _two_columns(
+            [(str(mention.span), _shown(mention.target, index)) for mention in made], widest
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -96,6 +104,15 @@ def _shown(target: str, index: Index) -> str:
     )
 
 
-def _two_columns(rows: Sequence[tuple[str, str]]) -> list[str]:
+def _two_columns(rows: Sequence[tuple[str, str]], widest: int) -> Iterator[str]:
+    """Places and words about them, the words broken beside the place, or below where there is no room."""
     left = max((width(first) for first, _second in rows), default=0)
-    return [f"  {first}{' ' * (left - width(first))}  {second}" for first, second in rows]
+    beside = widest - left - 4 >= _ROOM
+    indent = left + 4 if beside else 6
+    for first, second in rows:
+        words = list(wrapped(second, max(widest - indent, _ROOM)))
+        if beside:
+            yield f"  {first}{' ' * (left - width(first))}  {words.pop(0)}"
+        else:
+            yield f"  {first}"
+        yield from (f"{' ' * indent}{line}" for line in words)

@@ -82,7 +82,7 @@ def _finding(kind: Kind, target: str, stale: Sequence[_Stale], scope: Scope) -> 
     versions = {version for _entry, version in stale}
     since = f"Fassung {versions.pop()}" if len(versions) == 1 and "" not in versions else "der Bestätigung"
     first = stale[0].entry
-    example = _command(first.target, target) + (" und so weiter" if len(stale) > 1 else "")
+    each = "jedes einzeln fest, das erste mit" if len(stale) > 1 else "das fest"
     known = len(names) == 1  # of several fields, a fingerprint does not tell which one changed
     return kind.at(
         _key(scope.places[target, names[0]], names[0]) if known else scope.places[target,],
@@ -93,7 +93,7 @@ def _finding(kind: Kind, target: str, stale: Sequence[_Stale], scope: Scope) -> 
             Related(_key(scope.places[entry.target, "bestaetigt", target], target), _said(entry, version))
             for entry, version in stale
         ),
-        help=f"{_REMEDIES[first.scheme]}: {example}",
+        help=f"{_REMEDIES[first.scheme]}, halten Sie {each}: {_command(first.target, target)}",
     )
 
 

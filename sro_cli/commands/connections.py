@@ -53,7 +53,7 @@ def refs(
     printed: str | bytes
     if ident:
         try:
-            printed = backlinks.entry(backlinks.target_of(ident, index), konzept, index)
+            printed = backlinks.entry(backlinks.target_of(ident, index), konzept, index, columns)
         except backlinks.UnknownTarget as fault:
             terminal.stop(str(fault))
     elif kinds:

@@ -5,6 +5,7 @@ The shape is that of rustc: it is the one that most compilers came to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from sro_cli import columns
@@ -21,6 +22,9 @@ _QUOTED = 3
 
 _NARROWEST = 24
 """Columns below which nothing is broken any more."""
+
+_COMMAND = re.compile(r"(?<=: )sro \S.*")
+"""A command that a remedy ends with: it is copied, and therefore never broken."""
 
 
 def text(findings: Iterable[Diagnostic], paper: Paper) -> str:
@@ -55,7 +59,14 @@ def _help(finding: Diagnostic, pad: str, paper: Paper) -> Iterator[str]:
     if not finding.help:
         return
     head, command = f"{pad} = hilfe: ", mending(finding)
-    broken = [*_hung(head, finding.help, paper)]
+    remedy = visible(finding.help)
+    if paper.width and columns.width(f"{head}{remedy}") > paper.width and (call := _COMMAND.search(remedy)):
+        broken = [*_hung(head, remedy[: call.start()].rstrip(), paper)]
+        # A longer command begins further to the left; what still is too long the terminal breaks itself.
+        indent = max(min(columns.width(head), paper.width - columns.width(call[0])), len(pad) + 3)
+        broken.append(f"{' ' * indent}{call[0]}")
+    else:
+        broken = [*_hung(head, remedy, paper)]
     if command and paper.width and columns.width(f"{head}{finding.help}  {command}") > paper.width:
         broken.append(f"{' ' * len(head)}{paper.paint(command, MARGIN)}")
     elif command:
