@@ -98,6 +98,17 @@ class TestIdentical:
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.startswith("identisch: ")
 
+    def test_what_is_the_same_can_be_had(self, folder: Path, tmp_path: Path) -> None:
+        git(tmp_path, "clone", "-q", str(folder), "klon")
+
+        done = sro(tmp_path / "klon", "verify", "0.1.0", "-o", str(tmp_path / "ablage"))
+
+        assert done.returncode == 0
+        lying = folder / "build" / "releases" / "0.1.0"
+        assert {path.name: path.read_bytes() for path in (tmp_path / "ablage").glob("*.*")} == {
+            path.name: path.read_bytes() for path in lying.glob("*.*")
+        }
+
     def test_line_ends_of_the_work_tree_do_not_matter(self, folder: Path, tmp_path: Path) -> None:
         git(tmp_path, "clone", "-q", "-c", "core.autocrlf=true", str(folder), "windows")
         assert b"\r\n" in (tmp_path / "windows" / CHAPTER).read_bytes()

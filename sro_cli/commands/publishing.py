@@ -92,16 +92,24 @@ def _show(outcome: "Outcome", *, probe: bool) -> None:
 def verify(
     context: typer.Context,
     version: Annotated[str, typer.Argument(metavar="VERSION", help="eine veröffentlichte, etwa 0.1.0")],
+    folder: Annotated[
+        str,
+        typer.Option(
+            "-o", "--ausgabe", metavar="ORDNER", help="legt die Dokumente hierhin, wenn sie stimmen"
+        ),
+    ] = "",
 ) -> None:
     """Baut eine veröffentlichte Fassung noch einmal und vergleicht sie Teil für Teil mit ihrem Manifest.
 
-    Beispiel: sro verify 0.1.0
+    Beispiel: sro verify 0.1.0 -o ../fassung
     """
+    from sro_cli import files
     from sro_cli.publishing.verifying import Unknown, verify
     from sro_cli.releases.git import GitError
     from sro_cli.report import Checked
 
     directory: Path = context.obj
+    target = terminal.target(Path(folder), directory) if folder else None
     try:
         found = verify(directory, printable(version).removeprefix("v"), terminal.progress())
     except (Unknown, GitError) as refusal:
@@ -118,7 +126,13 @@ def verify(
     if not found.identical:
         typer.echo("Nicht identisch.")
         raise typer.Exit(FOUND)
-    typer.echo(f"identisch: {found.products} Dateien, wie veröffentlicht")
+    typer.echo(f"identisch: {len(found.products)} Dateien, wie veröffentlicht")
+    if target:
+        try:
+            files.write(target, found.products)
+        except OSError as error:
+            terminal.stop_at(error, target)
+        typer.echo(f"Geschrieben: {terminal.shown(target)}")
 
 
 def releases(context: typer.Context) -> None:

@@ -33,6 +33,9 @@ _COUNTED = re.compile(r"([A-Za-z]+)(\d+)")
 _NUMBERED = re.compile(r"content/kapitel/(\d+)-")
 _EXAMPLE = "templates/konzept/"
 
+# Hidden files are not part of the templates, so that no stray one gets into a product.
+_HIDDEN = re.compile(r"^git(?:ignore$|hub/|lab-ci\.yml$)")
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -94,10 +97,7 @@ def example(folder: Path) -> Mapping[str, bytes]:
         raise Refused(f"Der Ordner „{folder}“ ist nicht leer; nennen Sie einen neuen")
     source = bundled()
     paths = [path for path in source.paths() if path.startswith(_EXAMPLE)]
-    # Hidden files are not part of the templates, so that no stray one gets into a product.
-    return {
-        path.removeprefix(_EXAMPLE).replace("gitignore", ".gitignore"): source.read(path) for path in paths
-    }
+    return {_HIDDEN.sub(r".\g<0>", path.removeprefix(_EXAMPLE)): source.read(path) for path in paths}
 
 
 # --- ids -------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,12 +33,12 @@ class Verified:
     Attributes:
         differences: what is not as the manifest says.
         findings: why the version cannot be made any more; empty if it can.
-        products: how many were compared.
+        products: what was made and compared, path → content; empty if nothing can be made any more.
     """
 
     differences: tuple[Difference, ...]
     findings: tuple[Diagnostic, ...]
-    products: int
+    products: Mapping[str, bytes]
 
     @property
     def identical(self) -> bool:
@@ -102,13 +102,13 @@ def verify(folder: Path, version: str, progress: Progress) -> Verified:
         loaded = pipeline.load(files, order.moment.date(), order.earlier, {})
         again = made(files, loaded, order, aside / "produkte", progress)
     if not again.products:
-        return Verified((), again.findings, 0)
+        return Verified((), again.findings, {})
     found = [*_of_tag(tagged), *manifest.differences(kept, again.manifest)]
     text = again.products.get("lesefassung.md", b"")
     if git.blob(folder, tagged.commit, _LESEFASSUNG) != text:
         found.append(Difference(_LESEFASSUNG, "ist anders"))
     found += _lying(folder / RELEASES / version, kept)
-    return Verified(tuple(found), (), len(again.products))
+    return Verified(tuple(found), (), again.products)
 
 
 def _order(folder: Path, version: str, tagged: Tagged, kept: Manifest) -> Order | None:
