@@ -163,7 +163,9 @@ def validate(
     strict: Annotated[bool, typer.Option("--strict", help="auch Warnungen zählen wie Fehler")] = False,
     only: Annotated[
         list[str] | None,
-        typer.Option("--nur", metavar="CODES", help="nur diese Befunde: V201, oder V für alle zu Verweisen"),
+        typer.Option(
+            "--nur", metavar="CODES", help="nur diese Befunde: V201 oder sein Name, V für alle zu Verweisen"
+        ),
     ] = None,
     without: Annotated[
         list[str] | None, typer.Option("--ohne", metavar="CODES", help="alle Befunde außer diesen")

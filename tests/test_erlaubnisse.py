@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sro_cli import pipeline, report
+from sro_cli import fixing, pipeline, report
 from tests.projects import minimal
 
 HEAD = "---\nid: auftrag\nstatus: entwurf\n---\n\n# Auftrag\n\nEin Absatz.\n\n"
@@ -135,3 +135,43 @@ def test_a_family_cannot_be_allowed_and_the_remedy_says_so() -> None:
 
     assert finding.kind.code == "E118"
     assert finding.help == "Familien wie „T“ lassen sich nicht erlauben, nennen Sie den Code"
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "remedy"),
+    [
+        ("erlaubt V205, weil es", "erlaubt", "schreiben Sie „erlaube“"),
+        ("Erlaube V205, weil es", "Erlaube", "schreiben Sie „erlaube“"),
+        ("erlaube selbstverweis, weil selbstverweis es", "selbstverweis", "„V205“ (selbstverweis)"),
+        ("erlaube v205, weil es", "v205", "schreiben Sie „V205“ (selbstverweis)"),
+        ("erlaube selbst-verweiss, weil es", "selbst-verweiss", "meinten Sie „V205“ (selbstverweis)?"),
+        ("erlaube V205, V2066 und V204, weil es", "V2066", "meinten Sie „V206“ (eintrag-ungenannt)?"),
+        (
+            "erlaube V205, da es",
+            "<!-- sro: erlaube V205, da es so ist -->",
+            "schreiben Sie „sro: erlaube V206",
+        ),
+        (
+            "V205 erlaubt, weil es",
+            "<!-- sro: V205 erlaubt, weil es so ist -->",
+            "schreiben Sie „sro: erlaube",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_comment_is_named_where_it_stands(words: str, place: str, remedy: str) -> None:
+    text = f"{HEAD}<!-- sro: {words} so ist -->\nEin Wort.\n"
+    findings = pipeline.load(minimal({"content/kapitel/auftrag.md": text})).findings
+
+    first = next(finding for finding in findings if finding.kind.code == "E118")
+    assert first.span
+    assert (first.span.text, remedy in first.help) == (place, True)
+
+
+@pytest.mark.parametrize("words", ["erlaubt V205, weil", "erlaube selbstverweis, weil", "erlaube v205, weil"])
+def test_a_comment_that_is_nearly_right_can_be_mended(words: str) -> None:
+    text = f"{HEAD}<!-- sro: {words} es so ist -->\nSiehe [](kapitel:auftrag).\n"
+    files = minimal({"content/kapitel/auftrag.md": text})
+
+    outcome = fixing.mended(files, lambda own: pipeline.load(own).findings, unsafe=False)
+
+    assert outcome.remaining == ()

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sro_cli.checks.stellen import first_places
-from sro_cli.diagnostics import Diagnostic, Erlaubnis, Kind, Severity
+from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix, Kind, Severity
 from sro_cli.diagnostics.suggestions import nearest
+from sro_cli.source import Span
 
 ERLAUBNIS_FEHLERHAFT = Kind("E118", "erlaubnis-fehlerhaft", Severity.FEHLER)
 ERLAUBNIS_UNNOETIG = Kind("E119", "erlaubnis-unnoetig", Severity.WARNUNG)
 
-_FORM = re.compile(r"erlaube\s+(?P<codes>\w[\w\s,]*?),?\s+weil\s+\w.*", re.DOTALL)
+_VERB = "erlaube"
+_FORM = re.compile(rf"{_VERB}\s+(?P<codes>\w[\w\s,-]*?),?\s+weil\s+\w.*", re.DOTALL)
+_CODE = re.compile(r"[\w-]+")
 
 
 def without_allowed(
@@ -46,7 +49,7 @@ def faults(
 
 def _codes(erlaubnis: Erlaubnis) -> list[str]:
     match = _FORM.fullmatch(erlaubnis.words)
-    return [word for word in re.findall(r"\w+", match["codes"]) if word != "und"] if match else []
+    return [word for word in _CODE.findall(match["codes"]) if word != "und"] if match else []
 
 
 def _allows(erlaubnis: Erlaubnis, finding: Diagnostic) -> bool:
@@ -61,8 +64,9 @@ def _allows(erlaubnis: Erlaubnis, finding: Diagnostic) -> bool:
 
 
 def _wrong(erlaubnis: Erlaubnis, kinds: Mapping[str, Kind]) -> Iterator[Diagnostic]:
-    if not (codes := _codes(erlaubnis)):
-        yield ERLAUBNIS_FEHLERHAFT.at(
+    codes = _codes(erlaubnis)
+    if not codes:
+        yield _misspelt(erlaubnis) or ERLAUBNIS_FEHLERHAFT.at(
             erlaubnis.span.first_line,
             "Diese Erlaubnis ist nicht vollständig",
             help="schreiben Sie „sro: erlaube V206, weil …“: den Code des Befundes und den Grund",
@@ -70,24 +74,51 @@ def _wrong(erlaubnis: Erlaubnis, kinds: Mapping[str, Kind]) -> Iterator[Diagnost
     for code in codes:
         kind = kinds.get(code)
         if kind is None:
-            close = nearest(code, kinds)
-            family = len(code) == 1 and any(known.startswith(code) for known in kinds)
-            yield ERLAUBNIS_FEHLERHAFT.at(
-                erlaubnis.span.first_line,
-                f"Den Befund „{code}“ gibt es nicht",
-                help=f"Familien wie „{code}“ lassen sich nicht erlauben, nennen Sie den Code"
-                if family
-                else f"meinten Sie „{close[0]}“ ({kinds[close[0]].name})?"
-                if close
-                else "„sro explain“ nennt alle Codes",
-            )
+            yield _unknown(_spot(erlaubnis, code), code, kinds)
         elif kind.fixed:
             yield ERLAUBNIS_FEHLERHAFT.at(
-                erlaubnis.span.first_line,
+                _spot(erlaubnis, code),
                 f"Ein Befund „{code}“ ({kind.name}) lässt sich nicht erlauben",
                 notes=("ohne diese Regel wäre ein Dokument unvollständig oder nicht zu bauen",),
                 help="beheben Sie den Fehler und löschen Sie die Erlaubnis",
             )
+
+
+def _misspelt(erlaubnis: Erlaubnis) -> Diagnostic | None:
+    """That only the first word is wrong, if so: „erlaubt V206, weil …“."""
+    verb, blank, rest = erlaubnis.words.partition(" ")
+    if verb == _VERB or not nearest(verb, [_VERB]) or not _FORM.fullmatch(f"{_VERB}{blank}{rest}"):
+        return None
+    span = _spot(erlaubnis, verb)
+    return ERLAUBNIS_FEHLERHAFT.at(
+        span,
+        f"Eine Erlaubnis beginnt mit „{_VERB}“, nicht mit „{verb}“",
+        help=f"schreiben Sie „{_VERB}“",
+        fix=Fix(span, _VERB, safe=True),
+    )
+
+
+def _unknown(span: Span, code: str, kinds: Mapping[str, Kind]) -> Diagnostic:
+    """That there is no such code, and the one that is meant: also by who writes its name or small letters."""
+    codes = {**{kind.name: known for known, kind in kinds.items()}, **{known: known for known in kinds}}
+    meant = codes.get(code.lower()) or codes.get(code.upper())
+    if meant:
+        message = f"Eine Erlaubnis nennt den Code eines Befundes, nicht „{code}“"
+        remedy = f"schreiben Sie „{meant}“ ({kinds[meant].name})"
+        return ERLAUBNIS_FEHLERHAFT.at(span, message, help=remedy, fix=Fix(span, meant, safe=True))
+    remedy = "„sro explain“ nennt alle Codes"
+    if len(code) == 1 and any(known.startswith(code) for known in kinds):
+        remedy = f"Familien wie „{code}“ lassen sich nicht erlauben, nennen Sie den Code"
+    elif close := nearest(code, codes):
+        remedy = f"meinten Sie „{codes[close[0]]}“ ({kinds[codes[close[0]]].name})?"
+    return ERLAUBNIS_FEHLERHAFT.at(span, f"Den Befund „{code}“ gibt es nicht", help=remedy)
+
+
+def _spot(erlaubnis: Erlaubnis, word: str) -> Span:
+    """Where a word stands in a comment, first."""
+    span = erlaubnis.span
+    found = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])").search(span.source.text, *span[1:])
+    return Span(span.source, *found.span()) if found else span.first_line
 
 
 def _unneeded(

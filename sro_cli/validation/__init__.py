@@ -167,12 +167,12 @@ def _meant(words: str, option: str, known: Mapping[str, Kind]) -> Iterator[str]:
         ]
         if not code:
             raise Refused(
-                f"Nach {option} stehen Codes oder ihre Anfangsbuchstaben, mit Komma dazwischen: V201,K"
+                f"Nach {option} stehen Codes, Namen oder Anfangsbuchstaben, mit Komma dazwischen: V201,K"
             )
         if not found:
             from sro_cli.diagnostics.suggestions import nearest  # noqa: PLC0415 - only a fault needs it
 
-            close = nearest(code, known)
+            close = nearest(code, [*known, *(kind.name for kind in known.values())])
             question = f" – meinten Sie {' oder '.join(f'„{other}“' for other in close)}?" if close else ""
             raise Refused(
                 f"Den Befund „{visible(word.strip())}“ gibt es nicht{question}\nAlle nennt: sro explain"
