@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -14,9 +15,11 @@ from sro_cli import conformity, pipeline, production, report
 from sro_cli.cli import app
 from sro_cli.conformity import docx, html, pdf
 from sro_cli.diagnostics import Diagnostic
+from sro_cli.engines.typeset import typeset
 from sro_cli.files import bundled
 from sro_cli.readers import gestaltung
 from sro_cli.theme import Theme
+from tests.projects import HERE
 from tests.test_readback import changed
 from tests.trees import META, full_tree
 from tests.validation import docx_faults, pdf_faults, spoken_faults
@@ -91,6 +94,21 @@ class TestPdf:
             finding.message for finding in found
         ]
 
+    def test_prose_that_no_tag_has_is_found_by_the_second_opinion_but_no_running_head(
+        self, tmp_path: Path
+    ) -> None:
+        prose = "Das ist ein ganzer Satz, den so niemand hört, der die Seite nicht sieht."
+        artifact = f"#pdf.artifact[{prose}]"
+        head = f"#set page(margin: 3cm, header-ascent: 1cm, header: [{prose}])\n"
+        begin = '#set document(title: [Kurz])\n#set text(lang: "de")\n'
+
+        hidden, headed = (
+            {fault.partition(":")[0] for fault in spoken_faults(typeset(begin + text, {}), tmp_path)}
+            for text in (f"= Anfang\nText.\n\n{artifact}", f"{head}= Anfang\nText.")
+        )
+
+        assert hidden - headed == {"TAG-002"}
+
     def test_a_stream_that_ends_in_a_carriage_return_is_no_fault(self) -> None:
         stream = b"<</Length 3>>\nstream\nab\r\nendstream"
 
@@ -152,6 +170,21 @@ class TestHtml:
                 "Die Seite lädt etwas von anderswo: https://stadt.example/stil.css",
             ),
             (
+                "'none'; style-src 'self'",
+                "'none'; style-src https://stadt.example",
+                "Die Seite verbietet nicht, dass etwas von anderswo geladen wird",
+            ),
+            (
+                "<main ",
+                '<a href="https://[stadt">x</a><main ',
+                "Die Adresse „https://[stadt“ kann es nicht geben",
+            ),
+            (
+                "<main ",
+                '<img alt="" src="//[stadt"><main ',
+                "Die Adresse „//[stadt“ kann es nicht geben",
+            ),
+            (
                 "<main ",
                 "<style>@import '//stadt.example/a.css';</style><main ",
                 "Die Seite lädt etwas von anderswo: //stadt.example/a.css",
@@ -206,3 +239,15 @@ class TestCommand:
         assert done.output.endswith("python -m pip install openxml-audit page-validation\n")
         assert conformity.missing(["pdf"]) == ["page-validation"]
         assert conformity.missing(["html", "text"]) == []
+
+    def test_doctor_lists_the_validators_and_how_to_get_them(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        content = ["-C", str(HERE / "minimal"), "doctor"]
+        there = CliRunner().invoke(app, content)
+        monkeypatch.setitem(sys.modules, "page", None)
+        missing = CliRunner().invoke(app, content)
+
+        assert re.search(r"^page-validation +\d", there.output, re.MULTILINE)
+        assert re.search(r"^openxml-audit +\d", there.output, re.MULTILINE)
+        assert (there.exit_code, missing.exit_code) == (0, 0)
+        assert "„sro build --pruefen“" in missing.output
+        assert "python -m pip install page-validation" in " ".join(missing.output.split())

@@ -96,12 +96,11 @@ def _libraries() -> Iterator[Check]:
 
 
 def _validators() -> Iterator[Check]:
+    missing = conformity.missing(conformity.VALIDATORS)
     for package, _module in conformity.VALIDATORS.values():
+        found = "" if package in missing else metadata.version(package)
         remedy = f"das braucht nur „sro build --pruefen“; {conformity.installation([package])}"
-        try:
-            yield Check(package, metadata.version(package), needed=False)
-        except metadata.PackageNotFoundError:
-            yield Check(package, "", needed=False, remedy=remedy)
+        yield Check(package, found, needed=False, remedy=remedy)
 
 
 def _content(directory: Path) -> Check:

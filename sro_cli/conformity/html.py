@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml import etree
 
@@ -28,6 +28,8 @@ _LOADED = {
     "script": "src",
 } | dict.fromkeys(("audio", "input", "source", "track", "video"), "src")
 """Elements that fetch something, and the attribute that says what."""
+
+_POLICY = "content-security-policy"
 
 _FETCHED = re.compile(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^\"')\s]+)")
 """What a style sheet fetches from elsewhere."""
@@ -82,9 +84,15 @@ def _owed(page: _Page) -> Iterator[Fault]:
     for image in page.root.iter("img"):
         if image.get("alt") is None:
             yield Fault("alt", f"Das Bild „{image.get('src', '')}“ hat keine Beschreibung")
-    policies = (meta.get("http-equiv", "").lower() for meta in page.root.iter("meta"))
-    if "content-security-policy" not in policies:
+    if not any(map(_forbids, page.root.iter("meta"))):
         yield Fault("csp", "Die Seite verbietet nicht, dass etwas von anderswo geladen wird")
+
+
+def _forbids(meta: Any) -> bool:
+    """Whether an element is a policy that nothing may be fetched from elsewhere (CSP 3, 6.7.2)."""
+    policy = meta.get("content", "").lower() if meta.get("http-equiv", "").lower() == _POLICY else ""
+    sources = {word for directive in policy.split(";") for word in directive.split()[1:]}
+    return "default-src" in policy and all(word.startswith("'") or word == "data:" for word in sources)
 
 
 def _doubled(page: _Page) -> Iterator[Fault]:
@@ -95,7 +103,10 @@ def _doubled(page: _Page) -> Iterator[Fault]:
 
 def _links(page: _Page, pages: Mapping[str, _Page], products: Mapping[str, bytes]) -> Iterator[Fault]:
     for link in page.root.iter("a"):
-        address = urlsplit(link.get("href", ""))
+        address = _parts(link.get("href", ""))
+        if address is None:
+            yield Fault("address", f"Die Adresse „{link.get('href')}“ kann es nicht geben")
+            continue
         if address.scheme or address.netloc:
             continue
         target = _joined(page.path, address.path)
@@ -107,13 +118,23 @@ def _links(page: _Page, pages: Mapping[str, _Page], products: Mapping[str, bytes
 def _fetched(page: _Page, products: Mapping[str, bytes]) -> Iterator[Fault]:
     for element in page.root.iter(*_LOADED):
         address = element.get(_LOADED[element.tag], "")
-        parts = urlsplit(address)
-        if parts.netloc or parts.scheme in {"http", "https"}:
+        parts = _parts(address)
+        if parts is None:
+            yield Fault("address", f"Die Adresse „{address}“ kann es nicht geben")
+        elif parts.netloc or parts.scheme in {"http", "https"}:
             yield _elsewhere(address)
         elif parts.path and not parts.scheme and _joined(page.path, parts.path) not in products:
             yield Fault("file", f"Die Seite braucht „{address}“, und das gibt es nicht")
     for style in page.root.iter("style"):
         yield from map(_elsewhere, _FETCHED.findall(style.text or ""))
+
+
+def _parts(address: str) -> SplitResult | None:
+    """The parts of an address, None if it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
 
 
 def _joined(path: str, address: str) -> str:
