@@ -66,7 +66,7 @@ class Request:
         commit: short revision, empty outside of git.
         versions: those already published; None if nobody knows.
         version: the one that is to be published; empty for a draft.
-        conforming: the products must pass the validators of others as well.
+        conforming: the products must pass the validators that are installed as well.
     """
 
     formats: tuple[str, ...]

@@ -8,6 +8,7 @@ import os
 import resource
 import shutil
 import signal
+import sys
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -225,6 +226,37 @@ class TestPublished:
         }
         again = CliRunner().invoke(cli.app, ["-C", str(folder), "verify", "v0.1.0"])
         assert (again.exit_code, again.output.startswith("identisch: ")) == (0, True)
+
+
+class TestJudged:
+    """Products are held against their standards by whatever is installed for it."""
+
+    def test_a_product_that_breaks_a_standard_is_not_published(self, tmp_path: Path) -> None:
+        page = (
+            '{% extends "rahmen.html.j2" %}{% block inhalt %}<img src="wappen.png">{{ teil }}{% endblock %}'
+        )
+        folder = repository(tmp_path, {"templates/html/teil.html.j2": page})
+        before = seen(folder)
+
+        outcome = publish(folder, formats=("html",))
+
+        assert words(outcome) == "- die Dokumente lassen sich nicht bauen\n"
+        assert {finding.kind.code for finding in outcome.findings} == {"P103"}
+        assert seen(folder) == before
+
+    def test_it_says_whether_they_could_be_judged(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        judged = CliRunner().invoke(cli.app, ["-C", str(folder), "release", "M1", "--probe"])
+        monkeypatch.setitem(sys.modules, "page", None)
+        unjudged = CliRunner().invoke(cli.app, ["-C", str(folder), "release", "M1", "--probe"])
+
+        assert "\n  Normen     eingehalten\n" in judged.output
+        assert unjudged.exit_code == 0
+        assert (
+            "\n  Normen     nicht alle geprüft, denn es fehlt: page-validation (sro doctor)\n"
+            in unjudged.output
+        )
 
 
 class TestGate:

@@ -79,6 +79,10 @@ def _show(outcome: "Outcome", *, probe: bool) -> None:
     typer.echo(f"{'Probe' if probe else 'Veröffentlicht'}: {wort(stone.fassung)} {stone.version}")
     typer.echo(f"  folgt auf  {outcome.follows or 'nichts, es ist die erste'}")
     typer.echo(f"  Befunde    {summary(outcome.findings)}")
+    if missing := outcome.unjudged_by:
+        typer.echo(f"  Normen     nicht alle geprüft, denn es fehlt: {', '.join(missing)} (sro doctor)")
+    else:
+        typer.echo("  Normen     eingehalten")
     typer.echo(f"  Tag        v{stone.version}{f' an {outcome.commit[:10]}' if outcome.commit else ''}")
     typer.echo(f"  Dokumente  build/releases/{stone.version}")
     for path in terminal.main_products(outcome.products):

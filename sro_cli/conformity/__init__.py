@@ -37,19 +37,22 @@ def installation(packages: Iterable[str]) -> str:
 def findings(products: Mapping[str, bytes], theme: Theme) -> Iterator[Diagnostic]:
     """The findings P103: one for each rule that is broken, at the first place.
 
+    Formats whose validator is `missing` are not judged.
+
     Args:
         products: by their paths.
         theme: that they were made with.
-
-    Raises:
-        ImportError: a validator is not installed.
     """
-    from sro_cli.conformity import docx, html, pdf  # noqa: PLC0415 - the validators need not be there
+    from sro_cli.conformity import html  # noqa: PLC0415 - with lxml, which only builds need
 
     for path, content in products.items():
-        if path.endswith(".pdf"):
+        if path.endswith(".pdf") and not missing(["pdf"]):
+            from sro_cli.conformity import pdf  # noqa: PLC0415 - its validator need not be there
+
             yield from _findings(PDF, theme, [(path, fault) for fault in pdf.faults(content)])
-        elif path.endswith(".docx"):
+        elif path.endswith(".docx") and not missing(["docx"]):
+            from sro_cli.conformity import docx  # noqa: PLC0415 - as above
+
             yield from _findings(DOCX, theme, [(path, fault) for fault in docx.faults(content)])
     yield from _findings(SITE, theme, html.faults(products))
 

@@ -35,6 +35,7 @@ class Order:
         commit: name of the commit of the sources.
         moment: of the sources, UTC.
         earlier: the versions published before.
+        conforming: the products must pass the validators that are installed.
     """
 
     version: str
@@ -42,6 +43,7 @@ class Order:
     commit: str
     moment: datetime
     earlier: frozenset[str]
+    conforming: bool = False
 
     @property
     def follows(self) -> str | None:
@@ -98,6 +100,7 @@ def made(files: Files, loaded: Loaded, order: Order, aside: Path, progress: Prog
         commit=order.commit[:_DIGITS],
         versions=order.earlier,
         version=order.version,
+        conforming=order.conforming,
     )
     built = pipeline.build(files, aside, request, {}, progress)
     products = {path: (aside / path).read_bytes() for path in built.products}

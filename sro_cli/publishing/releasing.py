@@ -6,11 +6,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sro_cli import pipeline
+from sro_cli import conformity, pipeline
 from sro_cli.diagnostics import Diagnostic, counting
 from sro_cli.model import Meilenstein
 from sro_cli.pipeline import Progress
@@ -55,6 +55,7 @@ class Outcome:
         folder: where the products lie.
         commit: of the release; empty if there is none.
         follows: the version before, empty if there is none.
+        unjudged_by: the validators that are not installed and would have had a say.
     """
 
     reasons: tuple[Reason, ...]
@@ -64,6 +65,7 @@ class Outcome:
     folder: Path = Path()
     commit: str = ""
     follows: str = ""
+    unjudged_by: tuple[str, ...] = ()
 
 
 def release(folder: Path, wanted: Wanted, progress: Progress) -> Outcome:
@@ -127,13 +129,19 @@ def _released(repo: Repository, wanted: Wanted, aside: Path, lock: int, progress
     reasons += [*gate.of_version(repo, stone), *gate.of_concept(stone, loaded)]
     if reasons:
         return Outcome(tuple(reasons), stone=stone)
-    order = Order(stone.version, wanted.formats, repo.head, moment, earlier)
+    order = Order(stone.version, wanted.formats, repo.head, moment, earlier, conforming=True)
     place = repo.folder / gate.RELEASES / stone.version
     version = made(files, loaded, order, aside / "produkte", progress)
     if counting(version.findings) or not version.products:
         return Outcome((Reason("die Dokumente lassen sich nicht bauen"),), version.findings, stone)
     outcome = Outcome(
-        (), version.findings, stone, tuple(version.products), place, follows=order.follows or ""
+        (),
+        version.findings,
+        stone,
+        tuple(version.products),
+        place,
+        follows=order.follows or "",
+        unjudged_by=tuple(conformity.missing(wanted.formats)),
     )
     if wanted.probe:
         return outcome
@@ -156,9 +164,7 @@ def _released(repo: Repository, wanted: Wanted, aside: Path, lock: int, progress
     progress("veröffentliche")
     finish(repo, draft, aside, (ready, place), lock)
     progress("räume auf")
-    return Outcome(
-        (), version.findings, stone, tuple(version.products), place, draft.commit, order.follows or ""
-    )
+    return replace(outcome, commit=draft.commit)
 
 
 def _words(stone: Meilenstein, follows: str | None) -> str:
