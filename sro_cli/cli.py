@@ -230,20 +230,22 @@ def validate(
         versions = git.versions(directory)
         if mend or diff:
             from sro_cli import fixing
+            from sro_cli.diagnostics import Examined
             from sro_cli.files import Folder, Overlay, bundled, write
 
             outcome = fixing.mended(
                 Folder(directory),
-                lambda own: validation.findings(Overlay(own, bundled()), store, today, versions),
-                lambda found: validation.chosen(found, choice).findings,
+                lambda own: validation.examined(Overlay(own, bundled()), store, today, versions).findings,
+                lambda found: validation.chosen(Examined(tuple(found)), choice).findings,
                 unsafe=unsafe,
             )
             if not diff:
                 write(directory, outcome.after, outcome.before)
             terminal.mended(outcome, directory, written=not diff, beside=form != "text" or place is not None)
-        found = validation.findings(files, store, today, versions)
-        chosen = validation.chosen(found, choice)
-        checked = report.Checked(chosen.findings, chosen.least, terminal.seen(directory), files.paths())
+        chosen = validation.chosen(validation.examined(files, store, today, versions), choice)
+        checked = report.Checked(
+            chosen.findings, chosen.least, terminal.seen(directory), files.paths(), chosen.allowed
+        )
     except validation.Refused as refusal:
         terminal.stop(str(refusal))
     except OSError as error:

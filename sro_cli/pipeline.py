@@ -14,7 +14,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sro_cli.diagnostics import Diagnostic, Erlaubnis, Severity, as_json, counting, from_json
+from sro_cli.diagnostics import (
+    Allowed,
+    Diagnostic,
+    Erlaubnis,
+    Examined,
+    Severity,
+    as_json,
+    counting,
+    from_json,
+)
 from sro_cli.files import Files, Memory
 from sro_cli.source import Source
 from sro_cli.store import output
@@ -29,6 +38,9 @@ if TYPE_CHECKING:
 
 FORMATS = ("docx", "pdf", "html", "text")
 """What can be built; ``html`` gives the single file and the site."""
+
+COMPOSING = frozenset({"E124", "E140", "E141", "P102", "V211"})
+"""The codes of what composing a document finds."""
 
 _SEVERITIES = {"fehler": Severity.FEHLER, "warnung": Severity.WARNUNG, "hinweis": Severity.HINWEIS}
 
@@ -46,6 +58,8 @@ class Loaded:
         theme: the look, None if it is faulty.
         findings: of all three, sorted by place, with the severities the project wants.
         erlaubnisse: the comments that allow a finding.
+        allowed: the findings that they allow, as `findings`.
+        silent: the codes of the kinds that a rule did not look for, as it knew too little.
     """
 
     konzept: Konzept
@@ -53,6 +67,8 @@ class Loaded:
     theme: Theme | None
     findings: tuple[Diagnostic, ...]
     erlaubnisse: tuple[Erlaubnis, ...]
+    allowed: tuple[Allowed, ...]
+    silent: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +172,11 @@ def load(
     )
     if spelling:
         spelling.keep()
-    silent = checks.silent(scope) if complete else None
-    allowing = erlaubnisse.faults(read.erlaubnisse, found, KINDS, silent)
-    findings = ranked((*found, *allowing), read.konzept, read.erlaubnisse)
-    return Loaded(read.konzept, index, theme, findings, read.erlaubnisse)
+    silent = checks.silent(scope)
+    found = (*found, *erlaubnisse.faults(read.erlaubnisse, found, KINDS, silent if complete else None))
+    findings = ranked(found, read.konzept, read.erlaubnisse)
+    suppressed = allowed(found, read.konzept, read.erlaubnisse)
+    return Loaded(read.konzept, index, theme, findings, read.erlaubnisse, suppressed, silent)
 
 
 def check(
@@ -167,7 +184,7 @@ def check(
     heute: date | None,
     fassungen: frozenset[str] | None,
     store: MutableMapping[str, bytes],
-) -> tuple[Diagnostic, ...]:
+) -> Examined:
     """The findings of a concept; of its own templates as well, for which a document must be composed.
 
     The templates that come with `sro` have been checked, so that most concepts need no composing.
@@ -176,17 +193,24 @@ def check(
     from sro_cli.readers import gestaltung  # noqa: PLC0415 - see above
 
     loaded = load(files, heute, fassungen, store)
-    if gestaltung.is_given(loaded.theme) or counting(loaded.findings) or loaded.konzept.einstellungen is None:
-        return loaded.findings
+    if gestaltung.is_given(loaded.theme):
+        return Examined(loaded.findings, loaded.allowed, loaded.silent)
+    if counting(loaded.findings) or loaded.konzept.einstellungen is None:
+        return Examined(loaded.findings, loaded.allowed, loaded.silent | COMPOSING)
     day = heute or date(2000, 1, 1)
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     request = Request((), internal=False, moment=moment, commit="", versions=fassungen or frozenset())
     _document, _theme, found = compile_tree(loaded, files, edition(loaded.konzept, request), store)
-    return ranked((*loaded.findings, *found), loaded.konzept, loaded.erlaubnisse)
+    more = allowed(found, loaded.konzept, loaded.erlaubnisse)
+    return Examined(
+        ranked((*loaded.findings, *found), loaded.konzept, loaded.erlaubnisse),
+        tuple(sorted((*loaded.allowed, *more), key=lambda one: one.finding.order)),
+        loaded.silent - COMPOSING,
+    )
 
 
 def ranked(
-    findings: Sequence[Diagnostic], konzept: Konzept, allowed: Sequence[Erlaubnis]
+    findings: Sequence[Diagnostic], konzept: Konzept, comments: Sequence[Erlaubnis]
 ) -> tuple[Diagnostic, ...]:
     """Findings sorted by place, each once, without the allowed, with the weights of ``konzept.yml``.
 
@@ -194,14 +218,27 @@ def ranked(
     """
     from sro_cli.checks import erlaubnisse  # noqa: PLC0415 - see above
 
+    left = (_weighed(finding, konzept) for finding in erlaubnisse.without_allowed(findings, comments))
+    return tuple(sorted(dict.fromkeys(left), key=lambda finding: finding.order))
+
+
+def allowed(
+    findings: Sequence[Diagnostic], konzept: Konzept, comments: Sequence[Erlaubnis]
+) -> tuple[Allowed, ...]:
+    """The findings that `ranked` leaves out as a comment allows them, sorted and weighed alike."""
+    from sro_cli.checks import erlaubnisse  # noqa: PLC0415 - see above
+
+    found = erlaubnisse.allowed(findings, comments)
+    weighed = (Allowed(_weighed(finding, konzept), reason) for finding, reason in found)
+    return tuple(sorted(dict.fromkeys(weighed), key=lambda one: one.finding.order))
+
+
+def _weighed(finding: Diagnostic, konzept: Konzept) -> Diagnostic:
+    """A finding as much as the project wants it to count."""
     wanted = konzept.einstellungen.schweregrade if konzept.einstellungen else {}
-    changed = (
-        finding.with_severity(_SEVERITIES[wanted[finding.kind.code].stufe])
-        if finding.kind.code in wanted and not finding.kind.fixed
-        else finding
-        for finding in erlaubnisse.without_allowed(findings, allowed)
-    )
-    return tuple(sorted(dict.fromkeys(changed), key=lambda finding: finding.order))
+    if finding.kind.code not in wanted or finding.kind.fixed:
+        return finding
+    return finding.with_severity(_SEVERITIES[wanted[finding.kind.code].stufe])
 
 
 def compile_tree(

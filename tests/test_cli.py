@@ -79,8 +79,8 @@ def on_terminal(width: int, environment: dict[str, str], *words: str) -> str:
 def checked(folder: Path) -> report.Checked:
     """What `sro validate` finds in a folder."""
     files = Overlay(Folder(folder), bundled())
-    found = validation.findings(files, {}, date(2026, 11, 22), frozenset())
-    return report.Checked(found, paths=files.paths())
+    found = validation.examined(files, {}, date(2026, 11, 22), frozenset())
+    return report.Checked(found.findings, paths=files.paths(), allowed=found.allowed)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sro_cli import fixing, pipeline, report
+from sro_cli.catalogue import KINDS
+from sro_cli.diagnostics import Severity
 from tests.projects import minimal
 
 HEAD = "---\nid: auftrag\nstatus: entwurf\n---\n\n# Auftrag\n\nEin Absatz.\n\n"
@@ -55,6 +59,17 @@ class TestInChapters:
         loaded = pipeline.load(minimal({"content/kapitel/auftrag.md": f"{HEAD}{ALLOWED}\n\n{NOWHERE}\n"}))
 
         assert len(loaded.konzept.kapitel[0].blocks) == 3
+
+    def test_what_it_allows_is_kept_with_its_reason_and_its_weight(self) -> None:
+        settings = minimal({}).read("content/konzept.yml").decode()
+        weighed = f"{settings}schweregrade: {{V201: {{stufe: hinweis, weil: W}}}}\n"
+        text = f"{HEAD}<!-- sro: erlaube V201, weil er\n  noch gefasst wird -->\n\n{NOWHERE}\n"
+        loaded = pipeline.load(minimal({"content/kapitel/auftrag.md": text, "content/konzept.yml": weighed}))
+
+        (allowed,) = loaded.allowed
+        assert loaded.findings == ()
+        assert allowed.reason == "er noch gefasst wird"
+        assert allowed.finding.kind == replace(KINDS["V201"], severity=Severity.HINWEIS)
 
     def test_at_the_end_of_the_text_it_allows_nothing(self) -> None:
         assert chapter(f"Dem {NOWHERE}.\n\n{ALLOWED}\n") == ["V201", "E119"]

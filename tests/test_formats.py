@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from importlib import resources
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from sro_cli import catalogue, report
-from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity
+from sro_cli.diagnostics import Allowed, Diagnostic, Fix, Kind, Related, Severity
 from sro_cli.report import FORMATS, Checked, exchange
 from sro_cli.report.checked import region
 from sro_cli.source import Source, Span
@@ -169,6 +170,19 @@ class TestSarif:
 
         assert log["$schema"] == SARIF["id"]
         jsonschema.Draft4Validator(SARIF).validate(log)
+
+    def test_what_a_comment_allows_is_a_suppressed_result_with_its_reason(self) -> None:
+        one, *others = FINDINGS
+        log = render("sarif", replace(CHECKED, findings=tuple(others), allowed=(Allowed(one, "es so ist"),)))
+        results = log["runs"][0]["results"]
+
+        jsonschema.Draft4Validator(SARIF).validate(log)
+        assert [result["suppressions"] for result in results[:-1]] == [[] for _ in others]
+        assert results[-1]["ruleId"] == one.kind.code
+        assert results[-1]["suppressions"] == [
+            {"kind": "inSource", "status": "accepted", "justification": "es so ist"}
+        ]
+        assert "suppressions" not in render("sarif")["runs"][0]["results"][0]
 
     def test_rules_are_the_kinds_that_were_found_with_their_pages(self) -> None:
         rules = render("sarif")["runs"][0]["tool"]["driver"]["rules"]

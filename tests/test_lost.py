@@ -146,7 +146,7 @@ class TestOwnTemplates:
     def check(self, files: Mapping[str, bytes]) -> list[str]:
         base = Folder(HERE / "minimal")
         sources = {path: base.read(path) for path in base.paths()} | dict(files)
-        found = pipeline.check(Overlay(Memory(sources), bundled()), date(2026, 1, 5), None, {})
+        found = pipeline.check(Overlay(Memory(sources), bundled()), date(2026, 1, 5), None, {}).findings
         return [report.short([finding]).split(" ")[1] for finding in found]
 
     def test_a_faulty_template_is_found_without_a_build(self) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sro_cli import pipeline, validation
 from sro_cli.catalogue import KINDS
-from sro_cli.diagnostics import Diagnostic, Severity
+from sro_cli.diagnostics import Diagnostic, Examined, Severity
 from sro_cli.editing import authoring
 from sro_cli.files import Files, Memory, Overlay, bundled
 from sro_cli.store.cache import Cache
 from sro_cli.validation import Choice, Refused, baseline, chosen
+from tests.test_pages import EXAMPLES, REQUEST, Example, in_memory
 
 
 class Closed(dict[str, bytes]):
@@ -42,13 +44,13 @@ class TestKept:
         files = concept(tmp_path, ziele=BROKEN)
         store: dict[str, bytes] = {}
 
-        first = validation.findings(files, store)
-        second = validation.findings(files, Closed(store))
+        first = validation.examined(files, store)
+        second = validation.examined(files, Closed(store))
 
         checked = [shown(finding) for finding in pipeline.load(files).findings]
         assert len(checked) > 1
-        assert [shown(finding) for finding in first] == checked
-        assert [shown(finding) for finding in second] == checked
+        assert [shown(finding) for finding in first.findings] == checked
+        assert [shown(finding) for finding in second.findings] == checked
 
     @pytest.mark.parametrize(
         "changed",
@@ -57,24 +59,26 @@ class TestKept:
     )
     def test_after_a_change_it_is_checked_anew(self, tmp_path: Path, changed: dict[str, bytes]) -> None:
         store: dict[str, bytes] = {}
-        validation.findings(concept(tmp_path), store)
+        validation.examined(concept(tmp_path), store)
 
-        found = validation.findings(concept(tmp_path, **changed), store)
+        found = validation.examined(concept(tmp_path, **changed), store)
 
         again = pipeline.load(concept(tmp_path, **changed)).findings
-        assert [shown(finding) for finding in found] == [shown(finding) for finding in again]
+        assert [shown(finding) for finding in found.findings] == [shown(finding) for finding in again]
 
     def test_what_is_kept_and_damaged_is_found_anew(self, tmp_path: Path) -> None:
         files = concept(tmp_path, ziele=BROKEN)
         store = Cache(tmp_path / "cache")
-        first = validation.findings(files, store)
+        first = validation.examined(files, store)
         for place in store.folder.rglob("*"):
             if place.is_file():
                 place.write_bytes(b"x")
 
-        again = validation.findings(files, store)
+        again = validation.examined(files, store)
 
-        assert [shown(finding) for finding in again] == [shown(finding) for finding in first]
+        assert [shown(finding) for finding in again.findings] == [
+            shown(finding) for finding in first.findings
+        ]
 
 
 FOUND = tuple(
@@ -86,7 +90,7 @@ FOUND = tuple(
 def codes(*words: str, **choice: object) -> str:
     only, without = ([word for word in words if (word[0] == "-") is left] for left in (False, True))
     made = Choice(tuple(only), tuple(word[1:] for word in without), **choice)  # type: ignore[arg-type]
-    return " ".join(finding.kind.code for finding in chosen(FOUND, made).findings)
+    return " ".join(finding.kind.code for finding in chosen(Examined(FOUND), made).findings)
 
 
 class TestSelection:
@@ -123,23 +127,25 @@ class TestSelection:
             codes(*words)
 
     def test_what_is_left_out_is_counted(self) -> None:
-        assert chosen(FOUND, Choice(("K",), ("K101",))).remarks == (
+        assert chosen(Examined(FOUND), Choice(("K",), ("K101",))).remarks == (
             "Nicht gezeigt: 5 wegen --nur und --ohne.",
             "Unter den nicht gezeigten sind 2 Fehler; damit wird nicht gebaut.",
         )
 
     def test_who_chooses_nothing_is_told_nothing(self) -> None:
-        assert chosen(FOUND, Choice()).remarks == ()
+        assert chosen(Examined(FOUND), Choice()).remarks == ()
 
 
 class TestStrictness:
     def test_a_warnung_counts_if_asked_for(self) -> None:
-        assert chosen(FOUND, Choice()).least is Severity.FEHLER
-        assert chosen(FOUND, Choice(strict=True)).least is Severity.WARNUNG
+        assert chosen(Examined(FOUND), Choice()).least is Severity.FEHLER
+        assert chosen(Examined(FOUND), Choice(strict=True)).least is Severity.WARNUNG
 
     def test_it_is_said_if_it_makes_a_difference(self) -> None:
-        assert chosen(FOUND, Choice(strict=True)).remarks == ("Mit --strict zählen auch Warnungen.",)
-        assert chosen(FOUND[-2:], Choice(strict=True)).remarks == ()
+        assert chosen(Examined(FOUND), Choice(strict=True)).remarks == (
+            "Mit --strict zählen auch Warnungen.",
+        )
+        assert chosen(Examined(FOUND[-2:]), Choice(strict=True)).remarks == ()
 
 
 class TestBaseline:
@@ -149,7 +155,7 @@ class TestBaseline:
         return tmp_path / "ausgangslage.json"
 
     def test_what_is_known_is_neither_shown_nor_counted_but_told(self, place: Path) -> None:
-        outcome = chosen(FOUND, Choice(baseline=place))
+        outcome = chosen(Examined(FOUND), Choice(baseline=place))
 
         assert outcome.findings == FOUND[4:]
         assert outcome.remarks == (
@@ -158,13 +164,13 @@ class TestBaseline:
         )
 
     def test_what_is_mended_is_told_with_the_way_to_take_it_out(self, place: Path) -> None:
-        assert chosen(FOUND[2:], Choice(baseline=place)).remarks[-1] == (
+        assert chosen(Examined(FOUND[2:]), Choice(baseline=place)).remarks[-1] == (
             "Behoben: 2 aus der Ausgangslage. Sie wird kürzer mit:\n"
             f"  sro validate --ausgangslage-schreiben {place}"
         )
 
     def test_what_is_left_out_is_not_taken_for_mended(self, place: Path) -> None:
-        assert chosen(FOUND, Choice(("V",), baseline=place)).remarks == (
+        assert chosen(Examined(FOUND), Choice(("V",), baseline=place)).remarks == (
             "Nicht gezeigt: 2 wegen --nur, 2 aus der Ausgangslage.",
             "Unter den nicht gezeigten sind 2 Fehler; damit wird nicht gebaut.",
         )
@@ -172,14 +178,14 @@ class TestBaseline:
     def test_it_is_written_with_all_that_is_found(self, tmp_path: Path) -> None:
         place = tmp_path / "neu" / "ausgangslage.json"
 
-        outcome = chosen(FOUND, Choice(renewed=place))
+        outcome = chosen(Examined(FOUND), Choice(renewed=place))
 
         assert baseline.read(place.read_bytes()) == baseline.taken(FOUND)
         assert outcome.findings == ()
         assert outcome.remarks[-1] == f"Ausgangslage geschrieben: {place} (6 Befunde)."
 
     def test_written_again_it_only_gets_shorter(self, place: Path) -> None:
-        outcome = chosen(FOUND[3:], Choice(renewed=place))
+        outcome = chosen(Examined(FOUND[3:]), Choice(renewed=place))
 
         assert baseline.read(place.read_bytes()) == baseline.taken(FOUND[3:4])
         assert outcome.findings == FOUND[4:]
@@ -187,7 +193,7 @@ class TestBaseline:
             "Nicht gezeigt: 1 aus der Ausgangslage.",
             f"Ausgangslage gekürzt: {place} (1 Befund).",
         )
-        assert chosen(FOUND[3:], Choice(renewed=place)).remarks[-1] == (
+        assert chosen(Examined(FOUND[3:]), Choice(renewed=place)).remarks[-1] == (
             f"Ausgangslage unverändert: {place} (1 Befund)."
         )
 
@@ -198,7 +204,7 @@ class TestBaseline:
         before = place.read_bytes()
 
         with pytest.raises(Refused, match="hält alle Befunde fest"):
-            chosen(FOUND, Choice(renewed=place, **choice))  # type: ignore[arg-type]
+            chosen(Examined(FOUND), Choice(renewed=place, **choice))  # type: ignore[arg-type]
 
         assert place.read_bytes() == before
 
@@ -210,13 +216,56 @@ class TestBaseline:
         with pytest.raises(
             Refused, match=r"README.md“ ist keine Ausgangslage: Zeile 1, Spalte 1 ist kein JSON"
         ):
-            chosen(FOUND, Choice(**{option: place}))  # type: ignore[arg-type]
+            chosen(Examined(FOUND), Choice(**{option: place}))  # type: ignore[arg-type]
 
         assert place.read_text("utf-8") == "# Titel\n"
 
     def test_one_that_is_missing_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(Refused, match="gibt es nicht; --ausgangslage-schreiben legt sie an"):
-            chosen(FOUND, Choice(baseline=tmp_path / "ausgangslage.json"))
+            chosen(Examined(FOUND), Choice(baseline=tmp_path / "ausgangslage.json"))
+
+
+class TestWhatNobodyLookedFor:
+    UNASKED = Examined(FOUND[2:], unasked=frozenset({"K101"}))
+
+    @pytest.fixture
+    def place(self, tmp_path: Path) -> Path:
+        (tmp_path / "ausgangslage.json").write_bytes(baseline.written(baseline.taken(FOUND)))
+        return tmp_path / "ausgangslage.json"
+
+    def test_is_not_said_to_be_mended(self, place: Path) -> None:
+        assert chosen(self.UNASKED, Choice(baseline=place)).remarks[-1].startswith("Behoben: 1 aus")
+
+    def test_stays_in_the_baseline(self, place: Path) -> None:
+        chosen(self.UNASKED, Choice(renewed=place))
+
+        assert baseline.read(place.read_bytes()) == baseline.taken((FOUND[0], *FOUND[2:]))
+
+    def test_is_what_only_composing_shows_while_a_fehler_prevents_it(self, tmp_path: Path) -> None:
+        own = {"templates/anlagen/ziele.md.j2": b"# Ziele {#anlage-ziele}\n\nKeine.\n"}
+        sound, faulty = concept(tmp_path), concept(tmp_path, ziele=BROKEN)
+
+        assert validation.examined(sound, {}).unasked.isdisjoint(pipeline.COMPOSING)
+        assert validation.examined(Overlay(Memory(own), sound), {}).unasked.isdisjoint(pipeline.COMPOSING)
+        assert validation.examined(Overlay(Memory(own), faulty), {}).unasked > pipeline.COMPOSING
+
+    @pytest.mark.parametrize(
+        "example", [one for one in EXAMPLES if one.build is not None], ids=lambda example: example.name
+    )
+    def test_all_that_composing_shows_is_known(self, example: Example) -> None:
+        if own := in_memory(example):
+            files = Overlay(own, bundled())
+            loaded = pipeline.load(files)
+            edition = pipeline.edition(loaded.konzept, REQUEST)
+            found = pipeline.compile_tree(loaded, files, edition, {})[2]
+
+            assert {finding.kind.code for finding in found} <= pipeline.COMPOSING
+
+    def test_is_what_depends_on_the_day_if_nobody_knows_it(self, tmp_path: Path) -> None:
+        unasked = validation.examined(concept(tmp_path), {}).unasked
+
+        assert {"B410", "M604"} < unasked
+        assert validation.examined(concept(tmp_path), {}, date(2026, 1, 5), frozenset()).unasked == set()
 
 
 class TestWhatIsNotRead:
@@ -228,7 +277,7 @@ class TestWhatIsNotRead:
         return tmp_path / "ausgangslage.json"
 
     def test_while_it_hides_something_it_is_said_that_not_everything_is_checked(self) -> None:
-        assert chosen((self.UNREAD,), Choice()).remarks == (
+        assert chosen(Examined((self.UNREAD,)), Choice()).remarks == (
             (
                 "Fehler beim Einlesen verdecken anderes: Geprüft ist noch nicht, was fehlt, "
                 "und kein Kapitel mit fehlerhaftem Kopf."
@@ -236,7 +285,7 @@ class TestWhatIsNotRead:
         )
 
     def test_nothing_is_said_to_be_mended(self, place: Path) -> None:
-        remarks = chosen((self.UNREAD, *FOUND[3:]), Choice(baseline=place)).remarks
+        remarks = chosen(Examined((self.UNREAD, *FOUND[3:])), Choice(baseline=place)).remarks
 
         assert not any(words.startswith("Behoben") for words in remarks)
 
@@ -247,7 +296,7 @@ class TestWhatIsNotRead:
         with pytest.raises(
             Refused, match=r"nur verdeckt ist\nFehler beim Einlesen haben: content/kapitel/01.md"
         ):
-            chosen((self.UNREAD,), Choice(renewed=place.with_name(name)))
+            chosen(Examined((self.UNREAD,)), Choice(renewed=place.with_name(name)))
 
         assert place.read_bytes() == before
         assert [path.name for path in place.parent.iterdir()] == ["ausgangslage.json"]
@@ -255,4 +304,6 @@ class TestWhatIsNotRead:
     def test_reading_that_is_incomplete_always_leaves_such_a_finding(self, tmp_path: Path) -> None:
         found = pipeline.load(concept(tmp_path, ziele=b"ziele:\n  - {id: Z1, art: mittlbar}\n")).findings
 
-        assert any(words.startswith("Fehler beim Einlesen") for words in chosen(found, Choice()).remarks)
+        assert any(
+            words.startswith("Fehler beim Einlesen") for words in chosen(Examined(found), Choice()).remarks
+        )

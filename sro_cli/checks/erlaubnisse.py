@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sro_cli.checks.stellen import first_places
-from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix, Kind, Severity
+from sro_cli.diagnostics import Allowed, Diagnostic, Erlaubnis, Fix, Kind, Severity
 from sro_cli.diagnostics.suggestions import nearest
 from sro_cli.source import Span
 
@@ -14,7 +14,7 @@ ERLAUBNIS_FEHLERHAFT = Kind("E118", "erlaubnis-fehlerhaft", Severity.FEHLER)
 ERLAUBNIS_UNNOETIG = Kind("E119", "erlaubnis-unnoetig", Severity.WARNUNG)
 
 _VERB = "erlaube"
-_FORM = re.compile(rf"{_VERB}\s+(?P<codes>\w[\w\s,-]*?),?\s+weil\s+\w.*", re.DOTALL)
+_FORM = re.compile(rf"{_VERB}\s+(?P<codes>\w[\w\s,-]*?),?\s+weil\s+(?P<reason>\w.*)", re.DOTALL)
 _CODE = re.compile(r"[\w-]+")
 
 
@@ -24,6 +24,14 @@ def without_allowed(
     """The findings that no comment allows; what is left of those on the same thing in a file is one."""
     left = (f for f in findings if not any(_allows(erlaubnis, f) for erlaubnis in erlaubnisse))
     return tuple(first_places(left))
+
+
+def allowed(findings: Sequence[Diagnostic], erlaubnisse: Sequence[Erlaubnis]) -> Iterator[Allowed]:
+    """The findings that a comment allows, each with the reason that its first comment gives."""
+    for finding in findings:
+        allowing = next((erlaubnis for erlaubnis in erlaubnisse if _allows(erlaubnis, finding)), None)
+        if allowing and (match := _FORM.fullmatch(allowing.words)):
+            yield Allowed(finding, " ".join(match["reason"].split()))
 
 
 def faults(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sro_cli.source import Source, Span
 
@@ -115,6 +115,28 @@ class Erlaubnis:
     span: Span
     words: str
     scope: Span
+
+
+class Allowed(NamedTuple):
+    """A finding that an author allows, and why."""
+
+    finding: Diagnostic
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What examining a concept came to.
+
+    Attributes:
+        findings: sorted by place, without the allowed.
+        allowed: what would be among them if no comment allowed it, sorted alike.
+        unasked: the codes of the kinds for which not everything was looked at: there may be more of them.
+    """
+
+    findings: tuple[Diagnostic, ...]
+    allowed: tuple[Allowed, ...] = ()
+    unasked: frozenset[str] = frozenset()
 
 
 def counting(findings: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:

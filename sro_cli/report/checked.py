@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sro_cli.diagnostics import Diagnostic, Severity
+from sro_cli.diagnostics import Allowed, Diagnostic, Severity
 from sro_cli.source import Span
 
 
@@ -19,12 +19,14 @@ class Checked:
         folder: of the concept as other programs know it, from the top of the repository; empty, or with
             ``/`` at its end.
         paths: the files that were read, below the concept's folder.
+        allowed: what would be among the findings if no comment allowed it, sorted.
     """
 
     findings: tuple[Diagnostic, ...]
     least: Severity = Severity.FEHLER
     folder: str = ""
     paths: tuple[str, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
 
     @property
     def fails(self) -> bool:

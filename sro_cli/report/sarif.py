@@ -28,9 +28,18 @@ _DIGEST = "primaryLocationLineHash"
 
 
 def write(checked: Checked) -> str:
-    """A log of one run; its rules are the kinds that were found."""
-    codes = sorted({finding.kind.code for finding in checked.findings})
-    found = zip(checked.findings, digests(checked.findings), strict=True)
+    """A log of one run; its rules are the kinds that were found.
+
+    What an author allows is a result as well, a suppressed one. Where there is one, all others say that
+    they are none (SARIF, 3.27.23).
+    """
+    reasons = (*(None for _ in checked.findings), *(reason for _, reason in checked.allowed))
+    findings = (*checked.findings, *(finding for finding, _ in checked.allowed))
+    codes = sorted({finding.kind.code for finding in findings})
+    results = [
+        _result(finding, digest, codes, checked.folder) | (_suppressed(reason) if checked.allowed else {})
+        for finding, digest, reason in zip(findings, digests(findings), reasons, strict=True)
+    ]
     driver = {
         "name": "sro",
         "semanticVersion": __version__,
@@ -42,7 +51,7 @@ def write(checked: Checked) -> str:
         "language": _LANGUAGE,
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": [_result(finding, digest, codes, checked.folder) for finding, digest in found],
+        "results": results,
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
@@ -86,6 +95,12 @@ def _result(finding: Diagnostic, digest: str, codes: Sequence[str], folder: str)
     if finding.fix:
         result["fixes"] = [_fix(finding.fix, finding.help, folder)]
     return result
+
+
+def _suppressed(reason: str | None) -> dict[str, Any]:
+    """That a comment with a reason allows a result, or that none does."""
+    comment = {"kind": "inSource", "status": "accepted", "justification": reason}
+    return {"suppressions": [] if reason is None else [comment]}
 
 
 def _fix(fix: Fix, words: str, folder: str) -> dict[str, Any]:

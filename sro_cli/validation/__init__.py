@@ -8,26 +8,26 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from sro_cli.columns import visible
-from sro_cli.diagnostics import Diagnostic, Kind, Severity, as_json, from_json
+from sro_cli.diagnostics import Allowed, Diagnostic, Examined, Kind, Severity, as_json, from_json
 from sro_cli.diagnostics.faults import HIDING
 from sro_cli.files import Files
 from sro_cli.source import Source
 from sro_cli.store.fingerprint import fingerprint
 
 
-def findings(
+def examined(
     files: Files,
     store: MutableMapping[str, bytes],
     heute: date | None = None,
     fassungen: frozenset[str] | None = None,
-) -> tuple[Diagnostic, ...]:
-    """The findings of a concept, sorted by place, from the store if nothing has changed since.
+) -> Examined:
+    """What is wrong with a concept, from the store if nothing has changed since.
 
     Args:
         files: the concept.
@@ -46,10 +46,19 @@ def findings(
         from sro_cli import pipeline  # noqa: PLC0415 - reading and checking is what the store spares
 
         found = pipeline.check(files, heute, fassungen, store)
-        store[key] = json.dumps([as_json(finding) for finding in found], ensure_ascii=False).encode()
+        content = {
+            "findings": [as_json(finding) for finding in found.findings],
+            "allowed": [[as_json(finding), reason] for finding, reason in found.allowed],
+            "unasked": sorted(found.unasked),
+        }
+        store[key] = json.dumps(content, ensure_ascii=False).encode()
         return found
     sources = cache(lambda path: Source(path, files.read(path).decode("utf-8-sig", errors="replace")))
-    return tuple(from_json(finding, sources) for finding in kept)
+    return Examined(
+        tuple(from_json(finding, sources) for finding in kept["findings"]),
+        tuple(Allowed(from_json(finding, sources), reason) for finding, reason in kept["allowed"]),
+        frozenset(kept["unasked"]),
+    )
 
 
 # --- what is chosen --------------------------------------------------------------------
@@ -84,27 +93,30 @@ class Chosen:
 
     Attributes:
         findings: those to be shown, in their order.
+        allowed: those that would be shown if no comment allowed them.
         least: the least severity that counts.
         remarks: German lines on all that is not shown.
     """
 
     findings: tuple[Diagnostic, ...]
+    allowed: tuple[Allowed, ...]
     least: Severity
     remarks: tuple[str, ...]
 
 
-def chosen(findings: Sequence[Diagnostic], choice: Choice) -> Chosen:
-    """What a choice leaves of findings. A baseline that is to be renewed is written.
+def chosen(found: Examined, choice: Choice) -> Chosen:
+    """What a choice leaves of what was found. A baseline that is to be renewed is written.
 
     Raises:
         Refused: a code is unknown, a baseline is none or cannot be renewed while something is not read,
             or the parts of the choice exclude each other.
         OSError: a baseline cannot be read or written.
     """
-    codes = _codes(choice)
+    codes, findings = _codes(choice), found.findings
     wanted = tuple(finding for finding in findings if codes is None or finding.kind.code in codes)
     unread = _unread(findings)
-    shown, known = _new(wanted, codes, choice, unread)
+    allowed = tuple(one for one in found.allowed if codes is None or one.finding.kind.code in codes)
+    shown, known = _new(replace(found, findings=wanted), codes, choice, unread)
     remarks = [*_hidden(findings, wanted, shown, choice), *known]
     if unread:
         remarks.append(
@@ -114,7 +126,7 @@ def chosen(findings: Sequence[Diagnostic], choice: Choice) -> Chosen:
     least = Severity.WARNUNG if choice.strict else Severity.FEHLER
     if choice.strict and any(finding.kind.severity is Severity.WARNUNG for finding in shown):
         remarks.append("Mit --strict zählen auch Warnungen.")
-    return Chosen(shown, least, tuple(remarks))
+    return Chosen(shown, allowed, least, tuple(remarks))
 
 
 def _hidden(
@@ -181,13 +193,13 @@ def _meant(words: str, option: str, known: Mapping[str, Kind]) -> Iterator[str]:
 
 
 def _new(
-    findings: tuple[Diagnostic, ...],
+    found: Examined,
     codes: Iterable[str] | None,
     choice: Choice,
     unread: Sequence[Diagnostic],
 ) -> tuple[tuple[Diagnostic, ...], list[str]]:
     """The findings that are not known, and what there is to say about the baseline."""
-    place = choice.renewed or choice.baseline
+    findings, place = found.findings, choice.renewed or choice.baseline
     if not place:
         return findings, []
     from sro_cli.validation import baseline  # noqa: PLC0415 - most have none
@@ -206,14 +218,14 @@ def _new(
         )
     try:
         if choice.renewed:
-            known, words = baseline.renewed(place, findings)
+            known, words = baseline.renewed(place, findings, found.unasked)
             return baseline.unknown(findings, known), [words]
         known = baseline.load(place)
     except baseline.Unreadable as fault:
         raise Refused(str(fault)) from None
     known = known if codes is None else known.of(codes)
     shown = baseline.unknown(findings, known)
-    mended = 0 if unread else known.size - (len(findings) - len(shown))
+    mended = 0 if unread else known.size - known.among(findings, found.unasked).size
     command = f"sro validate --ausgangslage-schreiben {shlex.quote(str(place))}"
     return shown, [f"Behoben: {mended} aus der Ausgangslage. Sie wird kürzer mit:\n  {command}"] * bool(
         mended

@@ -42,12 +42,14 @@ class Baseline:
         wanted = frozenset(codes)
         return Baseline({known: count for known, count in self.known.items() if known.code in wanted})
 
-    def among(self, findings: Iterable[Diagnostic]) -> Baseline:
-        """The part that is still found; nothing is added."""
+    def among(self, findings: Iterable[Diagnostic], unasked: frozenset[str] = frozenset()) -> Baseline:
+        """The part that is still found, or of a kind for which nobody has looked; nothing is added."""
         found = taken(findings).known
-        return Baseline(
-            {known: min(count, found[known]) for known, count in self.known.items() if known in found}
-        )
+        left = {
+            known: count if known.code in unasked else min(count, found.get(known, 0))
+            for known, count in self.known.items()
+        }
+        return Baseline({known: count for known, count in left.items() if count})
 
 
 def load(place: Path) -> Baseline:
@@ -69,10 +71,13 @@ def load(place: Path) -> Baseline:
         ) from None
 
 
-def renewed(place: Path, findings: Iterable[Diagnostic]) -> tuple[Baseline, str]:
+def renewed(
+    place: Path, findings: Iterable[Diagnostic], unasked: frozenset[str] = frozenset()
+) -> tuple[Baseline, str]:
     """The baseline that is now in a file, and a German line on it.
 
-    Where there was none, it knows all the findings; else it loses those that are no more.
+    Where there was none, it knows all the findings; else it loses those that are no more, except for the
+    kinds for which nobody has looked.
 
     Raises:
         Unreadable: there is a file, but no baseline in it.
@@ -80,7 +85,7 @@ def renewed(place: Path, findings: Iterable[Diagnostic]) -> tuple[Baseline, str]
     """
     if place.exists():
         before = load(place)
-        now = before.among(findings)
+        now = before.among(findings, unasked)
         done = "gekürzt" if now.size < before.size else "unverändert"
     else:
         now, done = taken(findings), "geschrieben"
