@@ -252,7 +252,10 @@ class TestExample:
         konzept = pipeline.load(Overlay(Memory(files), bundled())).konzept
 
         assert {entry.scheme for entry in konzept.eintraege()} == set(authoring.ARTEN)
-        assert {"README.md", ".gitignore", ".gitlab-ci.yml", ".github/workflows/konzept.yml"} <= set(files)
+        assert {
+            *("README.md", ".gitattributes", ".gitignore"),
+            *(".gitlab-ci.yml", ".github/workflows/konzept.yml"),
+        } <= set(files)
         assert not [path for path in files if path.startswith("templates/")]
 
     def test_a_folder_with_something_in_it_is_refused(self, tmp_path: Path) -> None:

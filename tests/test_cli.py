@@ -127,11 +127,13 @@ class TestHelp:
     @pytest.mark.parametrize("command", ["", *COMMANDS])
     def test_its_examples_work(self, command: str, concept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(concept)
-        if command in {"release", "verify"}:
+        if command in {"git-setup", "release", "verify"}:
             demand("git")
             repositories.begin(concept)
         if command == "verify":
             run("release", "M1")
+        if command == "textconv":
+            run("build", "-f", "docx")
         for example in examples(command):
             done = run(*shlex.split(example.replace("gross-klein", "altdorf")))
 
@@ -665,7 +667,7 @@ class TestCommands:
         assert "ist nicht leer" in done.stderr
 
     def test_init_makes_what_can_be_checked(self, tmp_path: Path) -> None:
-        assert "17 Dateien" in run("init", str(tmp_path / "neu")).output
+        assert "18 Dateien" in run("init", str(tmp_path / "neu")).output
         assert run("-C", str(tmp_path / "neu"), "validate").exit_code == 0
         assert (tmp_path / "neu/.gitignore").exists()
 

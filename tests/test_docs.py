@@ -179,10 +179,10 @@ class TestHandbook:
 
     def test_every_command_has_a_section(self) -> None:
         printed, _ = run("sro --help", ROOT)
-        names = re.findall(r"^  ([a-z]+)  ", printed.partition("Befehle:")[2], re.MULTILINE)
+        names = re.findall(r"^  ([a-z-]+)  ", printed.partition("Befehle:")[2], re.MULTILINE)
 
         assert sorted(
-            re.findall(r"^## `sro (\w+)`", read("docs/handbuch/befehle.md"), re.MULTILINE)
+            re.findall(r"^## `sro ([\w-]+)`", read("docs/handbuch/befehle.md"), re.MULTILINE)
         ) == sorted(names)
 
     @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

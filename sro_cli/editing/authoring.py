@@ -34,7 +34,7 @@ _NUMBERED = re.compile(r"content/kapitel/(\d+)-")
 _EXAMPLE = "templates/konzept/"
 
 # Hidden files are not part of the templates, so that no stray one gets into a product.
-_HIDDEN = re.compile(r"^git(?:ignore$|hub/|lab-ci\.yml$)")
+_HIDDEN = re.compile(r"^git(?:attributes$|ignore$|hub/|lab-ci\.yml$)")
 
 
 @dataclass(frozen=True, slots=True)

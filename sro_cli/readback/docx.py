@@ -31,11 +31,11 @@ def said(product: bytes) -> Said:
         lxml.etree.XMLSyntaxError: a part is no XML.
     """
     with zipfile.ZipFile(io.BytesIO(product)) as package:
-        document, footnotes, numbering, styles = map(package.read, _PARTS)
+        document, footnotes, numbering, styles = (etree.fromstring(package.read(name)) for name in _PARTS)
     found, numbers = Said(), Numbers(numbering, styles)
     reader = _Reader(found.body, found.alts, found.lists, numbers)
-    reader.read(etree.fromstring(document))
-    notes = {note.get(w("id")): note for note in etree.fromstring(footnotes)}
+    reader.read(document)
+    notes = {note.get(w("id")): note for note in footnotes}
     for number, ident in enumerate(reader.notes, 1):
         found.notes.append(Chunk(f"[{number}]"))
         _Reader(found.notes, found.note_alts, found.lists, numbers).read(notes[ident])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from lxml import etree
 from sro_cli.writers.docx.markup import w
 
 _VAL, _LEVEL = w("val"), w("ilvl")
+_NUMBER = re.compile("[0-9]{1,6}")
+_LEVELS = 9
+"""That a list has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +29,15 @@ class _Level:
 class Numbers:
     """Counts as a document is read from its beginning to its end."""
 
-    def __init__(self, numbering: bytes, styles: bytes) -> None:
+    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
         """Reads how lists count and which styles are numbered.
 
         Args:
-            numbering: the part numbering.xml.
-            styles: the part styles.xml.
-
-        Raises:
-            lxml.etree.XMLSyntaxError: a part is no XML.
+            numbering: the part numbering.xml, if there is one.
+            styles: the part styles.xml, if there is one.
         """
-        self._lists = _lists(etree.fromstring(numbering))
-        self._styles = _styles(etree.fromstring(styles))
+        self._lists = {} if numbering is None else _lists(numbering)
+        self._styles = {} if styles is None else _styles(styles)
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
 
     def next(self, style: str, numbered: etree._Element | None) -> str:
@@ -57,9 +58,20 @@ class Numbers:
         if level.form not in _FORMS:
             return ""
         text = level.pattern
-        for above in range(depth + 1):
-            text = text.replace(f"%{above + 1}", _FORMS[levels[above].form](counts.get(above, 0)))
+        for above in range(min(depth + 1, _LEVELS)):
+            form = levels[above].form if above in levels else ""
+            text = text.replace(f"%{above + 1}", _FORMS.get(form, str)(counts.get(above, 0)))
         return text
+
+    def depth(self, style: str, numbered: etree._Element | None) -> int | None:
+        """How deep in a list a paragraph stands, from 0; None outside of lists.
+
+        Args:
+            style: of the paragraph.
+            numbered: its own ``numPr``; without it that of its style counts.
+        """
+        use, depth = _use(numbered, *self._styles.get(style, ("", 0)))
+        return depth if depth in self._lists.get(use, {}) else None
 
 
 def _use(numbered: etree._Element | None, use: str, depth: int) -> tuple[str, int]:
@@ -68,7 +80,7 @@ def _use(numbered: etree._Element | None, use: str, depth: int) -> tuple[str, in
         if child.tag == w("numId"):
             use = child.get(_VAL, "")
         elif child.tag == _LEVEL:
-            depth = int(child.get(_VAL, "0"))
+            depth = _whole(child.get(_VAL, ""))
     return use, depth
 
 
@@ -76,7 +88,7 @@ def _lists(root: etree._Element) -> Mapping[str, Mapping[int, _Level]]:
     """The levels of every list by its id."""
     abstract = {
         each.get(w("abstractNumId")): {
-            int(level.get(_LEVEL, "0")): _level(level) for level in each.iter(w("lvl"))
+            _whole(level.get(_LEVEL, "")): _level(level) for level in each.iter(w("lvl"))
         }
         for each in root.iter(w("abstractNum"))
     }
@@ -84,15 +96,20 @@ def _lists(root: etree._Element) -> Mapping[str, Mapping[int, _Level]]:
     for use in root.iter(w("num")):
         levels = dict(abstract.get(_value(use, "abstractNumId"), {}))
         for change in use.iter(w("lvlOverride")):
-            depth, start = int(change.get(_LEVEL, "0")), _value(change, "startOverride")
+            depth, start = _whole(change.get(_LEVEL, "")), _value(change, "startOverride")
             if start and depth in levels:
-                levels[depth] = _Level(int(start), levels[depth].form, levels[depth].pattern)
+                levels[depth] = _Level(_whole(start), levels[depth].form, levels[depth].pattern)
         lists[use.get(w("numId"), "")] = levels
     return lists
 
 
 def _level(level: etree._Element) -> _Level:
-    return _Level(int(_value(level, "start") or 1), _value(level, "numFmt"), _value(level, "lvlText"))
+    return _Level(_whole(_value(level, "start"), 1), _value(level, "numFmt"), _value(level, "lvlText"))
+
+
+def _whole(text: str, otherwise: int = 0) -> int:
+    """A number as Word writes it; files of others may hold anything."""
+    return int(text) if _NUMBER.fullmatch(text) else otherwise
 
 
 def _value(element: etree._Element, name: str) -> str:
@@ -114,11 +131,39 @@ def _letters(number: int) -> str:
     >>> _letters(1), _letters(27), _letters(28)
     ('A', 'AA', 'BB')
     """
-    return chr(ord("A") + (number - 1) % 26) * ((number + 25) // 26)
+    return chr(ord("A") + (number - 1) % 26) * min((number + 25) // 26, _WIDEST)
 
+
+def _roman(number: int) -> str:
+    """Roman numerals; beyond what they are used for, arabic ones.
+
+    >>> _roman(4), _roman(1998), _roman(0)
+    ('IV', 'MCMXCVIII', '0')
+    """
+    if not 0 < number < _ROMANS:
+        return str(number)
+    text = ""
+    for value, letters in _NUMERALS:
+        text += letters * (number // value)
+        number %= value
+    return text
+
+
+_ROMANS = 4000
+_NUMERALS = tuple(
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
+        strict=True,
+    )
+)
+_WIDEST = 30
+"""Letters that a number may have."""
 
 _FORMS: Mapping[str, Callable[[int], str]] = {
     "decimal": str,
     "upperLetter": _letters,
     "lowerLetter": lambda number: _letters(number).lower(),
+    "upperRoman": _roman,
+    "lowerRoman": lambda number: _roman(number).lower(),
 }
