@@ -8,7 +8,7 @@ recurses without limit and lets a doubled key win silently.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from sro_cli.source import Source, Span
 
 _DEEPEST = 20
 _NOTHING = {"", "~", "null"}
+_NODES = {yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent}
 _WRITE_OUT = (
     "schreiben Sie die Angabe an jeder Stelle aus; beginnt so ein Text, setzen Sie ihn in Anführungszeichen"
 )
@@ -176,6 +177,8 @@ def text_places(span: Span, value: str) -> Offsets:
     """
     source, start, end = span
     raw = source.text
+    if raw.startswith(value, start) and end - start == len(value):
+        return Offsets((0,), (start,))  # most are short and stand there as they were written
     cursor = line_end = start
     if raw.startswith(("|", ">"), start):
         cursor = raw.find("\n", start, end) + 1
@@ -224,26 +227,29 @@ class _Reader:
         """
         root: Field | None = None
         around: list[Field] = []
-        events = yaml.CSafeLoader(text)
-        while (event := events.get_event()) is not None:
-            if isinstance(event, yaml.ScalarEvent):
-                span = self._span(event)
-                field = Field(span, self._scalar(event, span))
-            elif isinstance(event, yaml.CollectionStartEvent):
-                field = Field(self._span(event), {} if isinstance(event, yaml.MappingStartEvent) else [])
-            elif isinstance(event, yaml.CollectionEndEvent):
+        source, base = self.source, self.base
+        next_event: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+        # A long list has hundreds of thousands of events, so this loop says outright what it could ask for.
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self._close(around.pop(), event)
                 continue
-            else:
+            if kind not in _NODES:
                 self._check_document(event, root)
                 continue
+            span = Span(source, base + event.start_mark.index, base + event.end_mark.index)
+            if kind is yaml.ScalarEvent:
+                field = Field(span, self._scalar(event, span))
+            else:
+                field = Field(span, {} if kind is yaml.MappingStartEvent else [])
             if event.anchor or event.tag or len(around) == _DEEPEST:
                 self._check_node(event, len(around))
             if around:
                 self._place(around[-1].value, field)
             else:
                 root = field
-            if isinstance(event, yaml.CollectionStartEvent):
+            if kind is not yaml.ScalarEvent:
                 around.append(field)
         return root
 
@@ -317,9 +323,6 @@ class _Reader:
             remedy = 'in "…" beginnt mit \\ ein besonderes Zeichen; nehmen Sie einfache Anführungszeichen'
             self.findings.append(faults.STEUERZEICHEN.at(span.first_line, message, help=remedy))
         return text.strip()
-
-    def _span(self, event: Any) -> Span:
-        return Span(self.source, self.base + event.start_mark.index, self.base + event.end_mark.index)
 
     def _close(self, field: Field, event: Any) -> None:
         # A block ends where the next thing begins; blank lines between belong to nobody.

@@ -143,7 +143,8 @@ def _wrong_forms(
     „LinkedIn“ is a name.
     """
     nouns = [form for form in lesetext.forms if form.art == "wort" and form.sign != "I"]
-    asked = {form.words[0] for form in nouns if not any(map(known.has, (*form.names, form.stem)))}
+    each = {(form.stem, form.sign, form.ending, form.tail): form for form in nouns}.values()
+    asked = {form.words[0] for form in each if not any(map(known.has, (*form.names, form.stem)))}
     unknown = spelling.unknown(asked)
     wrong: dict[str, tuple[Form, list[tuple[int, int]]]] = {}
     for form in nouns:
