@@ -139,7 +139,8 @@ def opened(window: Any, path: Path, fragment: str = "") -> Any:
 def test_every_page_is_accessible(window: Any, folder: Path, scheme: str, width: int) -> None:
     window.emulate_media(color_scheme=scheme)
     window.set_viewport_size({"width": width, "height": 800})
-    found = {path.name: faults for path in pages(folder) if (faults := html_faults(window, path))}
+    judged: set[str] = set()
+    found = {path.name: faults for path in pages(folder) if (faults := html_faults(window, path, judged))}
     assert found == {}
 
 
@@ -150,6 +151,27 @@ def test_a_broken_page_is_noticed(window: Any, tmp_path: Path) -> None:
         "utf-8",
     )
     assert {"html-has-lang", "image-alt", "link-name", "svg-img-alt"} <= set(html_faults(window, broken))
+
+
+def test_contrast_is_judged_wherever_a_look_is_new(window: Any, tmp_path: Path) -> None:
+    frame = '<!DOCTYPE html><html lang="de"><title>Seite</title><main><h1>Seite</h1>{}</main>'
+    told = {
+        "gut": "<p>Lesbar</p>",
+        "auch": "<p>Lesbar</p><p>Auch dies</p>",
+        "blass": "<p>Lesbar</p><p style='color: #999'>Blass</p>",
+        "grau": "<section style='background: #555'><p>Lesbar war es auf Weiß</p></section>",
+        "leicht": "<section style='opacity: 0.4'><p>Lesbar war es deckend</p></section>",
+    }
+    judged: set[str] = set()
+    failing = []
+    for name, text in told.items():
+        path = tmp_path / f"{name}.html"
+        path.write_text(frame.format(text), "utf-8")
+        if found := html_faults(window, path, judged):
+            failing.append((name, *found))
+
+    assert failing == [(name, "color-contrast") for name in ("blass", "grau", "leicht")]
+    assert len(judged) == 2
 
 
 def test_no_page_is_wider_than_a_small_screen(window: Any, folder: Path) -> None:
