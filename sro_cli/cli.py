@@ -149,6 +149,10 @@ def build(
 
 def validate(
     context: typer.Context,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DATEI …", help="nur Befunde in diesen Dateien, Ordnern oder Kapiteln"),
+    ] = None,
     *,
     form: Annotated[
         str,
@@ -196,6 +200,7 @@ def validate(
 
     \b
     Beispiel: sro validate
+              sro validate auftrag content/ziele.yml
               sro validate --strict --nur V,K104 --ohne V206
               sro validate -f sarif -o befunde.sarif
               sro validate --ausgangslage-schreiben ausgangslage.json
@@ -216,15 +221,16 @@ def validate(
     if diff and (path or form != "text"):
         terminal.stop("--diff zeigt Änderungen und keine Befunde; es steht ohne -f und -o")
     place = terminal.product(path, directory) if path else None
-    choice = validation.Choice(
-        tuple(only or ()),
-        tuple(without or ()),
-        strict,
-        Path(baseline) if baseline else None,
-        terminal.product(renewed, directory) if renewed else None,
-    )
     files = terminal.files(directory)
     try:
+        choice = validation.Choice(
+            tuple(only or ()),
+            tuple(without or ()),
+            validation.paths(names or (), files, directory),
+            strict,
+            Path(baseline) if baseline else None,
+            terminal.product(renewed, directory) if renewed else None,
+        )
         store = Cache(directory / "build" / ".cache")
         today = (terminal.epoch() or _midnight()).date()
         versions = git.versions(directory)
@@ -244,7 +250,11 @@ def validate(
             terminal.mended(outcome, directory, written=not diff, beside=form != "text" or place is not None)
         chosen = validation.chosen(validation.examined(files, store, today, versions), choice)
         checked = report.Checked(
-            chosen.findings, chosen.least, terminal.seen(directory), files.paths(), chosen.allowed
+            chosen.findings,
+            chosen.least,
+            terminal.seen(directory),
+            tuple(path for path in files.paths() if choice.paths is None or path in choice.paths),
+            chosen.allowed,
         )
     except validation.Refused as refusal:
         terminal.stop(str(refusal))

@@ -143,7 +143,8 @@ class TestHelp:
         command = getattr(typer.main.get_command(app), "commands")["validate"]  # noqa: B009 - as below
         given = {word for example in examples("validate") for word in shlex.split(example)}
 
-        assert [param.name for param in command.params if not given & {*param.opts}] == []
+        options = [param for param in command.params if param.param_type_name == "option"]
+        assert [param.name for param in options if not given & {*param.opts}] == []
 
     @pytest.mark.parametrize("command", COMMANDS)
     def test_every_option_and_argument_is_explained(self, command: str) -> None:
@@ -176,7 +177,7 @@ class TestWrongCalls:
                 "build -f doc",
                 "„doc“ ist hier nicht möglich – meinten Sie „docx“?\nFormat: docx, pdf, html, text",
             ),
-            ("validate a b", "„a b“ ist eine Angabe zu viel"),
+            ("doctor a b", "„a b“ ist eine Angabe zu viel"),
             ("validate -C x", "Die Option „-C“ steht vor dem Befehl: sro -C … validate"),
             ("build -f PDF", "„PDF“ ist hier nicht möglich – meinten Sie „pdf“?"),
             ("new", "Es fehlt die Angabe ART"),
@@ -475,6 +476,20 @@ class TestCommands:
 
         assert done.exit_code == 2
         assert words in done.stderr
+
+    def test_validate_of_some_files_counts_only_what_is_in_them(self, concept: Path) -> None:
+        (concept / "content/ziele.yml").write_text("ziele: [{id: Z1}]\n", "utf-8")
+
+        done = run("-C", str(concept), "validate", "quellen.yml", "kapitel:umsetzung", "--nur", "E")
+        assert (done.exit_code, "in anderen Dateien" in done.output) == (0, True)
+        assert run("-C", str(concept), "validate", "content/ziele.yml").exit_code == 1
+        assert run("-C", str(concept), "validate", "content").exit_code == 1
+
+    def test_validate_of_an_unknown_file_names_the_nearest(self, concept: Path) -> None:
+        done = run("-C", str(concept), "validate", "content/zile.yml")
+
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "gehört nicht zum Konzept – meinten Sie „content/ziele.yml“?" in done.stderr
 
     def test_validate_can_take_warnings_for_faults(self, concept: Path) -> None:
         chapter = "---\nid: mehr\nstatus: entwurf\n---\n\n# Mehr\n\nText.\n"

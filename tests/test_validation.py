@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from sro_cli import pipeline, validation
 from sro_cli.catalogue import KINDS
-from sro_cli.diagnostics import Diagnostic, Examined, Severity
+from sro_cli.diagnostics import Allowed, Diagnostic, Examined, Severity
 from sro_cli.editing import authoring
 from sro_cli.files import Files, Memory, Overlay, bundled
 from sro_cli.store.cache import Cache
@@ -136,6 +137,72 @@ class TestSelection:
         assert chosen(Examined(FOUND), Choice()).remarks == ()
 
 
+class TestFiles:
+    OTHER = KINDS["V201"].in_file("content/b.md", "„b“")
+
+    @pytest.mark.parametrize(
+        ("words", "named"),
+        [
+            (["content/ziele.yml"], ["content/ziele.yml"]),
+            (["ziele.yml", "./content/quellen.yml"], ["content/quellen.yml", "content/ziele.yml"]),
+            (["umsetzung"], ["content/kapitel/02-umsetzung.md"]),
+            (["kapitel:umsetzung"], ["content/kapitel/02-umsetzung.md"]),
+            (["kapitel"], ["content/kapitel/01-auftrag.md", "content/kapitel/02-umsetzung.md"]),
+            (["content/meilensteine.yml/"], ["content/meilensteine.yml"]),
+        ],
+    )
+    def test_words_name_files_folders_and_chapters(
+        self, words: list[str], named: list[str], tmp_path: Path
+    ) -> None:
+        assert sorted(validation.paths(words, concept(tmp_path), tmp_path) or ()) == named
+
+    def test_a_path_from_where_one_stands_is_a_path_of_the_concept(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "content/kapitel").mkdir(parents=True)
+        monkeypatch.chdir(tmp_path / "content/kapitel")
+
+        assert validation.paths(["../ziele.yml"], concept(tmp_path), tmp_path) == {"content/ziele.yml"}
+        assert len(validation.paths([str(tmp_path)], concept(tmp_path), tmp_path) or ()) > 10
+
+    @pytest.mark.parametrize(
+        ("word", "reason"),
+        [
+            (
+                "content/ziel.yml",
+                "„content/ziel.yml“ gehört nicht zum Konzept – meinten Sie „content/ziele.yml“?",
+            ),
+            ("01-auftrg.md", "meinten Sie „content/kapitel/01-auftrag.md“?"),
+            ("umsetzng", "meinten Sie „umsetzung“?"),
+            ("LIESMICH.txt", "„LIESMICH.txt“ gehört nicht zum Konzept\nMöglich sind"),
+        ],
+    )
+    def test_what_names_nothing_is_refused_with_the_nearest(
+        self, word: str, reason: str, tmp_path: Path
+    ) -> None:
+        with pytest.raises(Refused, match=re.escape(reason)):
+            validation.paths([word], concept(tmp_path), tmp_path)
+
+    def test_what_is_in_other_files_is_neither_shown_nor_counted_but_told(self) -> None:
+        found = Examined((*FOUND, self.OTHER), (Allowed(self.OTHER, "es so ist"), Allowed(FOUND[0], "so")))
+        outcome = chosen(found, Choice(("K", "V205"), paths=frozenset({"content/a.md"})))
+
+        assert [finding.kind.code for finding in outcome.findings] == ["K101", "K104", "V205"]
+        assert outcome.allowed == (Allowed(FOUND[0], "so"),)
+        assert outcome.remarks == (
+            "Nicht gezeigt: 1 in anderen Dateien, 3 wegen --nur.",
+            "Unter den nicht gezeigten sind 2 Fehler; damit wird nicht gebaut.",
+        )
+
+    def test_what_a_baseline_knows_of_other_files_is_not_taken_for_mended(self, tmp_path: Path) -> None:
+        place = tmp_path / "ausgangslage.json"
+        place.write_bytes(baseline.written(baseline.taken((*FOUND, self.OTHER))))
+        here = Choice(paths=frozenset({"content/b.md"}), baseline=place)
+
+        assert chosen(Examined(FOUND[1:]), here).remarks[-1].startswith("Behoben: 1 aus")
+        assert not any("Behoben" in words for words in chosen(Examined((self.OTHER,)), here).remarks)
+
+
 class TestStrictness:
     def test_a_warnung_counts_if_asked_for(self) -> None:
         assert chosen(Examined(FOUND), Choice()).least is Severity.FEHLER
@@ -198,7 +265,13 @@ class TestBaseline:
         )
 
     @pytest.mark.parametrize(
-        "choice", [{"only": ("V",)}, {"without": ("V",)}, {"baseline": Path("ausgangslage.json")}]
+        "choice",
+        [
+            {"only": ("V",)},
+            {"without": ("V",)},
+            {"paths": frozenset({"content/a.md"})},
+            {"baseline": Path("ausgangslage.json")},
+        ],
     )
     def test_a_part_is_never_written(self, choice: dict[str, object], place: Path) -> None:
         before = place.read_bytes()

@@ -42,8 +42,8 @@ def identity(finding: Diagnostic) -> Identity:
     """What a finding is recognised by: never its line, nor the words around what its message quotes."""
     return Identity(
         finding.kind.code,
-        _even(finding.path),
-        _even(" ".join(_QUOTED.findall(finding.message))),
+        even(finding.path),
+        even(" ".join(_QUOTED.findall(finding.message))),
         _place(finding.span) if finding.span else "",
     )
 
@@ -58,6 +58,11 @@ def digests(findings: Iterable[Diagnostic]) -> Iterator[str]:
         yield hashlib.sha256(words.encode()).hexdigest()
 
 
+def even(words: str) -> str:
+    """Words as they can be kept: one kind of blanks and umlauts, and nothing that UTF-8 cannot write."""
+    return unicodedata.normalize("NFC", " ".join(words.split())).encode(errors="replace").decode()
+
+
 def _place(span: Span) -> str:
     text = span.source.text
     around = slice(max(span.start - _AROUND, 0), span.end + _AROUND)
@@ -67,9 +72,4 @@ def _place(span: Span) -> str:
     before, after = text[begin : span.start], text[span.end : stop]
     neighbours = [pattern.search(words) for pattern, words in ((_BEFORE, before), (_AFTER, after))]
     left, right = (match[0] if match else "" for match in neighbours)
-    return _even(f"{left}{span.text[:_LONGEST]}{right}")
-
-
-def _even(words: str) -> str:
-    """Words as they can be kept: one kind of blanks and umlauts, and nothing that UTF-8 cannot write."""
-    return unicodedata.normalize("NFC", " ".join(words.split())).encode(errors="replace").decode()
+    return even(f"{left}{span.text[:_LONGEST]}{right}")

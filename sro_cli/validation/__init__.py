@@ -61,6 +61,23 @@ def examined(
     )
 
 
+def paths(words: Sequence[str], files: Files, directory: Path) -> frozenset[str] | None:
+    """The files that words name; None if there are no words, for all.
+
+    Raises:
+        Refused: a word names nothing.
+        OSError: the folder cannot be listed.
+    """
+    if not words:
+        return None
+    from sro_cli.validation import naming  # noqa: PLC0415 - most name none
+
+    try:
+        return naming.paths(words, files, directory)
+    except naming.Unknown as fault:
+        raise Refused(str(fault)) from None
+
+
 # --- what is chosen --------------------------------------------------------------------
 
 
@@ -75,6 +92,7 @@ class Choice:
     Attributes:
         only: codes, names of kinds and letters of families, several with commas; empty for all.
         without: as *only*, but left out.
+        paths: the files in which it must be; None for all.
         strict: whether a Warnung counts as well.
         baseline: the file of findings that are known; None if all are new.
         renewed: the file in which they shall be known from now on; it then is the baseline too.
@@ -82,6 +100,7 @@ class Choice:
 
     only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    paths: frozenset[str] | None = None
     strict: bool = False
     baseline: Path | None = None
     renewed: Path | None = None
@@ -113,9 +132,9 @@ def chosen(found: Examined, choice: Choice) -> Chosen:
         OSError: a baseline cannot be read or written.
     """
     codes, findings = _codes(choice), found.findings
-    wanted = tuple(finding for finding in findings if codes is None or finding.kind.code in codes)
+    wanted = tuple(finding for finding in findings if _is_wanted(finding, codes, choice.paths))
     unread = _unread(findings)
-    allowed = tuple(one for one in found.allowed if codes is None or one.finding.kind.code in codes)
+    allowed = tuple(one for one in found.allowed if _is_wanted(one.finding, codes, choice.paths))
     shown, known = _new(replace(found, findings=wanted), codes, choice, unread)
     remarks = [*_hidden(findings, wanted, shown, choice), *known]
     if unread:
@@ -129,13 +148,22 @@ def chosen(found: Examined, choice: Choice) -> Chosen:
     return Chosen(shown, allowed, least, tuple(remarks))
 
 
+def _is_wanted(finding: Diagnostic, codes: frozenset[str] | None, paths: frozenset[str] | None) -> bool:
+    return (paths is None or finding.path in paths) and (codes is None or finding.kind.code in codes)
+
+
 def _hidden(
     findings: Sequence[Diagnostic], wanted: Sequence[Diagnostic], shown: Sequence[Diagnostic], choice: Choice
 ) -> Iterator[str]:
     given = " und ".join(
         name for name, words in (("--nur", choice.only), ("--ohne", choice.without)) if words
     )
-    counts = {f"wegen {given}": len(findings) - len(wanted), "aus der Ausgangslage": len(wanted) - len(shown)}
+    here = sum(_is_wanted(finding, None, choice.paths) for finding in findings)
+    counts = {
+        "in anderen Dateien": len(findings) - here,
+        f"wegen {given}": here - len(wanted),
+        "aus der Ausgangslage": len(wanted) - len(shown),
+    }
     faults = _faults(findings) - _faults(shown)
     if words := ", ".join(f"{count} {why}" for why, count in counts.items() if count):
         yield f"Nicht gezeigt: {words}."
@@ -204,10 +232,10 @@ def _new(
         return findings, []
     from sro_cli.validation import baseline  # noqa: PLC0415 - most have none
 
-    if choice.renewed and (choice.only or choice.without or choice.baseline):
+    if choice.renewed and (choice.only or choice.without or choice.paths is not None or choice.baseline):
         raise Refused(
             "Eine Ausgangslage hält alle Befunde fest; "
-            "--ausgangslage-schreiben steht ohne --nur, --ohne und --ausgangslage"
+            "--ausgangslage-schreiben steht ohne Dateien, --nur, --ohne und --ausgangslage"
         )
     if choice.renewed and unread:
         places = ", ".join(dict.fromkeys(finding.path for finding in unread))
@@ -224,6 +252,7 @@ def _new(
     except baseline.Unreadable as fault:
         raise Refused(str(fault)) from None
     known = known if codes is None else known.of(codes)
+    known = known if choice.paths is None else known.within(choice.paths)
     shown = baseline.unknown(findings, known)
     mended = 0 if unread else known.size - known.among(findings, found.unasked).size
     command = f"sro validate --ausgangslage-schreiben {shlex.quote(str(place))}"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sro_cli.diagnostics import Diagnostic
-from sro_cli.diagnostics.identity import Identity, identity
+from sro_cli.diagnostics.identity import Identity, even, identity
 from sro_cli.files import write
 
 VERSION = 1
@@ -41,6 +41,11 @@ class Baseline:
         """The part about some kinds."""
         wanted = frozenset(codes)
         return Baseline({known: count for known, count in self.known.items() if known.code in wanted})
+
+    def within(self, paths: Iterable[str]) -> Baseline:
+        """The part about some files."""
+        wanted = frozenset(map(even, paths))
+        return Baseline({known: count for known, count in self.known.items() if known.path in wanted})
 
     def among(self, findings: Iterable[Diagnostic], unasked: frozenset[str] = frozenset()) -> Baseline:
         """The part that is still found, or of a kind for which nobody has looked; nothing is added."""
