@@ -13,9 +13,11 @@ import yaml
 from playwright.sync_api import expect
 
 from sro_cli import tree
+from sro_cli.engines.pandoc import fragments
 from sro_cli.theme import Gestaltung, Theme
 from sro_cli.tree import Figure, Heading, Image, Part, Table, Tree
 from sro_cli.writers.html import products
+from sro_cli.writers.html.encoder import ARGUMENTS, HtmlEncoder
 from tests.trees import cells, full_tree, para, words
 from tests.validation import html_faults
 
@@ -182,6 +184,22 @@ def test_no_page_is_wider_than_a_small_screen(window: Any, folder: Path) -> None
         assert window.evaluate("document.documentElement.scrollWidth") <= 320, path.name
 
 
+def test_no_line_ends_in_the_number_of_a_paper(window: Any, folder: Path, tmp_path: Path) -> None:
+    numbers = ["2016/BV/1990", "2023/AN/0042-01", "0815/07-BV"]
+    encoded = HtmlEncoder().inlines(words(f"Siehe {', '.join(numbers)} und 12/2024. " * 9))
+    (text,) = fragments([[{"t": "Para", "c": encoded}]], HtmlEncoder(), ARGUMENTS, {})
+    path = tmp_path / "vorlagen.html"
+    style = (folder / "stil.css").as_uri()
+    path.write_text(f'<!DOCTYPE html><link rel="stylesheet" href="{style}"><main>{text}</main>', "utf-8")
+    opened(window, path)
+
+    shown = window.locator("main .vorlage")
+    assert shown.all_inner_texts() == numbers * 9
+    for width in range(320, 420, 10):
+        window.set_viewport_size({"width": width, "height": 600})
+        assert set(shown.evaluate_all("(all) => all.map((one) => one.getClientRects().length)")) == {1}
+
+
 CUT = """() => [...document.querySelectorAll("main *, header *")]
   .filter((e) => getComputedStyle(e).overflow === "hidden" && e.scrollWidth > e.clientWidth + 1)
   .filter((e) => !e.closest(".nur-vorlesen")).map((e) => e.outerHTML)"""
@@ -324,6 +342,7 @@ def test_the_words_of_a_drawing_can_be_found(window: Any, folder: Path) -> None:
         ("kennzeichnung", "2 Schreibweisen, `Code` & <Zeichen>"),
         ("Quartiere", "2.2 Abgesetztes"),
         ("Statistik", "1.1.1 Einwohner*innen"),
+        ("2020/BV/0702", "A.2 Beschlüsse"),
         ("Unsinnswort", None),
     ],
 )

@@ -10,7 +10,8 @@ Our own ids carry a colon, which the idents of the tree never do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,9 @@ from sro_cli.engines import pandoc
 from sro_cli.engines.pandoc import Json, attributes
 
 ARGUMENTS = ("--wrap=none", "--syntax-highlighting=none")
+
+_PAPER = re.compile(r"\b(\d{4}/(?:[A-Z]{2}/\d{3,4}(?:-\d{2})?|\d{2}-[A-ZÄ]{1,2}))\b")
+"""The number of a council paper, as in ``templates/pdf.typ``."""
 
 _ALIGNED = {"left": (), "right": ("rechts",), "center": ("mittig",), "": ()}
 
@@ -127,6 +131,10 @@ class HtmlEncoder(pandoc.Encoder):
     # --- inlines
 
     @override
+    def inlines(self, inlines: Iterable[tree.Inline]) -> list[Json]:
+        return [piece for inline in super().inlines(inlines) for piece in _unbroken(inline)]
+
+    @override
     def link(self, link: tree.Link) -> list[Json]:
         # On paper an address is wanted behind the words, unless they are the address.
         shown = tree.plain_text(link.content)
@@ -229,6 +237,16 @@ def _is_of_crosses(table: tree.Table) -> bool:
     """Whether a table only says which rows and columns belong together: then the first cells are heads."""
     marks = {tree.plain_text(cell.content)[:1] for row in table.rows for cell in row[1:]}
     return "✓" in marks <= {"", "✓"}
+
+
+def _unbroken(inline: Json) -> Iterator[Json]:
+    """An inline, the numbers of papers in its text apart: no line may end in one."""
+    if inline["t"] != "Str" or "/" not in inline["c"]:
+        yield inline
+        return
+    for index, piece in enumerate(_PAPER.split(inline["c"])):
+        if piece:
+            yield _span("vorlage", piece) if index % 2 else _text(piece)
 
 
 def _text(text: str) -> Json:
