@@ -29,6 +29,8 @@ def main() -> None:
     """Measures, prints and writes."""
     # The moment of the sources is fixed: a build after midnight would be another document.
     os.environ["SOURCE_DATE_EPOCH"] = "1767225600"
+    # Whoever installs programs has their bytecode; in some containers it must not be written.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     specimens = []
     with tempfile.TemporaryDirectory(prefix="sro-bench-") as folder:
         rows = list(_start_rows(Path(folder)))
