@@ -1,0 +1,295 @@
+"""Which unit of the old version is which of the new one: the pairs that everything else is made from."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sro_cli.comparison.likeness import ENOUGH, candidates, likeness
+from sro_cli.comparison.sequences import ascending, gaps, heaviest, matches
+from sro_cli.comparison.units import Unit
+
+_ALIKE = 0.6
+"""From here on a unit that stands elsewhere is the same one, moved and changed."""
+
+_ALONE = 0.3
+"""Enough for a single unit between two that are paired, if only one can be meant."""
+
+_TELLING = 4
+"""Words from which on a unit elsewhere is the same one; „Offen.“ can stand anywhere."""
+
+_FEW = 2_500
+"""Pairs up to which all are looked at."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """A unit on both sides, or on one of them.
+
+    Attributes:
+        old: None if it was added.
+        new: None if it was removed.
+        inner: what lies in it on either side, in the order of the new side; what was removed stands where it
+            was, before what was added there. Empty if both sides are the same: then all below is paired.
+        moved: it stood elsewhere; there, a `Departed` keeps its place.
+    """
+
+    old: Unit | None
+    new: Unit | None
+    inner: tuple[Step, ...] = ()
+    moved: bool = False
+
+    @property
+    def same(self) -> bool:
+        """Whether a reader sees no difference, but perhaps for the place."""
+        return bool(self.old and self.new and self.old.digest == self.new.digest)
+
+    def walk(self) -> Iterator[Pair]:
+        """This pair and all below, in order; places that were left are no pairs."""
+        yield self
+        for step in self.inner:
+            if isinstance(step, Pair):
+                yield from step.walk()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Departed:
+    """The place that a moved unit has left; its pair stands where it went."""
+
+    old: Unit
+
+
+Step = Pair | Departed
+
+
+def paired(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Step, ...]:
+    """The chapters or parts of two versions in pairs, with all below.
+
+    Every unit of each side is in exactly one pair, or below one whose sides are the same.
+
+    >>> from sro_cli.comparison.units import chapter
+    >>> from sro_cli.tree import Paragraph, Text
+    >>> old, new = (chapter("a", [Paragraph((Text(word),))]) for word in ("Alt.", "Neu."))
+    >>> [(step.old.text, step.new) for step in paired([old], [new])[0].inner if step.old]
+    [('Alt.', None)]
+    """
+    matcher = _Matcher()
+    matcher.chapters(old, new)
+    matcher.moves()
+    return matcher.steps(old, new)
+
+
+@dataclass
+class _Matcher:
+    """Finds the partner of each unit: at its place first, then elsewhere."""
+
+    partner: dict[Unit, Unit] = field(default_factory=dict)
+    taken: set[Unit] = field(default_factory=set)
+    moved: set[Unit] = field(default_factory=set)
+    left: tuple[list[Unit], list[Unit]] = field(default_factory=lambda: ([], []))
+
+    # --- at their place
+
+    def chapters(self, old: Sequence[Unit], new: Sequence[Unit]) -> None:
+        """Pairs chapters by their id, the rest by likeness."""
+        named = {unit.ident: unit for unit in new}
+        pairs = [(unit, named[unit.ident]) for unit in old if unit.ident in named]
+        both = {unit for pair in pairs for unit in pair}
+        rest, others = ([unit for unit in side if unit not in both] for side in (old, new))
+        renamed = _best(rest, others, ENOUGH)
+        pairs += [(rest[i], others[j]) for i, j in renamed]
+        order = {unit: index for index, unit in enumerate(new)}
+        pairs.sort(key=lambda pair: old.index(pair[0]))
+        ranked = [(index, order[other]) for index, (_unit, other) in enumerate(pairs)]
+        staying = {index for index, _new in heaviest(ranked, [unit.size + 1 for unit, _other in pairs])}
+        for index, (unit, other) in enumerate(pairs):
+            self._pair(unit, other, moved=index not in staying)
+        self._leave(0, [unit for unit in old if unit not in self.partner])
+        self._leave(1, [unit for unit in new if unit not in self.taken])
+
+    def _pair(self, old: Unit, new: Unit, *, moved: bool = False) -> None:
+        self.partner[old] = new
+        self.taken.add(new)
+        if moved:
+            self.moved.add(old)
+        if old.digest == new.digest:
+            return
+        one = [unit for unit in old.inner if unit not in self.partner]
+        other = [unit for unit in new.inner if unit not in self.taken]
+        found = _in_order(one, other)
+        for i, j in found:
+            self._pair(one[i], other[j])
+        if old.kind == "table":
+            self._cells(old, new)
+        left, others = {i for i, _j in found}, {j for _i, j in found}
+        self._leave(0, [unit for i, unit in enumerate(one) if i not in left])
+        self._leave(1, [unit for j, unit in enumerate(other) if j not in others])
+
+    def _cells(self, old: Unit, new: Unit) -> None:
+        """Pairs the cells of rows that are paired, column by column."""
+        columns = _in_order(*(_columns(table) for table in (old, new)))
+        for row in old.inner:
+            other = self.partner.get(row)
+            if row.kind not in {"head", "row"} or other is None or row.digest == other.digest:
+                continue
+            for i, j in columns:
+                if i < len(row.inner) and j < len(other.inner):
+                    self._pair(row.inner[i], other.inner[j])
+            self._leave(0, [cell for cell in row.inner if cell not in self.partner])
+            self._leave(1, [cell for cell in other.inner if cell not in self.taken])
+
+    def _leave(self, side: int, found: Iterable[Unit]) -> None:
+        self.left[side].extend(inner for unit in found for inner in unit.walk())
+
+    # --- elsewhere
+
+    def moves(self) -> None:
+        """Pairs what was left on both sides, large units first: what lies in them goes with them."""
+        while True:
+            old, new = self._movable(0), self._movable(1)
+            covered: set[Unit] = set()
+            for i, j in _elsewhere(old, new):
+                below = [*old[i].walk(), *new[j].walk()]
+                if not any(unit in covered or unit in self.partner or unit in self.taken for unit in below):
+                    covered.update(below)
+                    self._pair(old[i], new[j], moved=True)
+            if not covered:
+                return
+
+    def _movable(self, side: int) -> list[Unit]:
+        known = self.taken if side else self.partner
+        return [
+            unit for unit in dict.fromkeys(self.left[side]) if unit.kind in _MOVABLE and unit not in known
+        ]
+
+    # --- all together
+
+    def steps(self, old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Step, ...]:
+        """The pairs of two sequences, in the order of the new one; see `Pair.inner`."""
+        here = set(new)
+        found: list[Step] = []
+        coming = iter(new)
+        for unit in old:
+            other = self.partner.get(unit)
+            if other is None:
+                found.append(Pair(unit, None, self.steps(unit.inner, ())))
+            elif unit in self.moved or other not in here:
+                found.append(Departed(unit))
+            else:
+                for arrival in coming:
+                    found.append(self._arrived(arrival))
+                    if arrival is other:
+                        break
+        found += map(self._arrived, coming)
+        return tuple(found)
+
+    def _arrived(self, new: Unit) -> Pair:
+        old = self.origin.get(new)
+        if old is None:
+            return Pair(None, new, self.steps((), new.inner))
+        inner = () if old.digest == new.digest else self.steps(old.inner, new.inner)
+        return Pair(old, new, inner, old in self.moved)
+
+    @cached_property
+    def origin(self) -> dict[Unit, Unit]:
+        """The old unit of each new one; asked for when all are paired."""
+        return {new: old for old, new in self.partner.items()}
+
+
+_MOVABLE = {
+    "heading",
+    "paragraph",
+    "list",
+    "item",
+    "quote",
+    "code",
+    "table",
+    "row",
+    "figure",
+    "alert",
+    "view",
+    "note",
+}
+
+
+def _in_order(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]:
+    """The pairs of two sequences that keep their order: equal ones, and between them alike ones."""
+    found = matches(
+        [unit.digest for unit in old], [unit.digest for unit in new], [_weight(unit) for unit in old]
+    )
+    more: list[tuple[int, int]] = []
+    for before, after in gaps(found, len(old), len(new)):
+        rest, others = [old[i] for i in before], [new[j] for j in after]
+        enough = _ALONE if len(rest) == len(others) == 1 else ENOUGH
+        more += [(before[i], after[j]) for i, j in _alike(rest, others, enough)]
+    return sorted([*found, *more])
+
+
+def _weight(unit: Unit) -> int:
+    """What holds a unit at its place: paragraphs move across headings, not headings across paragraphs."""
+    return unit.size + (_OF_HEADING if unit.kind == "heading" else 1)
+
+
+_OF_HEADING = 200
+
+
+def _alike(old: Sequence[Unit], new: Sequence[Unit], enough: float) -> list[tuple[int, int]]:
+    if len(old) * len(new) > _FEW:
+        found = sorted(_best(old, new, enough))
+        return heaviest(found, [old[i].size + 1 for i, _j in found])
+
+    def alike(i: int, j: int) -> float:
+        found = likeness(old[i], new[j])
+        return found if found >= enough else 0.0
+
+    return ascending(old, new, alike)
+
+
+def _best(old: Sequence[Unit], new: Sequence[Unit], enough: float) -> list[tuple[int, int]]:
+    """Pairs that are alike, wherever they stand, the most alike first; each unit once."""
+    ranked = sorted(candidates(old, new), key=lambda found: (-found[0], found[1], found[2]))
+    left, others = set(range(len(old))), set(range(len(new)))
+    found: list[tuple[int, int]] = []
+    for alike, i, j in ranked:
+        if alike >= enough and i in left and j in others:
+            found.append((i, j))
+            left.discard(i)
+            others.discard(j)
+    return found
+
+
+def _elsewhere(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]:
+    """The pairs of units that were left, the largest first."""
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for j, unit in enumerate(new):
+        places[unit.digest].append(j)
+    counts = Counter(unit.digest for unit in old)
+    equal = [
+        (i, places[unit.digest].pop(0))
+        for i, unit in enumerate(old)
+        if places[unit.digest]
+        and (unit.size >= _TELLING or (unit.kind == "heading" and counts[unit.digest] == 1))
+    ]
+    both = {i for i, _j in equal}, {j for _i, j in equal}
+    rest, others = (
+        [
+            index
+            for index, unit in enumerate(side)
+            if index not in found and (unit.size >= _TELLING or unit.ident)
+        ]
+        for side, found in zip((old, new), both, strict=True)
+    )
+    alike = _best([old[i] for i in rest], [new[j] for j in others], _ALIKE)
+    found = [*equal, *((rest[i], others[j]) for i, j in alike)]
+    return sorted(found, key=lambda pair: (-old[pair[0]].size, pair))
+
+
+def _columns(table: Unit) -> list[Unit]:
+    """The columns of a table, each with its cells below."""
+    head, *rows = (unit.inner for unit in table.inner if unit.kind in {"head", "row"})
+    return [
+        Unit("column", content=column.content, inner=tuple(row[index] for row in rows if index < len(row)))
+        for index, column in enumerate(head)
+    ]
