@@ -18,7 +18,9 @@ from typing import Any, Literal, get_args, get_origin
 import pypdfium2 as pdfium
 
 from sro_cli import model, pipeline, production
-from sro_cli.files import Memory, Overlay, bundled
+from sro_cli.answers import status, status_picture
+from sro_cli.files import Folder, Memory, Overlay, bundled
+from sro_cli.releases import git
 from sro_cli.schema import descriptions
 from tests import gallery, handbook
 
@@ -26,7 +28,10 @@ PICTURES = handbook.ROOT / "docs" / "bilder"
 MARK = re.compile(r"(<!-- felder: (\w+) -->\n)(?:\n(?:\|.*\n)+)?")
 
 NAMES = ("seiten.png", "erste-schritte.png", "kapitel.png", "zeitstrahl.png")
-"""The pictures."""
+"""The pictures of pages."""
+
+STANDING = "stand.svg"
+"""The picture of where the concept stands."""
 
 _EDGE = bytes((138, 148, 158))
 _GROUND = bytes((238, 243, 247))
@@ -42,6 +47,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     for name, drawn in zip(NAMES, pictures(), strict=True):
         (PICTURES / name).write_bytes(drawn)
+    (PICTURES / STANDING).write_text(standing(), encoding="utf-8")
     for page in handbook.PAGES:
         text = page.read_text(encoding="utf-8")
         page.write_text(with_tables(text), encoding="utf-8")
@@ -91,6 +97,14 @@ def pictures() -> Iterator[bytes]:
     yield picture(example, ("", "Auftrag und Ausgangslage"), 1)
     yield picture(paper(handbook.laid_over(chapter)), ("Auftrag und Ausgangslage",), 0.6)
     yield picture(paper(handbook.laid_over(diagram)), ("Beispiel",), 0.6)
+
+
+def standing() -> str:
+    """Where the concept of this repository stands, as SVG."""
+    loaded = pipeline.load(Overlay(Folder(handbook.ROOT), bundled()))
+    found = status.status(loaded.konzept, loaded.index, git.versions(handbook.ROOT))
+    assert loaded.theme
+    return status_picture.svg(found, loaded.theme)
 
 
 def _block(page: str, words: str) -> handbook.Block:

@@ -299,5 +299,6 @@ class TestFiles:
     def test_the_gate_of_the_tool_is_there(self) -> None:
         jobs = [*of_gitlab(ROOT / ".gitlab-ci.yml"), *of_github(ROOT / ".github/workflows/werkzeug.yml")]
 
-        assert [job.scripts[-1] for job in jobs if job.name == "werkzeug"] == [".ci/run"] * 2
+        gates = ["\n".join(job.scripts).splitlines() for job in jobs if job.name == "werkzeug"]
+        assert [".ci/run" in lines for lines in gates] == [True, True]
         assert os.access(ROOT / ".ci" / "run", os.X_OK)

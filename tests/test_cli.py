@@ -682,7 +682,7 @@ class TestCommands:
         assert "ist nicht leer" in done.stderr
 
     def test_init_makes_what_can_be_checked(self, tmp_path: Path) -> None:
-        assert "18 Dateien" in run("init", str(tmp_path / "neu")).output
+        assert "19 Dateien" in run("init", str(tmp_path / "neu")).output
         assert run("-C", str(tmp_path / "neu"), "validate").exit_code == 0
         assert (tmp_path / "neu/.gitignore").exists()
 

@@ -306,12 +306,12 @@ class TestPictures:
             name
             for page in READ_FIRST
             for name in re.findall(
-                r"!\[[^\]]+\]\(\S*bilder/(\w[\w-]*\.png)\)", page.read_text(encoding="utf-8")
+                r"!\[[^\]]+\]\(\S*bilder/(\w[\w-]*\.(?:png|svg))\)", page.read_text(encoding="utf-8")
             )
         }
 
         assert shown == {path.name for path in docs.PICTURES.iterdir()}
-        assert shown == set(docs.NAMES)
+        assert shown == {*docs.NAMES, docs.STANDING}
 
     def test_a_picture_is_small(self) -> None:
         assert all(path.stat().st_size <= 250_000 for path in docs.PICTURES.iterdir())

@@ -238,6 +238,17 @@ class TestGit:
         )
         assert git(tmp_path, "config", "--get-all", "diff.sro.textconv").endswith("-m sro_cli.cli textconv")
 
+    def test_a_new_concept_in_a_repository_is_set_up(self, tmp_path: Path) -> None:
+        git(tmp_path, "init", "-q")
+
+        done = CliRunner().invoke(cli.app, ["-C", str(tmp_path), "init", "konzepte/eins"])
+
+        assert (
+            "\nIn git:   git diff zeigt in diesem Klon Word-Dateien als Text (sro git-setup)\n" in done.output
+        )
+        assert git(tmp_path, "config", "diff.sro.textconv").endswith("textconv")
+        assert git(tmp_path / "konzepte/eins", "check-attr", "diff", "--", "a.docx").endswith(": sro")
+
     def test_outside_of_a_repository_it_does_not_run(self, tmp_path: Path) -> None:
         done = CliRunner().invoke(cli.app, ["-C", str(tmp_path), "git-setup"])
 

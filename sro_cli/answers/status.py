@@ -16,7 +16,7 @@ from sro_cli.readable import datum, plain, wort
 from sro_cli.references import Index
 from sro_cli.source import Span
 
-_STATES = ("freigegeben", "in-pruefung", "ueberarbeitung-noetig", "entwurf")
+STATES = ("freigegeben", "in-pruefung", "ueberarbeitung-noetig", "entwurf")
 """Status of chapters, the farthest first."""
 
 
@@ -145,7 +145,7 @@ def _heading(found: Status, widest: int) -> Iterator[str]:
 
 
 def _chapters(found: Status, widest: int) -> Iterator[str]:
-    ids = {state: [c.id for c in found.chapters if c.status == state] for state in _STATES}
+    ids = {state: [c.id for c in found.chapters if c.status == state] for state in STATES}
     counts = _flush([str(len(names)) for names in ids.values() if names])
     states = [(wort(state), ", ".join(names)) for state, names in ids.items() if names]
     rows = [[state, count, names] for (state, names), count in zip(states, counts, strict=True)]

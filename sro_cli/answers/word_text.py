@@ -144,7 +144,7 @@ class _Reader:
                 continue
             name = etree.QName(child.tag).localname
             if name == "t":
-                yield "".join(child.itertext())
+                yield "".join(map(str, child.itertext()))
             elif name in _BLANKS:
                 yield " "
             elif name == "noBreakHyphen":

@@ -65,16 +65,23 @@ def init(
     from sro_cli.editing import authoring
     from sro_cli.editing.insertion import Refused
     from sro_cli.files import write
+    from sro_cli.releases import showing
+    from sro_cli.releases.git import GitError
 
     target: Path = context.obj / folder
     try:
         files = authoring.example(target)
         write(target, files)
+        shown = showing.set_up(target, terminal.textconv())
+    except GitError as refusal:
+        terminal.stop(str(refusal))
     except Refused as refusal:
         terminal.stop(str(refusal))
     except OSError as error:
         terminal.stop_at(error, target)
     typer.echo(f"Angelegt: {target} ({len(files)} Dateien)")
+    if shown:
+        typer.echo("In git:   git diff zeigt in diesem Klon Word-Dateien als Text (sro git-setup)")
     typer.echo(f"Weiter:   {target / 'README.md'} lesen, dann sro -C {shlex.quote(str(target))} validate")
 
 

@@ -16,21 +16,42 @@ if TYPE_CHECKING:
 def status(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="als JSON für andere Programme")] = False,
+    picture: Annotated[
+        str, typer.Option("--bild", metavar="DATEI", help="zeichnet es in diese Datei, für das README")
+    ] = "",
 ) -> None:
     """Zeigt, wo das Konzept steht und was dem nächsten Meilenstein noch fehlt.
 
+    \b
     Beispiel: sro status
-    """
+              sro status --bild stand.svg
+    """  # noqa: D301 - after a backspace typer leaves lines as they are
     from sro_cli.answers import status as standing
     from sro_cli.diagnostics import counting
     from sro_cli.releases import git
 
+    if picture and as_json:
+        terminal.stop("--bild steht nicht zusammen mit --json")
+    if picture and not picture.lower().endswith(".svg"):
+        terminal.stop(
+            f"Das Bild wird ein SVG; nennen Sie eine Datei, die auf .svg endet, nicht „{printable(picture)}“"
+        )
+    target = terminal.product(picture, context.obj) if picture else None
     loaded = terminal.loaded(context.obj)
     if counting(loaded.findings):
         typer.echo(
             "Achtung: Das Konzept hat Fehler, die Übersicht kann unvollständig sein (sro validate).", err=True
         )
     found = standing.status(loaded.konzept, loaded.index, git.versions(context.obj))
+    if target:
+        from sro_cli.answers import status_picture
+
+        if loaded.theme is None:
+            terminal.stop(
+                "Die Farben in templates/gestaltung.yml lassen sich nicht lesen; sro validate sagt, warum"
+            )
+        terminal.write(status_picture.svg(found, loaded.theme), target)
+        return
     terminal.write(standing.as_json(found) if as_json else standing.text(found, terminal.width()), None)
 
 

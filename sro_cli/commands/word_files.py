@@ -1,6 +1,5 @@
 """What git shows of Word files: `sro textconv`, `sro git-setup`."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -33,16 +32,12 @@ def git_setup(context: typer.Context) -> None:
 
     Beispiel: sro git-setup
     """
-    import shlex
-
     from sro_cli.releases import showing
     from sro_cli.releases.git import GitError
 
     directory: Path = context.obj
-    # By its path: git is also called where nobody has switched on the environment.
-    command = f"{shlex.quote(Path(sys.executable).as_posix())} -m sro_cli.cli textconv"
     try:
-        found = showing.set_up(directory, command)
+        found = showing.set_up(directory, terminal.textconv())
     except GitError as refusal:
         terminal.stop(str(refusal))
     if found is None:

@@ -1,6 +1,7 @@
 """What commands share: the folder they work in, what they print, and how they stop."""
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Sequence
@@ -185,6 +186,11 @@ def epoch() -> "datetime | None":
             f"(Anfang 1980) bis {_LATEST} (Ende 2107); andere Jahre kennen Word-Dateien nicht"
         )
     return datetime.fromtimestamp(int(epoch), UTC)
+
+
+def textconv() -> str:
+    """How git calls `sro textconv`: by its path, so that nobody has to switch on the environment before."""
+    return f"{shlex.quote(Path(sys.executable).as_posix())} -m sro_cli.cli textconv"
 
 
 def main_products(products: Sequence[str]) -> list[str]:
