@@ -90,6 +90,66 @@ def goals(**parents: str) -> str:
     return f"zielwerke: [{{id: w, titel: W}}]\nziele:\n{entries}"
 
 
+class TestListen:
+    @pytest.mark.parametrize(
+        ("text", "right"),
+        [
+            ("Das sind:\n\n-eins\n-zwei", "- eins\n- zwei"),
+            ("Das sind:\n–eins\n–zwei mit\n mehr", "- eins\n- zwei mit"),
+            ("•Eins\n•Zwei\n•Drei", "- Eins\n- Zwei\n- Drei"),
+            ("1.Eins\n2.Zwei", "1. Eins\n2. Zwei"),
+        ],
+    )
+    def test_what_should_be_a_list_is_offered_as_one(self, text: str, right: str) -> None:
+        files = minimal({"content/kapitel/auftrag.md": f"{HEAD}# A\n\n{text}\n"})
+        (finding,) = pipeline.load(files).findings
+
+        assert finding.kind.code == "K110"
+        assert finding.fix
+        assert finding.fix.replacement == right
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "- eins\n- zwei",
+            "Kinder und\n-jugendliche",
+            "-5 Grad\n-7 Grad",
+            "*Eins* und\n*Zwei*",
+            "1.500 und\n2.500",
+            "– eins\n– zwei",
+            "    -eins\n    -zwei",
+        ],
+    )
+    def test_other_lines_are_as_they_should_be(self, text: str) -> None:
+        assert "K110" not in codes(f"# A\n\n{text}")
+
+
+class TestBareMentions:
+    @pytest.mark.parametrize(
+        "text", ["Wie in ziel:Z1 steht", "Siehe (ziel:Z1).", "Es gilt ziel:Z1, immer.", "**ziel:Z1**"]
+    )
+    def test_what_names_an_entry_without_being_a_link_is_offered_as_one(self, text: str) -> None:
+        files = minimal({"content/kapitel/auftrag.md": f"{HEAD}# A\n\n{text}\n"})
+        (finding,) = pipeline.load(files).findings
+
+        assert (finding.kind.code, finding.span and finding.span.text) == ("V213", "ziel:Z1")
+        assert finding.fix
+        assert (finding.fix.replacement, finding.fix.safe) == ("[](ziel:Z1)", False)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Wie im [](ziel:Z1) und [ziel:Z1](ziel:Z1)",
+            "Die Kennung `ziel:Z1`, auch „ziel:Z1“",
+            "Das ziel:Z9 und ziel:Z1a gibt es nicht",
+            "Siehe https://example.org/ziel:Z1",
+            "![ziel:Z1](bilder/lage.svg)",
+        ],
+    )
+    def test_other_words_are_none(self, text: str) -> None:
+        assert "V213" not in codes(f"# A\n\n{text}")
+
+
 class TestKreise:
     @pytest.mark.parametrize(
         ("parents", "circles"),

@@ -335,6 +335,15 @@ class TestBeschluesse:
     def test_a_year_in_a_number_is_never_held_against_a_day(self) -> None:
         assert codes(papers("id: 2030/BV/0001, titel: T, datum: 2021-05-11")) == []
 
+    @pytest.mark.parametrize(
+        "gruppe", ["gremium", "amt", "traeger", "arbeitsgruppe", "einrichtung", "sonstige"]
+    )
+    def test_only_of_a_traeger_it_is_certain_that_it_decides_nothing(self, gruppe: str) -> None:
+        akteure = {"content/akteure.yml": f"akteure: [{{id: rat, name: Rat, gruppe: {gruppe}}}]\n"}
+        paper = papers("id: 2025/BV/0001, titel: U, gremium: rat, datum: 2025-01-01")
+
+        assert ("B412" in codes(paper | akteure)) is (gruppe == "traeger")
+
     @pytest.mark.parametrize("field", ["bereits_gefasst", "aendert", "hebt_auf"])
     def test_an_earlier_paper_was_decided_before(self, field: str) -> None:
         def relation(day: str) -> list[str]:

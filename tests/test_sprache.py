@@ -317,6 +317,12 @@ class TestSigns:
             ("Das ist das das Haus.", "Das ist das Haus."),
             ("Hier tagt der Rat der der Stadt.", "Hier tagt der Rat der Stadt."),
             ("Zuerst ( morgens ) wird gefragt.", "Zuerst (morgens) wird gefragt."),
+            ("Die Kinder - und Jugendhilfe.", "Die Kinder- und Jugendhilfe."),
+            ("Die Kinder -und Jugendhilfe.", "Die Kinder-und Jugendhilfe."),
+            (
+                "Die Amts - und Dienstwege, die Amts- und Dienstwege.",
+                "Die Amts- und Dienstwege, die Amts- und Dienstwege.",
+            ),
             ("Wer kommt,hilft.Danach ist Ruhe.", "Wer kommt, hilft. Danach ist Ruhe."),
             ("Das ist **wichtig** , sagt [](ziel:Z1) .", "Das ist **wichtig**, sagt [](ziel:Z1)."),
         ],
@@ -333,6 +339,7 @@ class TestSigns:
             "Sie gehen nach und nach nach Hause und denken an an der Küste lebende Menschen.",
             "Das sind die Häuser der der Stadt gehörenden Gesellschaft.",
             "Im Maßstab 1 : 100 – und mehr …",
+            "Es geht um Kinder - und Jugendliche kommen auch. Es geht um Räume - und Zeiten.",
             "Es kostet 1,5 Euro, z.B. am 3.5.2026 um 10.30 Uhr.",
             "Kinder-  und Jugendhilfe  mit zwei Leerzeichen.",
             "Siehe (§ 79 Abs. 3) und [Ziel](ziel:Z1), ja!",
@@ -378,6 +385,22 @@ class TestSigns:
         assert findings(f"{words}. {words}. Am 3. Mai 2026. {words}.") == []
         assert spots(f"{words}; {words}.", "T811") == [f"{words}; {words}."]
         assert spots(f"{words} z. B. {words}.", "T811") == [f"{words} z. B. {words}."]
+
+
+class TestDays:
+    @pytest.mark.parametrize(
+        ("text", "days"),
+        [
+            ("Am 31. Februar 2024 und am 30. Februar war nichts.", ["31. Februar 2024", "30. Februar"]),
+            ("Vom 31.06.2024 bis zum 31.9.2024.", ["31.06.2024", "31.9.2024"]),
+            ("Am 29. Februar 2023 und am 29.2.1900.", ["29. Februar 2023", "29.2.1900"]),
+            ("Am 29. Februar, am 29. Februar 2024 und am 31.12.2024.", []),
+            ("Er sagte: „Am 31. Februar 2024.“ Die Nummer 1.31.02.2024 und 31.02.20 gilt.", []),
+            ("Um 31.04 Uhr, im Abschnitt 31.6, mit 30.02.5 und 031.02.2024.", []),
+        ],
+    )
+    def test_a_day_is_in_the_calendar(self, text: str, days: list[str]) -> None:
+        assert spots(text, "T813") == days
 
 
 class TestWords:

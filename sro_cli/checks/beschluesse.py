@@ -21,6 +21,7 @@ BESCHLUSS_OHNE_KAPITEL = Kind("B404", "beschluss-ohne-kapitel", Severity.WARNUNG
 BESCHLUSS_DOPPELT = Kind("B405", "beschluss-doppelt", Severity.WARNUNG)
 BESCHLUSS_IN_DER_ZUKUNFT = Kind("B410", "beschluss-in-der-zukunft", Severity.WARNUNG)
 BESCHLUSS_VOR_SEINEM_VORGAENGER = Kind("B411", "beschluss-vor-seinem-vorgaenger", Severity.WARNUNG)
+GREMIUM_IST_TRAEGER = Kind("B412", "gremium-ist-traeger", Severity.WARNUNG)
 
 _RESTING = (f"{EINSTELLUNGEN}:", "kapitel:", "rahmen:", "sozialraum:", "ziel:", "zielwerk:")
 """Who names a paper rests on it, if it is one of these; a paper or a source may name it for its history."""
@@ -239,6 +240,19 @@ def _before_predecessor(scope: Scope) -> Iterator[Diagnostic]:
                 )
 
 
+def _by_a_traeger(scope: Scope) -> Iterator[Diagnostic]:
+    bodies = {akteur.id: akteur for akteur in scope.konzept.akteure}
+    for paper in scope.konzept.beschluesse:
+        body = bodies.get(paper.gremium or "")
+        if body and body.gruppe == "traeger":
+            yield GREMIUM_IST_TRAEGER.at(
+                scope.places[paper.target, "gremium"],
+                f"Über „{paper.id}“ soll „{body.id}“ entschieden haben, ein Träger",
+                related=(Related(scope.places[body.target, "gruppe"], "hier steht, dass es einer ist"),),
+                help="nennen Sie das Gremium, das entschieden hat, oder verbessern Sie „gruppe:“",
+            )
+
+
 RULES = (
     Rule(ANGABE_FEHLT, _incomplete),
     Rule(GRUNDLAGE_UNBELEGT, _unproven),
@@ -247,4 +261,5 @@ RULES = (
     Rule(BESCHLUSS_DOPPELT, _double),
     Rule(BESCHLUSS_IN_DER_ZUKUNFT, _to_come, ("heute",)),
     Rule(BESCHLUSS_VOR_SEINEM_VORGAENGER, _before_predecessor),
+    Rule(GREMIUM_IST_TRAEGER, _by_a_traeger),
 )

@@ -90,6 +90,7 @@ _NO_PHONE = re.compile(
     r"\b(?:Aktenzeichen|A[zZ]\.?|DIN|ISO|EN|ISBN(?:-1[03])?|ISSN"
     r"|(?:Drucksache|Vorlage|Beschluss)(?: Nr\.)?):? $"
 )
+_PAPER = re.compile(r"0\d{3}/(?:19|20)\d\d\Z")  # „0702/2020-BV“: a number of a paper with its year
 _WORDS_BEFORE = 20  # characters, enough for the longest of these
 _CENTRAL = re.compile(r"[ -]0$|(?:^|\D)115$")
 
@@ -118,7 +119,9 @@ def _is_a_number(span: Span) -> bool:
     source, start, end = span
     part = _BEFORE.match(source.text, start - 1, start) or _BEHIND.match(source.text, end)
     paper = _NO_PHONE.search(source.text[max(0, start - _WORDS_BEFORE) : start])
-    return not (part or paper or _CENTRAL.search(span.text) or _FOR_ALL.match(span.text))
+    return not (
+        part or paper or _PAPER.match(span.text) or _CENTRAL.search(span.text) or _FOR_ALL.match(span.text)
+    )
 
 
 # --- names -----------------------------------------------------------------------------

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
+from sro_cli import tree
 from sro_cli.checks.rule import Rule, Scope
-from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
+from sro_cli.checks.spots import located, matches
+from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity
 from sro_cli.model import Beleg, Belegart
 from sro_cli.references import noun
-from sro_cli.source import Places
+from sro_cli.source import Places, Span
 
 SELBSTVERWEIS = Kind("V205", "selbstverweis", Severity.WARNUNG)
 EINTRAG_UNGENANNT = Kind("V206", "eintrag-ungenannt", Severity.HINWEIS)
 KREIS = Kind("V207", "kreis", Severity.FEHLER)
 BILD_UNBENUTZT = Kind("V208", "bild-unbenutzt", Severity.HINWEIS)
 BELEG_OHNE_QUELLE = Kind("V212", "beleg-ohne-quelle", Severity.WARNUNG)
+VERWEIS_OHNE_KLAMMERN = Kind("V213", "verweis-ohne-klammern", Severity.HINWEIS)
 
 # Chapters and milestones stand for themselves; an Akteur or a source without a mention is left over.
 _WANT_MENTION = {"ziel", "beschluss", "sozialraum", "rahmen", "akteur", "veranstaltung", "begriff", "quelle"}
@@ -146,10 +150,33 @@ def _unsourced(scope: Scope) -> Iterator[Diagnostic]:
             )
 
 
+_BARE = re.compile(r"(?<![\w/:.\[<„\"-])[a-z]+:[^\W_](?:[\w./-]*\w)?(?![\w/:]|\*\w)")
+
+
+def _bare(scope: Scope) -> Iterator[Diagnostic]:
+    sources = dict.fromkeys(scope.places[chapter.target,].source for chapter in scope.konzept.kapitel)
+    known = (span for span in matches(sources, _BARE) if span.text in scope.index.targets)
+    for spot in located(scope, filter(_is_no_target, known)):
+        if not spot.path and isinstance(spot.node, tree.Text):
+            link = f"[]({spot.span.text})"
+            yield VERWEIS_OHNE_KLAMMERN.at(
+                spot.span,
+                f"„{spot.span.text}“ steht als bloßer Text da und verweist auf nichts",
+                help=f"schreiben Sie {link}, wenn es ein Verweis sein soll",
+                fix=Fix(spot.span, link, safe=False),
+            )
+
+
+def _is_no_target(span: Span) -> bool:
+    """Whether no brackets of a link stand before it: „[das Ziel] (ziel:Z1)“ is for others to say."""
+    return not span.source.text[: span.start].rstrip(" ").endswith(("](", "] ("))
+
+
 RULES = (
     Rule(SELBSTVERWEIS, _mentions_itself),
     Rule(EINTRAG_UNGENANNT, _never_mentioned, ("complete",)),
     Rule(KREIS, _circles),
     Rule(BILD_UNBENUTZT, _unused_pictures, ("complete",)),
     Rule(BELEG_OHNE_QUELLE, _unsourced),
+    Rule(VERWEIS_OHNE_KLAMMERN, _bare),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sro_cli import days
 from sro_cli.checks.covered import COVER
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
@@ -15,6 +16,7 @@ LEERZEICHEN_ZU_VIEL = Kind("T807", "leerzeichen-zu-viel", Severity.WARNUNG)
 LEERZEICHEN_FEHLT = Kind("T808", "leerzeichen-fehlt", Severity.WARNUNG)
 SATZ_SEHR_LANG = Kind("T811", "satz-sehr-lang", Severity.HINWEIS)
 ANFUEHRUNG_OFFEN = Kind("T812", "anfuehrung-offen", Severity.WARNUNG)
+TAG_UNMOEGLICH = Kind("T813", "tag-unmoeglich", Severity.WARNUNG)
 
 _DOUBLED = re.compile(rf"(?<![\w'’{COVER}-])([^\W\d_]{{2,}}+)([ ]+)((?i:\1))(?![\w'’-])")
 # „weil sie sie kennt“, „wer weiß, was was ist“
@@ -31,15 +33,34 @@ _SUBJECT = re.compile(r"\b(?:das|dies|es)[ ]\w+[ ]\Z", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"(?:[ ][\w-]+){0,5}?[ ][a-zäöüß]+(?:nd|[tn])(?:e|en|er|em|es)[ ]\w")
 _LOOKED_BACK = 60
 
+# A search is many times as quick if the pattern begins with a sign and only then looks at what is before it.
+
 # No blank before them; „1 : 100“ is a scale, „– ,“ ends an insertion.
-_BEFORE = re.compile(r"(?<=[^\s(–—])([ ]+)([,;](?=\s|[^\W\d_]{2}|\Z)|[!?.](?!\S)|:(?!\S)(?<!\d[ ]:)|\))")
+_BEFORE = re.compile(
+    r"([ ](?=[ ,;:!?.)])(?<=[^\s(–—][ ])[ ]*)([,;](?=\s|[^\W\d_]{2}|\Z)|[!?.](?!\S)|:(?!\S)(?<!\d[ ]:)|\))"
+)
 _BEHIND = re.compile(r"(\()([ ]+)\S")
 
 # Two letters on either side: „a,b“ and „z.B.“ are for others to judge.
 _MISSING = re.compile(
-    r"[,;.!?](?:(?<=[a-zäöüß]{2}[,;])(?=[^\W\d_]{2})|(?<=[a-zäöüß]{2}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]))"
-    r"|(?<=[a-zäöüß]{2})-(?=(?:und|oder|sowie|bzw\.)[ ][\w-])"
+    r"[,;.!?-](?!\s)(?:(?<=[a-zäöüß]{2}[,;])(?=[^\W\d_]{2})|(?<=[a-zäöüß]{2}[.!?])(?=[A-ZÄÖÜ][a-zäöüß])"
+    r"|(?<=[a-zäöüß]{2}-)(?=(?:und|oder|sowie|bzw\.)[ ][\w-]))"
 )
+
+# „Kinder -und Jugendhilfe“; „Kinder - und Jugendhilfe“, which only the same words elsewhere tell from a dash.
+_SUSPENDED = re.compile(
+    r"([ ](?=[ -])(?<=[a-zäöüß]{2}[ ])[ ]*)-"
+    r"(?=(?:und|oder|sowie|bzw\.)[ ]\w|[ ](?P<goes>(?:und|oder|sowie)[ ](?P<last>[A-ZÄÖÜ]\w+)))"
+)
+_LAST_WORD = re.compile(r"\w+\Z")
+_TERMS = {"Kinder": re.compile("Jugend(?!liche)"), "Hanse": re.compile("Universitätsstadt")}
+
+_DAY = re.compile(
+    r"[0-9](?<![\d.,/-]\d)(?:(?<=0)[1-9]|(?<=[12])\d|(?<=3)[01]|(?<=[1-9]))\. ?"
+    r"(?:(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+    r"(?: \d{4}\b)?|(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?![\d.]\d))"
+)
+_LEAP_YEAR = " 2024"
 
 _WORD = re.compile(r"\w[\w'’*:-]*")
 _WORDS = 40
@@ -80,6 +101,20 @@ def _too_many(scope: Scope) -> Iterator[Diagnostic]:
         yield from _superfluous(scope, match, match.span(1), f"Vor „{match[2]}“ steht ein Leerzeichen")
     for match in _BEHIND.finditer(scope.lesetext.text):
         yield from _superfluous(scope, match, match.span(2), f"Nach „{match[1]}“ steht ein Leerzeichen")
+    for match in _SUSPENDED.finditer(scope.lesetext.text):
+        if _is_suspended(scope.lesetext.text, match):
+            yield from _superfluous(scope, match, match.span(1), "Vor dem Bindestrich steht ein Leerzeichen")
+
+
+def _is_suspended(text: str, match: re.Match[str]) -> bool:
+    """Whether a hyphen stands for the rest of a word, and is no dash."""
+    if match["goes"] is None:
+        return True
+    first = _LAST_WORD.search(text, max(0, match.start() - _LOOKED_BACK), match.start())
+    if first is None or not first[0][0].isupper():
+        return False
+    term = _TERMS.get(first[0])
+    return bool(term and term.match(match["last"])) or f"{first[0]}- {match['goes']}" in text
 
 
 def _superfluous(
@@ -130,10 +165,23 @@ def _unmatched(scope: Scope) -> Iterator[Diagnostic]:
             )
 
 
+def _impossible(scope: Scope) -> Iterator[Diagnostic]:
+    for match in _DAY.finditer(scope.lesetext.text):
+        day = match[0]
+        whole = day if day[-1].isdigit() else f"{day}{_LEAP_YEAR}"
+        if days.iso(whole) == "" and (span := scope.lesetext.span(*match.span())):
+            yield TAG_UNMOEGLICH.at(
+                span,
+                f"„{day}“ ist kein Tag des Kalenders",
+                help="sehen Sie nach, welcher Tag gemeint ist",
+            )
+
+
 RULES = (
     Rule(WORT_DOPPELT, _doubled),
     Rule(LEERZEICHEN_ZU_VIEL, _too_many),
     Rule(LEERZEICHEN_FEHLT, _missing),
     Rule(SATZ_SEHR_LANG, _very_long),
     Rule(ANFUEHRUNG_OFFEN, _unmatched),
+    Rule(TAG_UNMOEGLICH, _impossible),
 )
