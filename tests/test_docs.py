@@ -306,7 +306,7 @@ class TestPictures:
             name
             for page in READ_FIRST
             for name in re.findall(
-                r"!\[[^\]]+\]\(\S*bilder/(\w[\w-]*\.(?:png|svg))\)", page.read_text(encoding="utf-8")
+                r"!\[[^\]]+\]\(\S*bilder/(\w[\w-]*\.png|stand\.svg)\)", page.read_text(encoding="utf-8")
             )
         }
 
