@@ -477,6 +477,19 @@ def test_what_is_not_proven_is_said() -> None:
     assert "Die Angabe ist nicht belegt: 2021/BV/2536." in shown(views.annex("offene-punkte"))
 
 
+def test_nobody_misses_the_day_of_a_decision_that_there_is_not() -> None:
+    paper, statement = (
+        Beschluss(id=number, beleg=Beleg(art=Belegart.BELEGT))
+        for number in ("2017/AN/2460", "2017/AN/2460-01 (SN)")
+    )
+    views = Views(material(Konzept(beschluesse=(paper, statement))))
+
+    cells = rows(views.expand(directive("uebersicht", "beschluesse", columns=("id", "datum"))))
+    assert cells == [[paper.id, "nicht belegt"], [statement.id, "–"]]
+    assert f"Der Tag der Entscheidung ist nicht belegt: {paper.id}." in shown(views.annex("offene-punkte"))
+    assert shown(views.annex("beschluesse")).count("Tag der Entscheidung nicht belegt") == 1
+
+
 def test_an_open_point_leads_to_its_place() -> None:
     blocks = Views(real()).annex("offene-punkte").blocks
 

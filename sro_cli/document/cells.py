@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from sro_cli.document.selection import ANNEXES, KINDS, marks
 from sro_cli.document.words import Ready, adresse, anker, markdown, reihe, verweis, zelle
+from sro_cli.facts.coverage import decides
 from sro_cli.model import (
     Beleg,
     Beschluss,
@@ -149,7 +150,9 @@ class Cells:
         """The value of a field."""
         value = getattr(entry, name)
         if value is None or value in ("", ()):
-            return Ready(_MISSING.get(f"{_kind(entry)}.{name}", "–"))
+            # Over a statement nobody decides: the day of a decision is not missing.
+            due = not isinstance(entry, Beschluss) or name != "datum" or decides(entry)
+            return Ready(_MISSING.get(f"{_kind(entry)}.{name}", "–") if due else "–")
         if isinstance(entry, Kennzahl) and name == "wert":
             return markdown(figure(entry))
         return self._value(value, type(entry).model_fields[name])

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import get_args
 
 from sro_cli.document.selection import number_key
-from sro_cli.facts.coverage import in_document
+from sro_cli.facts.coverage import decides, in_document
 from sro_cli.model import Belegart, Beschluss, Eintrag, Kapitel, Kapitelkopf, Konzept, Verweis, Ziel
 from sro_cli.references import Index
 
@@ -105,6 +105,10 @@ class Relations:
     def ziele(self, paper: Beschluss) -> tuple[Ziel, ...]:
         """The goals that rest on a paper."""
         return tuple(goal for goal in self.konzept.ziele if paper.id in goal.beschluesse)
+
+    def undatiert(self) -> tuple[Beschluss, ...]:
+        """The papers that decide something, and nobody says when."""
+        return tuple(paper for paper in self.konzept.beschluesse if decides(paper) and not paper.datum)
 
     def unbelegt(self) -> tuple[Eintrag, ...]:
         """The entries that say themselves that nothing proves them."""
