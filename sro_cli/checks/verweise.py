@@ -154,10 +154,15 @@ _BARE = re.compile(r"(?<![\w/:.\[<„\"-])[a-z]+:[^\W_](?:[\w./-]*\w)?(?![\w/:]|
 
 
 def _bare(scope: Scope) -> Iterator[Diagnostic]:
-    sources = dict.fromkeys(scope.places[chapter.target,].source for chapter in scope.konzept.kapitel)
-    known = (span for span in matches(sources, _BARE) if span.text in scope.index.targets)
+    chapters = (chapter.blocks[0].span for chapter in scope.konzept.kapitel if chapter.blocks)
+    begin = {first.source: first.start for first in chapters if first}
+    known = (
+        span
+        for span in matches(begin, _BARE)
+        if span.start >= begin[span.source] and span.text in scope.index.targets
+    )
     for spot in located(scope, filter(_is_no_target, known)):
-        if not spot.path and isinstance(spot.node, tree.Text):
+        if isinstance(spot.node, tree.Text):
             link = f"[]({spot.span.text})"
             yield VERWEIS_OHNE_KLAMMERN.at(
                 spot.span,

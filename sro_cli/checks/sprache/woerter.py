@@ -122,15 +122,16 @@ def _places(lesetext: Lesetext, spelling: Spelling, known: Own) -> Places:
     # „DIe“ is a slip, „OParl“ a name: without its capitals it is no word.
     names = {part for part in chain(*wrong.values()) if not part[1:].islower()}
     names &= {part for part in names if spelling.unknown([part.capitalize()])}
+    wrong = {token: left for token, found in wrong.items() if (left := [p for p in found if p not in names])}
     shortened = {f"{part}." for part in chain(*wrong.values())}
     shortened -= spelling.unknown(shortened) - {f"{word}." for word in _SHORTENED}
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    text = _without(lesetext.text, lesetext.forms) if any(wrong.values()) else ""
+    text = _without(lesetext.text, lesetext.forms) if wrong else ""
     for match in TOKEN.finditer(text):
         for part in wrong.get(match[0], ()):
             start = match.start() + match[0].index(part)
             end = start + len(part)
-            if part not in names and text[start : end + 1] not in shortened:
+            if text[start : end + 1] not in shortened:
                 places[part].append((start, end))
     return places
 
