@@ -196,7 +196,7 @@ def validate(
         bool, typer.Option("--diff", help="zeigt nur, was --fix ändern würde, für git apply oder patch -p1")
     ] = False,
 ) -> None:
-    """Prüft Kapitel und Daten, ohne zu bauen.
+    """Prüft Kapitel, Daten und eigene Vorlagen, ohne zu bauen.
 
     \b
     Beispiel: sro validate

@@ -357,6 +357,14 @@ class TestWhatIsNotRead:
             ),
         )
 
+    def test_a_template_hides_only_what_is_made_of_it(self) -> None:
+        faulty = KINDS["E140"].in_file("templates/pdf.typ", "Der Vorlage fehlt „titelseite“")
+        words = "Fehler in Vorlagen verdecken anderes: Was daraus entsteht, ist noch nicht geprüft."
+
+        assert chosen(Examined((faulty,)), Choice()).remarks == (words,)
+        assert chosen(Examined((faulty, self.UNREAD)), Choice()).remarks[0] == words
+        assert len(chosen(Examined((faulty, self.UNREAD)), Choice()).remarks) == 2
+
     def test_nothing_is_said_to_be_mended(self, place: Path) -> None:
         remarks = chosen(Examined((self.UNREAD, *FOUND[3:])), Choice(baseline=place)).remarks
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sro_cli.columns import visible
 from sro_cli.diagnostics import Allowed, Diagnostic, Examined, Kind, Severity, as_json, from_json
-from sro_cli.diagnostics.faults import HIDING
+from sro_cli.diagnostics.faults import HIDING, VORLAGE_FEHLERHAFT
 from sro_cli.files import Files
 from sro_cli.source import Source
 from sro_cli.store.fingerprint import fingerprint
@@ -137,11 +137,7 @@ def chosen(found: Examined, choice: Choice) -> Chosen:
     allowed = tuple(one for one in found.allowed if _is_wanted(one.finding, codes, choice.paths))
     shown, known = _new(replace(found, findings=wanted), codes, choice, unread)
     remarks = [*_hidden(findings, wanted, shown, choice), *known]
-    if unread:
-        remarks.append(
-            "Fehler beim Einlesen verdecken anderes: Geprüft ist noch nicht, was fehlt, "
-            "und kein Kapitel mit fehlerhaftem Kopf."
-        )
+    remarks += _covering({finding.kind.code for finding in unread})
     least = Severity.WARNUNG if choice.strict else Severity.FEHLER
     if choice.strict and any(finding.kind.severity is Severity.WARNUNG for finding in shown):
         remarks.append("Mit --strict zählen auch Warnungen.")
@@ -170,6 +166,17 @@ def _hidden(
     if faults:
         some = "ist 1 Fehler" if faults == 1 else f"sind {faults} Fehler"
         yield f"Unter den nicht gezeigten {some}; damit wird nicht gebaut."
+
+
+def _covering(unread: set[str]) -> Iterator[str]:
+    """What faults of reading keep from being checked."""
+    if VORLAGE_FEHLERHAFT.code in unread:
+        yield "Fehler in Vorlagen verdecken anderes: Was daraus entsteht, ist noch nicht geprüft."
+    if unread - {VORLAGE_FEHLERHAFT.code}:
+        yield (
+            "Fehler beim Einlesen verdecken anderes: Geprüft ist noch nicht, was fehlt, "
+            "und kein Kapitel mit fehlerhaftem Kopf."
+        )
 
 
 def _unread(findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
