@@ -188,24 +188,28 @@ def check(
     """The findings of a concept; of its own templates as well, for which a document must be composed.
 
     The templates that come with `sro` have been checked, so that most concepts need no composing.
+    For the frames of pages, PDF and Word a small document is enough.
     Arguments and errors are those of `load`.
     """
     from sro_cli.readers import gestaltung  # noqa: PLC0415 - see above
 
     loaded = load(files, heute, fassungen, store)
-    if gestaltung.is_given(loaded.theme):
-        return Examined(loaded.findings, loaded.allowed, loaded.silent)
-    if counting(loaded.findings) or loaded.konzept.einstellungen is None:
-        return Examined(loaded.findings, loaded.allowed, loaded.silent | COMPOSING)
-    day = heute or date(2000, 1, 1)
-    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    request = Request((), internal=False, moment=moment, commit="", versions=fassungen or frozenset())
-    _document, _theme, found = compile_tree(loaded, files, edition(loaded.konzept, request), store)
-    more = allowed(found, loaded.konzept, loaded.erlaubnisse)
+    found = _of_frames(loaded.theme, files, store)
+    silent = loaded.silent
+    if not gestaltung.is_given(loaded.theme):
+        if counting(loaded.findings) or loaded.konzept.einstellungen is None:
+            silent |= COMPOSING
+        else:
+            day = heute or date(2000, 1, 1)
+            moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+            request = Request((), internal=False, moment=moment, commit="", versions=fassungen or frozenset())
+            _document, _theme, more = compile_tree(loaded, files, edition(loaded.konzept, request), store)
+            found, silent = (*found, *more), silent - COMPOSING
+    suppressed = allowed(found, loaded.konzept, loaded.erlaubnisse)
     return Examined(
-        ranked((*loaded.findings, *found), loaded.konzept, loaded.erlaubnisse),
-        tuple(sorted((*loaded.allowed, *more), key=lambda one: one.finding.order)),
-        loaded.silent - COMPOSING,
+        ranked((*loaded.findings, *found), loaded.konzept, loaded.erlaubnisse) if found else loaded.findings,
+        tuple(sorted((*loaded.allowed, *suppressed), key=lambda one: one.finding.order)),
+        silent,
     )
 
 
@@ -239,6 +243,21 @@ def _weighed(finding: Diagnostic, konzept: Konzept) -> Diagnostic:
     if finding.kind.code not in wanted or finding.kind.fixed:
         return finding
     return finding.with_severity(_SEVERITIES[wanted[finding.kind.code].stufe])
+
+
+def _of_frames(
+    theme: Theme | None, files: Files, store: MutableMapping[str, bytes]
+) -> tuple[Diagnostic, ...]:
+    from sro_cli.readers import gestaltung  # noqa: PLC0415 - see above
+
+    sound = fingerprint(files, ("templates/",), "frames")
+    if theme is None or gestaltung.frames_are_given(theme) or sound in store:
+        return ()
+    from sro_cli.production import specimen  # noqa: PLC0415 - see above
+
+    if not (found := specimen.findings(theme, store)):
+        store[sound] = b""
+    return found
 
 
 def compile_tree(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from sro_cli.diagnostics import Diagnostic
 from sro_cli.engines import pandoc
 from sro_cli.files import Files, Memory, Overlay, bundled
 from tests.pictures import DRAWING, png
+from tests.projects import minimal
 from tests.test_build import REQUEST, build
 from tests.test_document import MINIMAL
 
@@ -346,3 +348,56 @@ def test_what_several_products_die_of_is_one_finding(tmp_path: Path) -> None:
     built = build(concept(files), tmp_path, REQUEST)
 
     assert [finding.path for finding in built.findings if finding.kind.code == "E140"] == [TYPST]
+
+
+# --- before anything is built ----------------------------------------------------------
+
+
+def checked(files: dict[str, bytes]) -> list[tuple[str, str, int]]:
+    """Code, path and line of what `sro validate` finds in a concept with these files."""
+    found = pipeline.check(Overlay(Memory(files), minimal({})), None, None, {}).findings
+    return [(finding.kind.code, finding.path, at(finding)[0]) for finding in found]
+
+
+FUNCTIONS = re.findall(r"^#let ([a-z-]+)\(", bundled().read(TYPST).decode(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_of_the_frame_is_tried_before_a_build(name: str) -> None:
+    found = checked(changed(TYPST, f"#let {name}(", f"#let anders-{name}("))
+
+    assert {(code, path) for code, path, _line in found} == {("E140", TYPST)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [path for path in bundled().paths() if path.startswith("templates/html/") and path.endswith(".j2")],
+)
+def test_every_frame_of_a_page_is_tried_before_a_build(name: str) -> None:
+    text = bundled().read(name).decode()
+    begin = next((begin for begin in ("{% block leiste %}", "{% block inhalt %}") if begin in text), "\n")
+    broken = text.replace(begin, f"{begin}{{{{ unbekannt }}}}", 1)
+
+    line = broken[: broken.index("unbekannt")].count("\n") + 1
+    assert checked({name: broken.encode()}) == [("E140", name, line)]
+
+
+def test_a_frame_is_tried_even_if_the_content_has_faults() -> None:
+    found = checked({**changed(TYPST, "set document(", "set dokument("), CHAPTER: b"## Ohne Kopf\n"})
+
+    assert ("E140", TYPST) in [(code, path) for code, path, _line in found]
+    assert len({code for code, _path, _line in found}) > 1
+
+
+def test_what_the_tokens_name_is_tried_before_a_build() -> None:
+    assert [code for code, *_ in checked(changed(TOKENS, "Source Sans 3", "Hausschrift"))] == ["E140"]
+
+
+def test_a_word_file_that_is_none_is_found_before_a_build() -> None:
+    assert checked({WORD: b"kein Word"}) == [("E140", WORD, 0)]
+
+
+def test_sound_frames_of_a_city_have_no_findings() -> None:
+    own = {path: bundled().read(path) + b"\n" for path in (TYPST, "templates/html/teil.html.j2")}
+
+    assert checked(own) == []

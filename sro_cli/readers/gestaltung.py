@@ -58,12 +58,22 @@ def places(files: Files) -> Places:
 
 def is_given(theme: Theme | None) -> bool:
     """Whether the templates of annexes, views and diagrams are those that come with `sro`."""
+    return _are_given(theme, _VIEW)
+
+
+def frames_are_given(theme: Theme) -> bool:
+    """Whether pages, PDF and Word have the look that comes with `sro`, tokens and all."""
+    return _are_given(theme, _FRAME)
+
+
+def _are_given(theme: Theme | None, which: re.Pattern[str]) -> bool:
     given = bundled()
-    known = {path: given.read(path) for path in given.paths() if _VIEW.fullmatch(path)}
+    known = {path: given.read(path) for path in given.paths() if which.fullmatch(path)}
     frames = theme.frames.items() if theme else ()
-    return known == {path: text for name, text in frames if _VIEW.fullmatch(path := _FOLDER + name)}
+    return known == {path: text for name, text in frames if which.fullmatch(path := _FOLDER + name)}
 
 
+_FRAME = re.compile(r"templates/(?:html/.*|pdf\.typ|gestaltung\.yml|reference\.docx)")
 _VIEW = re.compile(r"templates/(?!neu/|html/|pdf\.).*\.(?:md\.j2|typ)")
 
 
