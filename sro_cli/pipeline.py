@@ -194,8 +194,12 @@ def check(
     from sro_cli.readers import gestaltung  # noqa: PLC0415 - see above
 
     loaded = load(files, heute, fassungen, store)
-    found = _of_frames(loaded.theme, files, store)
+    found: tuple[Diagnostic, ...] = ()
     silent = loaded.silent
+    if loaded.theme and not gestaltung.frames_are_given(loaded.theme):
+        from sro_cli.production import specimen  # noqa: PLC0415 - see above
+
+        found = specimen.findings(loaded.theme, files, store)
     if not gestaltung.is_given(loaded.theme):
         if counting(loaded.findings) or loaded.konzept.einstellungen is None:
             silent |= COMPOSING
@@ -243,21 +247,6 @@ def _weighed(finding: Diagnostic, konzept: Konzept) -> Diagnostic:
     if finding.kind.code not in wanted or finding.kind.fixed:
         return finding
     return finding.with_severity(_SEVERITIES[wanted[finding.kind.code].stufe])
-
-
-def _of_frames(
-    theme: Theme | None, files: Files, store: MutableMapping[str, bytes]
-) -> tuple[Diagnostic, ...]:
-    from sro_cli.readers import gestaltung  # noqa: PLC0415 - see above
-
-    sound = fingerprint(files, ("templates/",), "frames")
-    if theme is None or gestaltung.frames_are_given(theme) or sound in store:
-        return ()
-    from sro_cli.production import specimen  # noqa: PLC0415 - see above
-
-    if not (found := specimen.findings(theme, store)):
-        store[sound] = b""
-    return found
 
 
 def compile_tree(

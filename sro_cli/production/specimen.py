@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.document.number import number
+from sro_cli.files import Files
 from sro_cli.production import products
 from sro_cli.readers import prose
 from sro_cli.source import Source
+from sro_cli.store.fingerprint import fingerprint
 from sro_cli.theme import FOLDER, Theme
 from sro_cli.tree import Part, Tree
 from sro_cli.writers.docx.reference import OWN
@@ -114,15 +116,22 @@ def specimen() -> Tree:
     return Tree(_META, parts, media)
 
 
-def findings(theme: Theme, store: MutableMapping[str, bytes]) -> tuple[Diagnostic, ...]:
+def findings(theme: Theme, files: Files, store: MutableMapping[str, bytes]) -> tuple[Diagnostic, ...]:
     """What is wrong with the frames of pages, of the PDF and of Word: E140, E141.
 
     A frame may still fail with what only a real document has.
 
     Args:
         theme: the look.
-        store: keeps what can be kept between builds.
+        files: with its templates.
+        store: keeps which of them are sound.
     """
+    sound = fingerprint(files, (FOLDER,), "specimen")
+    if sound in store:
+        return ()
     formats = ("html", "pdf", "docx") if OWN in theme.frames else ("html", "pdf")
     _made, found = products(specimen(), theme, formats, store, lambda _words: None)
-    return tuple(each for each in found if each.path.startswith(FOLDER))
+    faults = tuple(each for each in found if each.path.startswith(FOLDER))
+    if not faults:
+        store[sound] = b""
+    return faults
