@@ -377,6 +377,16 @@ class TestWidth:
             "           legen Sie dieses mit „sro new ziel“ an",
         ]
 
+    def test_a_short_quotation_is_not_broken(self) -> None:
+        remedy = "weiß es niemand, schreiben Sie lieber „art: unbelegt“ dazu"
+
+        lines = report.text([finding("eins", "eins", help=remedy)], width=60).splitlines()
+
+        assert lines[-2:] == [
+            "  = hilfe: weiß es niemand, schreiben Sie lieber",
+            "           „art: unbelegt“ dazu",
+        ]
+
     def test_a_label_without_room_beside_its_mark_stands_below(self) -> None:
         lines = report.text([self.LONG], width=48).splitlines()
 

@@ -29,7 +29,7 @@ _REMEDIES = {
     ),
     "streichung": (
         "Durchgestrichener Text ist nicht vorgesehen",
-        "löschen Sie ihn; was einmal dastand, weiß git",
+        "löschen Sie ihn; frühere Stände bewahrt die Versionsverwaltung",
     ),
     "formel": (
         "Formeln sind nicht vorgesehen",

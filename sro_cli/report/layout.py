@@ -16,12 +16,17 @@ from sro_cli.report.strip import SECONDARY
 from sro_cli.report.words import COLOURS, NAMES, mending
 
 _BOLD = "1"
+_NBSP = "\u00a0"  # a blank at which no line is broken
 
 _QUOTED = 3
 """Second places that are quoted; further ones are listed."""
 
 _NARROWEST = 24
 """Columns below which nothing is broken any more."""
+
+_TOGETHER = re.compile(r"„[^“\s]+(?: [^“\s]+)+“")
+_SHORT = 30
+"""Columns of a quotation up to which it is not broken: „art: unbelegt“ is read, and written, in one go."""
 
 _COMMAND = re.compile(r"(?<=: )sro \S.*")
 """A command that a remedy ends with: it is copied, and therefore never broken."""
@@ -99,7 +104,14 @@ def _hung(head: str, words: str, paper: Paper, codes: tuple[str, str] = ("", "")
     """Words behind a head, broken to the width of the paper, the later lines indented to the first."""
     indent = columns.width(head)
     room = max(paper.width - indent, _NARROWEST)
-    broken = columns.wrapped(visible(words), room) if paper.width else iter([visible(words)])
-    yield f"{paper.paint(head, codes[0])}{paper.paint(next(broken), codes[1])}"
-    for line in broken:
+    shown = visible(words)
+    if paper.width and columns.width(shown) > room:
+        kept = _TOGETHER.sub(
+            lambda m: m[0].replace(" ", _NBSP) if len(m[0]) <= min(_SHORT, room) else m[0], shown
+        )
+        first, *others = (line.replace(_NBSP, " ") for line in columns.wrapped(kept, room))
+    else:
+        first, others = shown, []
+    yield f"{paper.paint(head, codes[0])}{paper.paint(first, codes[1])}"
+    for line in others:
         yield f"{' ' * indent}{paper.paint(line, codes[1])}"
