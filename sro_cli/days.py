@@ -12,10 +12,11 @@ _MONTHS = (
 )
 _MONTH = rf"(?P<monat>[0-9]{{1,2}}[./]|{'|'.join(_MONTHS)})"
 
-# 10.03.2026, 10. März 2026, März 2026 and 3/2026 as in letters, and 2026-3-10 without the zero.
+# 10.03.2026, 10. März 2026, März 2026 and 3/2026 as in letters, and 2026-3-10 without the zero, 2026/03/10.
 _FORMS = (
     re.compile(rf"(?:(?P<tag>[0-9]{{1,2}})\. ?)?{_MONTH} ?(?P<jahr>[0-9]{{4}})", re.IGNORECASE),
     re.compile(r"(?P<jahr>[0-9]{4})-(?P<monat>[0-9]{1,2})(?:-(?P<tag>[0-9]{1,2}))?"),
+    re.compile(r"(?P<jahr>[0-9]{4})/(?P<monat>[0-9]{1,2})/(?P<tag>[0-9]{1,2})"),
 )
 
 
@@ -27,6 +28,8 @@ def iso(written: str) -> str | None:
 
     >>> iso("9. Januar 2024"), iso("9.1.2024"), iso("März 2024"), iso("31.06.2024"), iso("Ende 2024")
     ('2024-01-09', '2024-01-09', '2024-03', '', None)
+    >>> iso("2024/1/9"), iso("2024/BV/0123")
+    ('2024-01-09', None)
     """
     text = unicodedata.normalize("NFC", written)
     found = next((match for form in _FORMS if (match := form.fullmatch(text))), None)

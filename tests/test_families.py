@@ -332,6 +332,23 @@ class TestBeschluesse:
     def test_two_entries_for_one_paper_are_found(self, one: str, other: str, double: bool) -> None:
         assert ("B405" in codes(papers(one, other))) is double
 
+    @pytest.mark.parametrize(
+        "written", ["2024-03-05", "05.03.2024", "2024/03/05", "5. März 2024", "31.02.2024"]
+    )
+    def test_a_day_in_place_of_a_number_is_called_one(self, written: str) -> None:
+        (finding,) = (
+            finding for finding in found(papers(f"id: {written}, titel: T")) if finding.kind.code == "E114"
+        )
+
+        assert finding.help.startswith("das ist ein Datum; eine Vorlagennummer hat die Form")
+
+    @pytest.mark.parametrize("written", ["2021/BV/2536", "0134/08-BV"])
+    def test_a_number_in_place_of_a_day_is_called_one(self, written: str) -> None:
+        files = papers(f"id: 2024/BV/0001, titel: T, datum: {written}")
+        (finding,) = (finding for finding in found(files) if finding.kind.code == "E115")
+
+        assert finding.message == f"„{written}“ ist eine Vorlagennummer und kein Datum"
+
     def test_a_year_in_a_number_is_never_held_against_a_day(self) -> None:
         assert codes(papers("id: 2030/BV/0001, titel: T, datum: 2021-05-11")) == []
 

@@ -127,7 +127,8 @@ def _ident_fault(text: str, rule: str, form: re.Pattern[str]) -> ValueError:
 
 def _nummer(text: str) -> str:
     if not (VORLAGE_NEU.fullmatch(text) or VORLAGE_ALT.fullmatch(text)):
-        raise ValueError("eine Vorlagennummer hat die Form 2021/BV/2536 oder, bis 2009, 0134/08-BV")
+        rule = "eine Vorlagennummer hat die Form 2021/BV/2536 oder, bis 2009, 0134/08-BV"
+        raise ValueError(rule if days.iso(text) is None else f"das ist ein Datum; {rule}")
     return text
 
 

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from sro_cli import days
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, faults
 from sro_cli.diagnostics.suggestions import choice, correction, nearest, replacing
-from sro_cli.model import Unpassend
+from sro_cli.model import VORLAGE_ALT, VORLAGE_NEU, Unpassend
 from sro_cli.readers.fields import Field
 from sro_cli.source import Span
 
@@ -164,6 +164,9 @@ def _no_date(span: Span, written: str, where: str) -> Diagnostic:
             message = f"„{written}“ steht nicht in der Form Jahr-Monat-Tag"
             remedy = f"schreiben Sie {day}"
             fix = replacing(span, written, day, safe=True)
+        case _ if VORLAGE_NEU.fullmatch(written) or VORLAGE_ALT.fullmatch(written):
+            message = f"„{written}“ ist eine Vorlagennummer und kein Datum"
+            remedy = "schreiben Sie den Tag, zum Beispiel 2024-01-09; die Nummer gehört in ein anderes Feld"
         case _:
             message = f"„{written}“ ist kein Datum" if written else f"Im Feld „{where}“ steht kein Datum"
     return faults.DATUM_UNMOEGLICH.at(span, message, help=remedy, fix=fix)
