@@ -1,1 +1,40 @@
-"""What differs between two versions of a concept, as values. Pure: whoever reads versions lives elsewhere."""
+"""What differs between two versions of a concept, as values. Pure: whoever reads versions lives elsewhere.
+
+`changes` tells it of data and text; `pairing.paired` and `words.runs` are for who composes a
+document of two others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sro_cli.comparison import entries, texts
+from sro_cli.comparison.entries import Entries
+from sro_cli.comparison.outline import outlined, placed
+from sro_cli.comparison.pairing import Pair, paired
+from sro_cli.comparison.texts import Texts
+from sro_cli.comparison.values import Change
+from sro_cli.readers.content import Content
+
+
+def changes(old: Content, new: Content) -> tuple[Change, ...]:
+    """All that changed: the settings, the head and the text of each chapter, then the entries, list by list.
+
+    What was removed stands where it was. Without any difference that a reader could see there is none.
+    """
+    return tuple(_changes(old, new))
+
+
+def _changes(old: Content, new: Content) -> Iterator[Change]:
+    before, after = (outlined(side.konzept, side.places) for side in (old, new))
+    steps = paired(before, after)
+    pairs = [step for step in steps if isinstance(step, Pair)]
+    renamed = {**entries.renamed(old, new), **texts.renamed(pairs)}
+    data = Entries(old, new, renamed, (entries.titles(old), entries.titles(new)))
+    words = Texts(placed(before), placed(after), renamed)
+    yield from data.settings()
+    for pair in pairs:
+        if pair.old and pair.new:
+            yield from data.heads(pair.old.ident, pair.new.ident)
+        yield from words.changes((pair,))
+    yield from data.lists()

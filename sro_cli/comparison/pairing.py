@@ -103,7 +103,7 @@ class _Matcher:
         order = {unit: index for index, unit in enumerate(new)}
         pairs.sort(key=lambda pair: old.index(pair[0]))
         ranked = [(index, order[other]) for index, (_unit, other) in enumerate(pairs)]
-        staying = {index for index, _new in heaviest(ranked, [unit.size + 1 for unit, _other in pairs])}
+        staying = {index for index, _new in heaviest(ranked, [len(unit.inner) + 1 for unit, _other in pairs])}
         for index, (unit, other) in enumerate(pairs):
             self._pair(unit, other, moved=index not in staying)
         self._leave(0, [unit for unit in old if unit not in self.partner])
@@ -129,7 +129,7 @@ class _Matcher:
 
     def _cells(self, old: Unit, new: Unit) -> None:
         """Pairs the cells of rows that are paired, column by column."""
-        columns = _in_order(*(_columns(table) for table in (old, new)))
+        columns = _in_order(_columns(old), _columns(new))
         for row in old.inner:
             other = self.partner.get(row)
             if row.kind not in {"head", "row"} or other is None or row.digest == other.digest:
@@ -217,7 +217,7 @@ _MOVABLE = {
 def _in_order(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]:
     """The pairs of two sequences that keep their order: equal ones, and between them alike ones."""
     found = matches(
-        [unit.digest for unit in old], [unit.digest for unit in new], [_weight(unit) for unit in old]
+        [unit.digest for unit in old], [unit.digest for unit in new], lambda index: _weight(old[index])
     )
     more: list[tuple[int, int]] = []
     for before, after in gaps(found, len(old), len(new)):
@@ -229,10 +229,10 @@ def _in_order(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]
 
 def _weight(unit: Unit) -> int:
     """What holds a unit at its place: paragraphs move across headings, not headings across paragraphs."""
-    return unit.size + (_OF_HEADING if unit.kind == "heading" else 1)
+    return unit.length + (_OF_HEADING if unit.kind == "heading" else 1)
 
 
-_OF_HEADING = 200
+_OF_HEADING = 2_000
 
 
 def _alike(old: Sequence[Unit], new: Sequence[Unit], enough: float) -> list[tuple[int, int]]:
@@ -287,9 +287,14 @@ def _elsewhere(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]
 
 
 def _columns(table: Unit) -> list[Unit]:
-    """The columns of a table, each with its cells below."""
+    """The columns of a table, each with its cells below; without words its number is its name."""
     head, *rows = (unit.inner for unit in table.inner if unit.kind in {"head", "row"})
     return [
-        Unit("column", content=column.content, inner=tuple(row[index] for row in rows if index < len(row)))
+        Unit(
+            "column",
+            content=column.content,
+            inner=tuple(row[index] for row in rows if index < len(row)),
+            ident="" if column.text.strip() else f"{index} of {len(head)}",
+        )
         for index, column in enumerate(head)
     ]

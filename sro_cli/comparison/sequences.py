@@ -13,7 +13,7 @@ _LARGEST = 100_000_000
 """Pairs of items up to which a common subsequence is looked for: an eighth of it is bytes."""
 
 
-def matches(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[int]) -> list[Match]:
+def matches(old: Sequence[Hashable], new: Sequence[Hashable], weight: Callable[[int], int]) -> list[Match]:
     """Equal items in the same order on both sides, as people would pair them; ascending.
 
     Items that stand once on each side hold the sequences together, and between them the longest
@@ -22,9 +22,9 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[
     Args:
         old: a sequence.
         new: another.
-        weights: of the items of the old one; where two orders contend, the heavier items stay.
+        weight: of an item of the old one, by its index; where two orders contend, the heavier items stay.
 
-    >>> matches("Haus am See", "Boot am See", [1] * 11)
+    >>> matches("Haus am See", "Boot am See", lambda index: 1)
     [(4, 4), (5, 5), (6, 6), (7, 7), (8, 8), (9, 9), (10, 10)]
     """
     found: list[Match] = []
@@ -39,8 +39,8 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[
             found.append((i2, j2))
         if i1 == i2 or j1 == j2:
             continue
-        if anchors := _anchors(old[i1:i2], new[j1:j2], weights[i1:i2]):
-            held = [(i1 + i, j1 + j) for i, j in anchors]
+        if pairs := [(i1 + i, j1 + j) for i, j in _anchors(old[i1:i2], new[j1:j2])]:
+            held = heaviest(pairs, [weight(i) for i, _j in pairs])
             found += held
             bounds = [(i1 - 1, j1 - 1), *held, (i2, j2)]
             waiting += [(a + 1, c, b + 1, d) for (a, b), (c, d) in pairwise(bounds)]
@@ -118,10 +118,10 @@ def ascending(
     return found
 
 
-def _anchors(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[int]) -> list[Match]:
+def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Match]:
+    """Items that stand once on each side, in the order of the old one."""
     once, others = _once(old), _once(new)
-    pairs = [(i, others[item]) for item, i in once.items() if item in others]
-    return heaviest(pairs, [weights[i] for i, _j in pairs])
+    return [(i, others[item]) for item, i in once.items() if item in others]
 
 
 def _once(items: Sequence[Hashable]) -> dict[Hashable, int]:

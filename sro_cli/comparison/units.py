@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ Kind = Literal[
 
 
 _MARK = tree.Note(())
+_WORD = re.compile(r"\w+(?:[*:]\w+)*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +82,7 @@ class Unit:
     @cached_property
     def words(self) -> Counter[str]:
         """The words in it and all below, with how often they stand there."""
-        text = [token.text for token in words.tokens(self.content) if token.text[:1].isalnum()]
-        found = Counter(text)
+        found = Counter(_WORD.findall(self.text))
         for unit in self.inner:
             found.update(unit.words)
         return found
@@ -91,10 +92,15 @@ class Unit:
         """How many words it has."""
         return self.words.total()
 
-    @property
+    @cached_property
+    def length(self) -> int:
+        """How many characters it has, roughly."""
+        return len(self.text) + sum(unit.length for unit in self.inner)
+
+    @cached_property
     def text(self) -> str:
-        """Its own words, without marks and footnotes."""
-        return words.said(words.tokens(self.content))
+        """Its own words, without marks and footnotes; mentions without words by their target."""
+        return words.spoken(self.content)
 
     def walk(self) -> Iterator[Unit]:
         """This unit and all below, in order."""

@@ -73,7 +73,7 @@ def runs(old: Sequence[Inline], new: Sequence[Inline]) -> tuple[Run, ...]:
     """
     before, after = tuple(tokens(old)), tuple(tokens(new))
     keys, others = [_key(token) for token in before], [_key(token) for token in after]
-    found = matches(keys, others, [len(token.text) for token in before])
+    found = matches(keys, others, lambda index: len(before[index].text) + 1)
     found = _with_notes(_tidied(found, before, after), before, after)
     return tuple(_runs(found, before, after))
 
@@ -126,6 +126,26 @@ def content(found: Sequence[Token], depth: int = 0) -> tuple[Inline, ...]:
     return tuple(inlines)
 
 
+def spoken(inlines: Iterable[Inline]) -> str:
+    """What inlines say, as their tokens do.
+
+    >>> spoken((tree.Text("Siehe "), tree.Mention("ziel", "Z1", ())))
+    'Siehe [ziel:Z1]'
+    """
+    texts: list[str] = []
+    for inline in inlines:
+        match inline:
+            case tree.Text(text) | tree.Code(text):
+                texts.append(text)
+            case tree.Mention(content=()):
+                texts.append(f"[{inline.target}]")
+            case tree.Emphasis() | tree.Strong() | tree.Link() | tree.Mention() | tree.Reference():
+                texts.append(spoken(inline.content))
+            case _:
+                texts += [token.text for token in tokens((inline,))]
+    return "".join(texts)
+
+
 def said(found: Iterable[Token]) -> str:
     """What tokens say."""
     return "".join(token.text for token in found)
@@ -149,14 +169,12 @@ def _tidied(
     """Without islands: blanks, signs and a short word that tear in two what was replaced as one."""
     islands = _stretches(found)
     bounds = [[(-1, -1)], *islands, [(len(old), len(new))]]
-    return [
-        pair
-        for before, island, after in zip(bounds, islands, bounds[2:], strict=False)
-        for pair in island
-        if not (
-            _is_small([old[i] for i, _j in island]) and _replaced(before, island) and _replaced(island, after)
-        )
-    ]
+    kept: list[tuple[int, int]] = []
+    for before, island, after in zip(bounds, islands, bounds[2:], strict=False):
+        tears = _replaced(before, island) and _replaced(island, after)
+        if not (tears and _is_small([old[i] for i, _j in island])):
+            kept += island
+    return kept
 
 
 def _is_small(island: Sequence[Token]) -> bool:

@@ -1,0 +1,200 @@
+"""Pairs of units → what changed in the chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sro_cli import tree
+from sro_cli.comparison import weights
+from sro_cli.comparison.pairing import Departed, Pair, Step
+from sro_cli.comparison.references import redirections, without
+from sro_cli.comparison.units import Unit
+from sro_cli.comparison.values import (
+    Added,
+    Altered,
+    Change,
+    Changed,
+    Moved,
+    Place,
+    Redirected,
+    Removed,
+    Renamed,
+    Renumbered,
+    Weight,
+)
+from sro_cli.comparison.words import Run, runs
+
+_SCHEMES = {"chapter": "kapitel", "heading": "abschnitt", "figure": "abb", "table": "tab"}
+
+
+def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
+    """The typed ids of chapters, sections, figures and tables that have another one now."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        for inner in pair.walk():
+            if inner.old and inner.new and inner.old.ident and inner.new.ident != inner.old.ident:
+                found |= {_target(inner.old): _target(inner.new)} if inner.new.ident else {}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Tells what changed.
+
+    Attributes:
+        old: where each unit of the old version stands.
+        new: the same for the new one.
+        renamed: what has another id now, by its old one.
+    """
+
+    old: Mapping[Unit, Place]
+    new: Mapping[Unit, Place]
+    renamed: Mapping[str, str]
+
+    def changes(self, found: Sequence[Step]) -> Iterator[Change]:
+        """What changed in some steps and all below, in their order."""
+        index = 0
+        while index < len(found):
+            lot = _lot(found[index:])
+            index += max(len(lot), 1)
+            pairs = [step for step in lot if isinstance(step, Pair)]
+            if pairs:
+                yield from self._lot(pairs)
+
+    def _lot(self, pairs: Sequence[Pair]) -> Iterator[Change]:
+        first = pairs[0]
+        if first.old is None:
+            added = tuple(pair.new for pair in pairs if pair.new)
+            yield Added(new=self.new[added[0]], weight=weights.of_kind(added[0].kind), units=added)
+        elif first.new is None:
+            gone = tuple(pair.old for pair in pairs if pair.old)
+            yield Removed(old=self.old[gone[0]], weight=weights.of_kind(gone[0].kind), units=gone)
+        elif first.moved:
+            yield Moved(**self._places(first), weight=Weight.STRUCTURE, pairs=tuple(pairs))
+        for pair in pairs:
+            if not pair.same:
+                yield from self._differences(pair)
+            elif pair.old and pair.new and not pair.moved:
+                yield from self._numbers(pair, pair.old, pair.new)
+
+    def _differences(self, pair: Pair) -> Iterator[Change]:
+        old, new = pair.old, pair.new
+        if old and new:
+            yield from self._names(pair, old, new)
+            yield from self._words(pair, old, new)
+            if not pair.moved:
+                yield from self._numbers(pair, old, new)
+        yield from self.changes(_telling(pair))
+
+    def _names(self, pair: Pair, old: Unit, new: Unit) -> Iterator[Change]:
+        places = self._places(pair)
+        if old.ident != new.ident:
+            if old.ident and new.ident:
+                before, after = _target(old), _target(new)
+                yield Renamed(**places, weight=Weight.STRUCTURE, before=before, after=after)
+            else:
+                yield Altered(
+                    **places, weight=Weight.STRUCTURE, pair=pair, name="id", before=old.ident, after=new.ident
+                )
+        about, now = dict(old.about), dict(new.about)
+        for name in dict.fromkeys((*about, *now)):
+            one, other = about.get(name, ""), now.get(name, "")
+            if one != other:
+                weight = weights.of_about(name)
+                yield Altered(**places, weight=weight, pair=pair, name=name, before=one, after=other)
+
+    def _words(self, pair: Pair, old: Unit, new: Unit) -> Iterator[Change]:
+        if old.content == new.content:
+            return
+        places = self._places(pair)
+        found = runs(old.content, new.content)
+        led = tuple(redirections(found))
+        for each in led:
+            if self.renamed.get(each.before) != each.after:
+                weight = Weight.FACT if each.before and each.after else Weight.WORDING
+                yield Redirected(
+                    **places, weight=weight, text=each.text, before=each.before, after=each.after
+                )
+        rest = without(found, led)
+        if _differ(rest):
+            yield Changed(**places, weight=weights.of_words(rest), pair=pair, runs=found)
+
+    def _numbers(self, pair: Pair, old: Unit, new: Unit) -> Iterator[Change]:
+        """A number of its own only: what follows from that of the chapter or the section around is none."""
+        if isinstance(old.node, tree.Heading) and isinstance(new.node, tree.Heading):
+            before, after = old.node.number, new.node.number
+            last = before.rpartition(".")[2], after.rpartition(".")[2]
+            if before and after and last[0] != last[1] and before.count(".") == after.count("."):
+                places = self._places(pair)
+                yield Renumbered(**places, weight=Weight.STRUCTURE, pair=pair, before=before, after=after)
+
+    def _places(self, pair: Pair) -> dict[str, Place]:
+        sides = (("old", pair.old, self.old), ("new", pair.new, self.new))
+        return {name: places[unit] for name, unit, places in sides if unit}
+
+
+def _target(unit: Unit) -> str:
+    view = isinstance(unit.node, tree.Directive) and unit.node.name
+    scheme = _SCHEMES.get(unit.kind) or ("abb" if view == "diagramm" else "tab")
+    return f"{scheme}:{unit.ident}"
+
+
+def _telling(pair: Pair) -> Sequence[Step]:
+    """What lies in a pair, without what its own kind says already.
+
+    A cell without a partner is part of a column, which the head of the table names. What was
+    added or removed as a whole holds nothing more, but for what came from elsewhere.
+    """
+    whole = pair.old is None or pair.new is None
+    rows = pair.new is not None and pair.new.kind == "row"
+    if not (whole or rows):
+        return pair.inner
+    return [step for step in _within(pair) if isinstance(step, Pair) and step.old and step.new]
+
+
+def _within(pair: Pair) -> Iterator[Step]:
+    for step in pair.inner:
+        yield step
+        if isinstance(step, Pair) and (step.old is None or step.new is None):
+            yield from _within(step)
+
+
+def _lot(found: Sequence[Step]) -> Sequence[Step]:
+    """The first step; if it is a heading, with all that went the same way and stands below it."""
+    first = found[0]
+    if isinstance(first, Departed):
+        return ()
+    unit = first.new or first.old
+    if unit is None or not isinstance(unit.node, tree.Heading) or _way(first) == "stays":
+        return found[:1]
+    length = 1
+    for step in found[1:]:
+        other = step.old if isinstance(step, Departed) else step.new or step.old
+        node = other.node if other else None
+        if isinstance(node, tree.Heading) and node.level <= unit.node.level:
+            break
+        if isinstance(step, Pair) and _way(step) != _way(first):
+            break
+        length += 1
+    return found[:length]
+
+
+def _way(pair: Pair) -> str:
+    if pair.old is None:
+        return "added"
+    if pair.new is None:
+        return "removed"
+    return "moved" if pair.moved else "stays"
+
+
+def _differ(found: Sequence[Run]) -> bool:
+    """Whether a reader would see a difference; footnotes are told apart, by themselves."""
+    return any(run.text if run.mark != "equal" else _marks(run, 0) != _marks(run, 1) for run in found)
+
+
+def _marks(run: Run, side: int) -> list[list[type]]:
+    return [
+        [type(wrapper) for wrapper in token.around if isinstance(wrapper, tree.Emphasis | tree.Strong)]
+        for token in (run.old, run.new)[side]
+    ]
