@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from sro_cli.engines.typeset import FAMILY, Complaint, Spot, TypesetError, missing_font, typeset, unset
@@ -105,3 +107,27 @@ def test_a_drawing_cannot_read_files() -> None:
         {"b.svg": drawing.replace("&e;", "").encode()},
         "svg",
     )
+
+
+class TestApart:
+    """Typst in a process of its own."""
+
+    def test_makes_the_very_same_bytes(self) -> None:
+        source = '#set document(title: "Größe")\n#image("/templates/bild.svg", alt: "Bild")\nText'
+        media = {"templates/bild.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'}
+        here, there = (
+            typeset(source, media, moment=datetime(2026, 1, 1, tzinfo=UTC), apart=apart)
+            for apart in (False, True)
+        )
+        assert here == there
+
+    def test_refuses_and_warns_in_the_same_words(self) -> None:
+        refused: list[tuple[Complaint, ...]] = []
+        for apart in (False, True):
+            with pytest.raises(TypesetError) as caught:
+                typeset("#nix()", {}, apart=apart)
+            refused.append(caught.value.complaints)
+        heard: list[Complaint] = []
+        typeset("Text ** Text", {}, warn=heard.append, apart=True)
+        assert refused[0] == refused[1]
+        assert [complaint.message for complaint in heard] == ["no text within stars"]

@@ -36,6 +36,9 @@ STANDARDS = ("a-2a", "ua-1")
 
 _BODY = ("kapitel", "anlage")
 
+_LARGE = 300_000
+"""Characters of markup, of about 100 pages; from here on Typst takes hundreds of megabytes."""
+
 
 def write(
     document: Tree,
@@ -62,8 +65,11 @@ def write(
     pieces = list(_pieces(document, fragments))
     media = {**document.media, **_frame(document, theme)}
     source = "".join(text for _, text in pieces)
+    large = len(source) > _LARGE
     try:
-        return typeset(source, media, moment=document.meta.moment, standards=STANDARDS, warn=warn)
+        return typeset(
+            source, media, moment=document.meta.moment, standards=STANDARDS, warn=warn, apart=large
+        )
     except TypesetError as error:
         asked = {spot.line for each in error.complaints for spot in each.trace if not spot.path}
         error.origins = origins(document, pieces, asked)

@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
 
 from sro_cli import pipeline, production
 from sro_cli.engines import pandoc, typeset
@@ -32,9 +31,7 @@ def record(concept: Path, into: Path) -> None:
     Pandoc's input goes to ``docx``, ``typst`` and ``html5``, Typst's to ``pdf``; pictures that
     Typst draws on the way are not kept.
     """
-    import typst
-
-    convert, compile_ = pandoc.convert, typst.compile_with_warnings
+    convert, make = pandoc.convert, typeset.made
 
     def kept_convert(document: bytes, arguments: Sequence[str], folder: Path, moment: int = 0) -> bytes:
         kept = into / arguments[arguments.index("-t") + 1].partition("+")[0]
@@ -45,14 +42,15 @@ def record(concept: Path, into: Path) -> None:
             shutil.copy(folder / reference[0], kept)
         return convert(document, arguments, folder, moment)
 
-    def kept_compile(source: bytes, **options: Any) -> Any:
-        if options["format"] == "pdf":
-            shutil.copytree(options["root"], into / "pdf")
-            (into / "pdf" / "source.typ").write_bytes(source)
-            (into / "pdf" / "standards.json").write_text(json.dumps(options["pdf_standards"]))
-        return compile_(source, **options)
+    def kept_make(task: typeset.Task) -> typeset.Made:
+        if task.output == "pdf":
+            shutil.copytree(task.root, into / "pdf")
+            (into / "pdf" / "source.typ").write_text(task.source, "utf-8")
+            (into / "pdf" / "standards.json").write_text(json.dumps(task.standards))
+        return make(task)
 
-    pandoc.convert, typst.compile_with_warnings = kept_convert, cast("Any", kept_compile)
+    pandoc.convert = kept_convert
+    typeset.made = typeset.made_apart = kept_make
     files = Overlay(Folder(concept), bundled())
     loaded = pipeline.load(files)
     request = pipeline.Request(pipeline.FORMATS, False, MOMENT, "", frozenset())
