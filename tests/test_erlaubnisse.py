@@ -97,6 +97,16 @@ class TestInData:
     def test_a_comment_allows_findings_in_what_follows_or_in_its_line(self, text: str) -> None:
         assert codes({"content/quellen.yml": text}) == []
 
+    def test_its_reason_goes_on_in_the_comments_below(self) -> None:
+        lines = ("# sro: erlaube V206, weil", "#   der Bericht", "# noch kommt", "", "# leise")
+        text = "quellen:\n" + "\n".join(f"  {line}" for line in lines) + "\n  - id: a\n    titel: A\n"
+        loaded = pipeline.load(minimal({"content/quellen.yml": text}))
+
+        (found,) = loaded.erlaubnisse
+        assert found.words == "erlaube V206, weil der Bericht noch kommt"
+        assert found.span.source.text[found.span.start : found.span.end].endswith("# noch kommt")
+        assert codes({"content/quellen.yml": text}) == []
+
     def test_it_holds_for_one_entry_only(self) -> None:
         text = (
             "quellen:\n  # sro: erlaube V206, weil es so ist\n  - id: a\n    titel: A\n"

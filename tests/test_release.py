@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import json
 import os
@@ -72,6 +73,14 @@ def seen(folder: Path) -> dict[str, object]:
             and "/.fassung-" not in path.as_posix()
         },
     }
+
+
+def signer(place: Path, script: str) -> Path:
+    """A program that git asks to sign."""
+    program = place / "signer"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    return program
 
 
 def is_complete(folder: Path) -> bool:
@@ -171,6 +180,24 @@ class TestPublished:
         assert lying.read_bytes() == first["build/releases/0.1.0/lesefassung.md"]
         changes = git(folder, "diff", "-U0", "v0.1.0", "v0.2.0", "--", "build/fassung/lesefassung.md")
         assert "Neuer" in changes
+
+    @pytest.mark.parametrize(
+        ("setting", "what", "mark"),
+        [("commit.gpgSign", "HEAD", "gpgsig "), ("tag.gpgSign", "v0.1.0", "-----BEGIN PGP SIGNATURE-----")],
+    )
+    def test_who_signs_in_git_signs_versions(
+        self, folder: Path, tmp_path: Path, setting: str, what: str, mark: str
+    ) -> None:
+        begin, end = (f"-----{word} PGP SIGNATURE-----" for word in ("BEGIN", "END"))
+        shown = f"cat >/dev/null; echo '[GNUPG:] SIG_CREATED ' >&2; printf '%s\\n' '{begin}' '' x '{end}'"
+        git(folder, "config", setting, "true")
+        git(folder, "config", "gpg.program", str(signer(tmp_path, shown)))
+
+        assert publish(folder).reasons == ()
+
+        assert is_complete(folder)
+        assert any(line.startswith(mark) for line in git(folder, "cat-file", "-p", what).splitlines())
+        assert CliRunner().invoke(cli.app, ["-C", str(folder), "verify", "0.1.0"]).exit_code == 0
 
     def test_source_date_epoch_is_the_moment(self, folder: Path) -> None:
         publish(folder, moment=datetime(2026, 5, 1, tzinfo=UTC))
@@ -442,6 +469,26 @@ def in_child(act: Callable[[], object]) -> int:
     return os.waitpid(child, 0)[1]
 
 
+def obey_permissions() -> None:
+    """Takes from this process the right of root to write where nobody may.
+
+    Source: capabilities(7), capset(2).
+    """
+    if os.geteuid():
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    head = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable; then the same for higher numbers
+    override = 1 << 1
+    taken = (
+        libc.prctl(24, 1, 0, 0, 0) == 0 and libc.capget(head, sets) == 0
+    )  # programs we start have it neither
+    for each in range(3):
+        sets[each] &= ~override
+    if not taken or libc.capset(head, sets):
+        os._exit(99)
+
+
 def steps(folder: Path) -> list[str]:
     """What a release tells while it publishes."""
     told: list[str] = []
@@ -542,16 +589,37 @@ class TestFaults:
         assert done.exit_code == 2
         assert "build“ lässt sich nicht lesen oder schreiben" in done.output
 
-    @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-    def test_a_read_only_folder_stays_as_it_is(self, folder: Path) -> None:
+    @pytest.mark.parametrize("closed", [".", "build", ".git", ".git/refs/heads"])
+    def test_a_read_only_folder_stays_as_it_is(self, folder: Path, closed: str) -> None:
+        (folder / closed).mkdir(exist_ok=True)
         before = seen(folder)
-        folder.chmod(0o555)
-        try:
-            done = CliRunner().invoke(cli.app, ["-C", str(folder), "release", "M1"])
-        finally:
-            folder.chmod(0o755)
 
-        assert done.exit_code == 2
+        def act() -> None:
+            obey_permissions()
+            try:
+                said = words(publish(folder))
+            except OSError as error:
+                said = str(error)
+            (folder.parent / "said").write_text(said, encoding="utf-8")
+
+        (folder / closed).chmod(0o555)
+        try:
+            in_child(act)
+        finally:
+            (folder / closed).chmod(0o755)
+
+        assert "ermission denied" in (folder.parent / "said").read_text(encoding="utf-8")
+        assert seen(folder) == before
+
+    @pytest.mark.parametrize("setting", ["commit.gpgSign", "tag.gpgSign"])
+    def test_without_a_key_to_sign_with_nothing_is_published(
+        self, folder: Path, tmp_path: Path, setting: str
+    ) -> None:
+        git(folder, "config", setting, "true")
+        git(folder, "config", "gpg.program", str(signer(tmp_path, "echo Kein Schlüssel >&2; exit 2")))
+        before = seen(folder)
+
+        assert "git hat abgelehnt" in words(publish(folder))
         assert seen(folder) == before
 
     def test_a_hook_that_refuses_is_heard(self, folder: Path) -> None:

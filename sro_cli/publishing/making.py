@@ -141,7 +141,7 @@ def _manifest(
             {"code": each.kind.code, "stelle": str(each.span or each.path), "was": each.message}
             for each in accepted
         ],
-        "erlaubt": [{"stelle": str(each.span), "worte": each.words} for each in loaded.erlaubnisse],
+        "erlaubt": [{"stelle": str(each.span), "worte": " ".join(each.words.split())} for each in loaded.erlaubnisse],
         "offene_rueckmeldungen": [said.id for said in coverage.unanswered(loaded.konzept)],
         "quellen": {path: value for path, value in digests.items() if path.startswith("content/")},
         "vorlagen": {path: value for path, value in digests.items() if path.startswith("templates/")},

@@ -15,6 +15,7 @@ from sro_cli.source import Source, Span
 
 _IN_MARKDOWN = re.compile(r"\s*<!--\s*sro\b:?(?P<words>.*)-->\s*", re.DOTALL)
 _IN_YAML = re.compile(r"#[ \t]*sro:(?P<words>.*)")
+_BELOW = re.compile(r"(?:\n[ \t]*#(?![ \t]*sro:).*)*")
 
 
 def is_one(html: str) -> bool:
@@ -41,8 +42,8 @@ def in_markdown(source: Source, tokens: Sequence[Token]) -> Iterator[Erlaubnis]:
 def in_yaml(outer: Field, start: int, end: int) -> Iterator[Erlaubnis]:
     """The comments of a YAML text.
 
-    One in a line of its own holds for the entry or the field that follows, one at the end of a
-    line for this line.
+    One in a line of its own goes on in the lines of comment below, and holds for the entry or the
+    field that follows; one at the end of a line holds for this line.
 
     Args:
         outer: what was read from it.
@@ -66,9 +67,14 @@ def in_yaml(outer: Field, start: int, end: int) -> Iterator[Erlaubnis]:
         if source.text[line:offset].strip():
             yield Erlaubnis(span, match["words"].strip(), Span(source, line, offset))
         else:
+            more = _BELOW.match(source.text, match.end(), end)
+            after = more.end() if more else match.end()
+            lines = source.text[match.start("words") : after].splitlines()
+            words = " ".join(line.strip().lstrip("#").strip() for line in lines)
+            span = Span(source, offset, offset + len(source.text[offset:after].rstrip()))
             below = bisect_right(nodes, (offset, 0))
             first, negative = nodes[below] if below < len(nodes) else (offset, -offset)
-            yield Erlaubnis(span, match["words"].strip(), Span(source, first, -negative))
+            yield Erlaubnis(span, words.strip(), Span(source, first, -negative))
 
 
 def _line_start(source: Source, number: int) -> int:

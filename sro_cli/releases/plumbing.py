@@ -54,7 +54,8 @@ def drafted(
 ) -> Drafted:
     """Writes the commit of a release and its tag; work tree, index and refs stay as they are.
 
-    The hook ``pre-commit`` is asked, with the index that the commit is made of.
+    The hook ``pre-commit`` is asked, with the index that the commit is made of. Commit and tag are signed
+    where git's settings say so.
 
     Args:
         repo: as it is now.
@@ -91,14 +92,44 @@ def drafted(
     written = do(
         repo.folder,
         *("commit-tree", tree.decode().strip(), "-p", repo.head, "-F", "-"),
+        *(["-S"] if _is_wanted(repo, "commit.gpgSign") else []),
         given=words.text.encode(),
         environment=dated,
     )
     commit = written.decode().strip()
     progress("schreibe das Tag")
     head = f"object {commit}\ntype commit\ntag v{words.version}\ntagger {repo.committer} {seconds}\n\n"
-    tag = do(repo.folder, "mktag", given=(head + words.text).encode()).decode().strip()
+    content = (head + words.text).encode()
+    if _is_wanted(repo, "tag.gpgSign"):
+        content = _signed(repo, words, commit, aside)
+    tag = do(repo.folder, "mktag", given=content).decode().strip()
     return Drafted(words.version, commit, tag)
+
+
+def _signed(repo: Repository, words: Words, commit: str, aside: Path) -> bytes:
+    """The content of a signed tag. It is made in a repository aside, for git shows at once what it signs."""
+    place, tag = aside / "tag.git", f"v{words.version}"
+    do(repo.folder, "init", "--quiet", "--bare", str(place))
+    paths = do(
+        repo.folder, "rev-parse", "--path-format=absolute", "--git-path", "objects", "--git-path", "config"
+    )
+    objects, config = paths.decode(errors="surrogateescape").splitlines()
+    (place / "objects" / "info").mkdir(exist_ok=True)
+    (place / "objects" / "info" / "alternates").write_text(f"{objects}\n", "utf-8", errors="surrogateescape")
+    do(
+        place,
+        *("-c", f"include.path={config}", "tag", "--sign", "--cleanup=verbatim", "--file=-", tag, commit),
+        given=words.text.encode(),
+        environment={"GIT_COMMITTER_DATE": f"@{int(words.moment.timestamp())} +0000"},
+    )
+    return do(place, "cat-file", "tag", tag)
+
+
+def _is_wanted(repo: Repository, setting: str) -> bool:
+    try:
+        return do(repo.folder, "config", "--type=bool", "--get", setting).strip() == b"true"
+    except GitError:
+        return False
 
 
 def finish(repo: Repository, made: Drafted, aside: Path, products: tuple[Path, Path], lock: int) -> None:
