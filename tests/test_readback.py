@@ -18,7 +18,7 @@ from sro_cli import pipeline, production, tree
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.document.number import number
 from sro_cli.files import Memory, Overlay, bundled
-from sro_cli.readback import Readback
+from sro_cli.readback import Readback, pdf
 from sro_cli.readback.comparison import difference
 from sro_cli.readback.internal import leaks
 from sro_cli.readback.said import HYPHEN, Chunk, close, plain
@@ -63,6 +63,8 @@ Dann wird gebaut.
 Begriff
 : Was er heißt.
 """
+
+_MARK = re.compile(r"\[\d+\]")
 
 WHERE = {"im PDF", "im Word-Dokument", "in der HTML-Datei", "auf der Website", "in der Lesefassung"}
 
@@ -156,6 +158,23 @@ class TestSound:
         _made, findings = production.products(told, theme(), ("pdf",), {}, lambda _words: None)
 
         assert findings == ()
+
+    def test_a_footnote_stands_on_the_page_of_its_mark(self) -> None:
+        def chapter(lines: int) -> tuple[tree.Block, ...]:
+            filled = [para("Eine Zeile.") for _ in range(lines)]
+            note = tree.Note((para("Eine Fußnote von einigen Wörtern, die zwei Zeilen braucht. " * 3),))
+            told = para("Ein Satz von mehreren Wörtern. " * 9, note, " Und noch einer, der folgt." * 2)
+            return tree.Heading(1, words("Lang"), f"lang-{lines}"), *filled, told
+
+        told = composed(*(chapter(lines) for lines in range(22, 36)))
+        made, _findings = production.products(told, theme(), ("pdf",), {}, lambda _words: None)
+
+        (paper,) = made.values()
+        said = pdf.said(paper)
+        marks = {chunk.text: chunk.place for chunk in said.body if _MARK.fullmatch(chunk.text)}
+        notes = {chunk.text: chunk.place for chunk in said.notes if _MARK.fullmatch(chunk.text)}
+        assert len(marks) == 14
+        assert notes == marks
 
     def test_hyphens_of_authors_and_of_typst(self) -> None:
         told = document(
