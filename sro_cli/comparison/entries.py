@@ -30,7 +30,7 @@ _NOT_COMPARED = {"id", "titel", "blocks"}
 
 
 def renamed(old: Content, new: Content) -> dict[str, str]:
-    """The typed ids of entries that have another one now, by their old one."""
+    """The typed ids of entries that have another one now; none where several could be meant."""
     found: dict[str, str] = {}
     for name in LISTEN:
         before, after = (
@@ -38,11 +38,10 @@ def renamed(old: Content, new: Content) -> dict[str, str]:
         )
         gone = [entry for target, entry in before.items() if target not in after]
         come = [entry for target, entry in after.items() if target not in before]
-        ranked = sorted(
-            candidates(*([_unit(entry) for entry in side] for side in (gone, come))), reverse=True
-        )
-        for alike, i, j in ranked:
-            if alike >= _SAME and gone[i].target not in found and come[j].target not in found.values():
+        pairs = list(candidates(*([_unit(entry) for entry in side] for side in (gone, come))))
+        for alike, i, j in pairs:
+            rivals = [other for other, k, m in pairs if (k == i) != (m == j)]
+            if alike >= _SAME and alike > max(rivals, default=0.0):
                 found[gone[i].target] = come[j].target
     return found
 

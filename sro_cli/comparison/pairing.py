@@ -115,7 +115,10 @@ class _Matcher:
         if moved:
             self.moved.add(old)
         if old.digest == new.digest:
+            self._pair_all(old, new)
             return
+        if old.kind in _ROWS and not moved:
+            return  # the table pairs their cells, column by column
         one = [unit for unit in old.inner if unit not in self.partner]
         other = [unit for unit in new.inner if unit not in self.taken]
         found = _in_order(one, other)
@@ -127,12 +130,19 @@ class _Matcher:
         self._leave(0, [unit for i, unit in enumerate(one) if i not in left])
         self._leave(1, [unit for j, unit in enumerate(other) if j not in others])
 
+    def _pair_all(self, old: Unit, new: Unit) -> None:
+        """Pairs what lies in two units that are the same, so that it is not looked for elsewhere."""
+        if self.left[0] and self.left[1]:
+            for one, other in zip(old.walk(), new.walk(), strict=True):
+                self.partner[one] = other
+                self.taken.add(other)
+
     def _cells(self, old: Unit, new: Unit) -> None:
         """Pairs the cells of rows that are paired, column by column."""
         columns = _in_order(_columns(old), _columns(new))
         for row in old.inner:
             other = self.partner.get(row)
-            if row.kind not in {"head", "row"} or other is None or row.digest == other.digest:
+            if row.kind not in _ROWS or other is None or row.digest == other.digest:
                 continue
             for i, j in columns:
                 if i < len(row.inner) and j < len(other.inner):
@@ -197,6 +207,8 @@ class _Matcher:
         """The old unit of each new one; asked for when all are paired."""
         return {new: old for old, new in self.partner.items()}
 
+
+_ROWS = {"head", "row"}
 
 _MOVABLE = {
     "heading",
@@ -288,7 +300,7 @@ def _elsewhere(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]
 
 def _columns(table: Unit) -> list[Unit]:
     """The columns of a table, each with its cells below; without words its number is its name."""
-    head, *rows = (unit.inner for unit in table.inner if unit.kind in {"head", "row"})
+    head, *rows = (unit.inner for unit in table.inner if unit.kind in _ROWS)
     return [
         Unit(
             "column",
