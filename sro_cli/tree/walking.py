@@ -22,6 +22,7 @@ from sro_cli.tree.nodes import (
     Image,
     Inline,
     Link,
+    Marked,
     Mention,
     Node,
     Note,
@@ -49,7 +50,7 @@ def plain_text(inlines: Iterable[Inline]) -> str:
         match inline:
             case Text(text) | Code(text):
                 words.append(text)
-            case Emphasis(content) | Strong(content) | Link(content) | Reference(content):
+            case Emphasis(content) | Strong(content) | Link(content) | Reference(content) | Marked(content):
                 words.append(plain_text(content))
             case Mention(_, _, content):
                 words.append(plain_text(content))
@@ -103,15 +104,8 @@ def walk_inlines(inlines: Iterable[Inline]) -> Iterator[Inline]:
     """All inlines, also those inside others; a footnote is given, its text is not."""
     for inline in inlines:
         yield inline
-        match inline:
-            case Text():  # most are
-                pass
-            case Emphasis(content) | Strong(content) | Link(content) | Reference(content):
-                yield from walk_inlines(content)
-            case Mention(_, _, content):
-                yield from walk_inlines(content)
-            case _:
-                pass
+        if inner := getattr(inline, "content", ()):
+            yield from walk_inlines(inner)
 
 
 def images(blocks: Iterable[Block]) -> Iterator[Image]:
@@ -135,7 +129,7 @@ def map_inlines(inlines: tuple[Inline, ...], rewrite: Rewrite) -> tuple[Inline, 
                 inner: Inline = inline
             case Note():
                 inner = _with(inline, blocks=map_blocks(inline.blocks, rewrite))
-            case Emphasis() | Strong() | Link() | Reference() | Mention():
+            case Emphasis() | Strong() | Link() | Reference() | Mention() | Marked():
                 inner = _with(inline, content=map_inlines(inline.content, rewrite))
             case _:
                 inner = inline
