@@ -59,6 +59,8 @@ def _inline(inline: tree.Inline) -> str:  # noqa: C901 - as above
             return f"em({inlines(content)})"
         case tree.Strong(content):
             return f"strong({inlines(content)})"
+        case tree.Marked(content, mark):
+            return f"{mark}({inlines(content)})"
         case tree.Code(text):
             return f"code({text})"
         case tree.Break():

@@ -12,7 +12,7 @@ from sro_cli.comparison.sequences import gaps, matches
 from sro_cli.tree import Inline
 
 Mark = Literal["equal", "deleted", "inserted"]
-Wrapper = tree.Emphasis | tree.Strong | tree.Link | tree.Mention | tree.Reference
+Wrapper = tree.Emphasis | tree.Strong | tree.Link | tree.Mention | tree.Reference | tree.Marked
 
 # „Träger*innen“, „12.877“ and „Sozialraum-Team“ are one word each; signs stand alone.
 _TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|\w+(?:[*:’'/_-]\w+)*|\s+|[^\w\s]")
@@ -87,7 +87,14 @@ def tokens(inlines: Iterable[Inline], around: tuple[Wrapper, ...] = ()) -> Itera
                     yield Token(match[0], tree.Text(match[0]), around)
             case tree.Mention(content=()):
                 yield Token(f"[{inline.target}]", inline, around)
-            case tree.Emphasis() | tree.Strong() | tree.Link() | tree.Mention() | tree.Reference():
+            case (
+                tree.Emphasis()
+                | tree.Strong()
+                | tree.Link()
+                | tree.Mention()
+                | tree.Reference()
+                | tree.Marked()
+            ):
                 yield from tokens(inline.content, (*around, inline))
             case tree.Code(text):
                 yield Token(text, inline, around)

@@ -210,6 +210,11 @@ class Encoder:
         """Important words."""
         return [{"t": "Strong", "c": self.inlines(strong.content)}]
 
+    def marked(self, marked: tree.Marked) -> list[Json]:
+        """Words that were struck out or put in."""
+        kind = "Strikeout" if marked.mark == "deleted" else "Underline"
+        return [{"t": kind, "c": self.inlines(marked.content)}]
+
     def code(self, code: tree.Code) -> list[Json]:
         """Words exactly as written."""
         return [{"t": "Code", "c": [_NO_ATTRIBUTES, code.text]}]
@@ -258,6 +263,7 @@ _METHODS: dict[type[tree.Node], str] = {
     tree.Rule: "rule",
     tree.Emphasis: "emphasis",
     tree.Strong: "strong",
+    tree.Marked: "marked",
     tree.Code: "code",
     tree.Break: "line_break",
     tree.Link: "link",

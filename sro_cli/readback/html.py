@@ -9,7 +9,9 @@ from lxml import etree
 
 from sro_cli.readback.said import Chunk, Said
 
-_INLINE = frozenset({"a", "abbr", "b", "br", "code", "em", "i", "img", "span", "strong", "sub", "sup", "svg"})
+_INLINE = frozenset(
+    {"a", "abbr", "b", "br", "code", "del", "em", "i", "img", "ins", "span", "strong", "sub", "sup", "svg"}
+)
 _PICTURES = {"img": "alt", "svg": "aria-label"}
 """What shows pictures, and the attribute that says what is to be seen."""
 
@@ -106,8 +108,13 @@ class _Reader:
             alts.append(Chunk(inline.get(_PICTURES[inline.tag], ""), self.path))
         elif inline.tag == "br":
             self.words.append(" ")
-        elif inline.get("role") != "doc-backlink":
+        elif inline.get("role") != "doc-backlink" and not _is_said_of_marks(inline):
             self.read(inline)
+
+
+def _is_said_of_marks(inline: Any) -> bool:
+    """Whether these are the words that tell those who listen what was struck out and put in."""
+    return inline.get("class") == "nur-vorlesen" and inline.getparent().tag in {"del", "ins"}
 
 
 def _text(element: Any) -> str:

@@ -204,7 +204,12 @@ class _Teller:
                 return text
             case tree.Code(text):
                 return self.code(text)
-            case tree.Emphasis(content) | tree.Strong(content) | tree.Reference(content):
+            case (
+                tree.Emphasis(content)
+                | tree.Strong(content)
+                | tree.Reference(content)
+                | tree.Marked(content)
+            ):
                 return self.words(content)
             case tree.Link():
                 return self.link(inline)

@@ -17,6 +17,7 @@ from sro_cli.source import Key, Span
 Alignment = Literal["left", "right", "center", ""]
 AlertKind = Literal["HINWEIS", "WICHTIG", "OFFEN", "INTERN"]
 PartKind = Literal["titelblatt", "vorspann", "kapitel", "anlage"]
+Mark = Literal["deleted", "inserted"]
 ReferenceKind = Literal["kapitel", "abschnitt", "abb", "tab", "eintrag"]
 
 
@@ -140,7 +141,15 @@ class Image(Node):
     decorative: bool = False
 
 
-Inline = Text | Emphasis | Strong | Code | Break | Link | Mention | Reference | Anchor | Note | Image
+@dataclass(frozen=True, slots=True)
+class Marked(Node):
+    """Words that only one of two versions has, in a document that compares them; no author writes it."""
+
+    content: tuple[Inline, ...]
+    mark: Mark
+
+
+Inline = Text | Emphasis | Strong | Code | Break | Link | Mention | Reference | Anchor | Note | Image | Marked
 
 
 # --- blocks ----------------------------------------------------------------------------

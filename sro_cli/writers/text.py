@@ -164,6 +164,9 @@ def _inline(inline: tree.Inline) -> str:  # noqa: C901 - one case per kind of in
             return f"*{_inlines(content)}*"
         case tree.Strong(content):
             return f"**{_inlines(content)}**"
+        case tree.Marked(content, mark):
+            sign = "~~" if mark == "deleted" else "++"
+            return f"{sign}{_inlines(content)}{sign}"
         case tree.Code(text):
             fence = "``" if "`" in text else "`"
             return f"{fence}{text}{fence}".replace(" ", _HELD)

@@ -30,6 +30,7 @@ CONTENTS = "sro_verzeichnisse"
 
 _LOGO = 18 / 25.4 * 72  # pt that a logo may be high, as in the PDF
 _ANNOUNCEMENT = "Ankündigung"
+_MARKS = {"deleted": "Gestrichen", "inserted": "Eingefügt"}
 _ROLES = {"title": "Title", "subtitle": "Subtitle", "line": "Titelzeile"}
 
 
@@ -239,6 +240,11 @@ class Encoder(pandoc.Encoder):
                 return run(before, "Querverweis") + _reference(name, r"\r ", heading.number)
             case _:
                 return ""
+
+    @override
+    def marked(self, marked: tree.Marked) -> list[Json]:
+        style = [["custom-style", _MARKS[marked.mark]]]
+        return [{"t": "Span", "c": [["", [], style], self.inlines(marked.content)]}]
 
     @override
     def anchor(self, anchor: tree.Anchor) -> list[Json]:

@@ -212,10 +212,12 @@ def _letters(look: Gestaltung) -> Iterator[Style]:
         "Querverweis": accent,
         "Bezifferung": letters(bold=True),
         "Entwurf": letters(color=look.farben.wichtig, bold=True),
+        "Gestrichen": f"<w:strike/>{valued('color', rgb(look.farben.intern))}",
+        "Eingefügt": f'{letters(color=look.farben.hinweis, bold=True)}<w:u w:val="single"/>',
         "footnote reference": '<w:vertAlign w:val="superscript"/>',
     }
     for name, manner in manners.items():
-        ident = "FootnoteReference" if name == "footnote reference" else ""
+        ident = {"footnote reference": "FootnoteReference", "Eingefügt": "Eingefuegt"}.get(name, "")
         yield Style(name=name, ident=ident, based="DefaultParagraphFont", text=manner, kind="character")
 
 

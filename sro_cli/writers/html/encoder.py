@@ -147,6 +147,13 @@ class HtmlEncoder(pandoc.Encoder):
         return [begin, *self.inlines(reference.content), self.raw("</a>")]
 
     @override
+    def marked(self, marked: tree.Marked) -> list[Json]:
+        tag, said = {"deleted": ("del", "gestrichen"), "inserted": ("ins", "eingefügt")}[marked.mark]
+        # Few screen readers tell the elements by themselves (WCAG 2.2, 1.3.1).
+        begin, end = (f'<span class="nur-vorlesen"> {words} </span>' for words in (f"[{said}:", "]"))
+        return [self.raw(f"<{tag}>{begin}"), *self.inlines(marked.content), self.raw(f"{end}</{tag}>")]
+
+    @override
     def anchor(self, anchor: tree.Anchor) -> list[Json]:
         self._mentioned.extend(self._backlinks.get(anchor.ident, ()))
         return [self.raw(f'<span id="{escape(anchor.ident)}"></span>')]
