@@ -50,9 +50,7 @@ def plain_text(inlines: Iterable[Inline]) -> str:
         match inline:
             case Text(text) | Code(text):
                 words.append(text)
-            case (
-                Emphasis(content) | Strong(content) | Link(content) | Reference(content) | Marked(content)
-            ):
+            case Emphasis(content) | Strong(content) | Link(content) | Reference(content) | Marked(content):
                 words.append(plain_text(content))
             case Mention(_, _, content):
                 words.append(plain_text(content))
@@ -106,17 +104,8 @@ def walk_inlines(inlines: Iterable[Inline]) -> Iterator[Inline]:
     """All inlines, also those inside others; a footnote is given, its text is not."""
     for inline in inlines:
         yield inline
-        match inline:
-            case Text():  # most are
-                pass
-            case (
-                Emphasis(content) | Strong(content) | Link(content) | Reference(content) | Marked(content)
-            ):
-                yield from walk_inlines(content)
-            case Mention(_, _, content):
-                yield from walk_inlines(content)
-            case _:
-                pass
+        if inner := getattr(inline, "content", ()):
+            yield from walk_inlines(inner)
 
 
 def images(blocks: Iterable[Block]) -> Iterator[Image]:
