@@ -6,6 +6,7 @@ import ctypes
 import fcntl
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -24,6 +25,7 @@ from sro_cli import cli
 from sro_cli.publishing import gate
 from sro_cli.publishing.releasing import Outcome, Wanted, release
 from sro_cli.releases.alone import alone
+from tests.handbook import ROOT
 from tests.repositories import change, commit, git, hook, repository
 
 pytestmark = pytest.mark.tool("git")
@@ -180,6 +182,27 @@ class TestPublished:
         assert lying.read_bytes() == first["build/releases/0.1.0/lesefassung.md"]
         changes = git(folder, "diff", "-U0", "v0.1.0", "v0.2.0", "--", "build/fassung/lesefassung.md")
         assert "Neuer" in changes
+
+    def test_the_difference_of_two_versions_is_what_readers_notice(self, folder: Path) -> None:
+        attributes = ROOT / "templates" / "konzept" / "gitattributes"
+        shutil.copy(attributes, folder / ".gitattributes")
+        text = "Ein Satz bleibt. Ein alter Satz geht. Noch einer bleibt."
+        place = folder / "content" / "kapitel" / "auftrag.md"
+        place.write_text(CHAPTER.format("entwurf", text), encoding="utf-8")
+        commit(folder, "Anfang")
+        publish(folder)
+        change(folder, "content/kapitel/auftrag.md", "alter Satz", "neuer Satz")
+        publish(folder, "M2")
+
+        shown = git(folder, "diff", "-U0", "v0.1.0", "v0.2.0", "--", "build/fassung").splitlines()
+
+        assert any(line.startswith("@@") and line.endswith("# 1 Auftrag") for line in shown)
+        changed = [line for line in shown if line[0] in "-+" and not line.startswith(("---", "+++"))]
+        # Beside the sentence only the page that says which version it is.
+        assert [line for line in changed if not re.search("[Ff]assung|Quellstand", line)] == [
+            "-Ein alter Satz geht.",
+            "+Ein neuer Satz geht.",
+        ]
 
     @pytest.mark.parametrize(
         ("setting", "what", "mark"),
