@@ -10,9 +10,18 @@ from typing import Any
 
 from sro_cli.comparison import weights, words
 from sro_cli.comparison.likeness import candidates
-from sro_cli.comparison.sequences import ascending, gaps, matches
+from sro_cli.comparison.sequences import ascending, gaps, heaviest, matches
 from sro_cli.comparison.units import Unit
-from sro_cli.comparison.values import Change, EntryAdded, EntryRemoved, FieldChanged, Place, Renamed, Weight
+from sro_cli.comparison.values import (
+    Change,
+    EntryAdded,
+    EntryMoved,
+    EntryRemoved,
+    FieldChanged,
+    Place,
+    Renamed,
+    Weight,
+)
 from sro_cli.comparison.words import Run
 from sro_cli.model import EINSTELLUNGEN, LISTEN, Eintrag, Kapitelkopf, Verweis, Wert, marked_fields
 from sro_cli.readers.content import Content
@@ -91,9 +100,23 @@ class Entries:
                     yield from self._entry(before[origin], entry)
                 else:
                     yield EntryAdded(new=self._place(1, entry.target), weight=Weight.FACT, entry=entry)
+            yield from self._moved(name, before)
             for target, entry in before.items():
                 if target not in seen:
                     yield EntryRemoved(old=self._place(0, target), weight=Weight.FACT, entry=entry)
+
+    def _moved(self, name: str, before: Mapping[str, Eintrag]) -> Iterator[EntryMoved]:
+        ranks = {self.renamed.get(target, target): rank for rank, target in enumerate(before)}
+        both = [entry for entry in getattr(self.new.konzept, name) if entry.target in ranks]
+        pairs = [(index, ranks[entry.target]) for index, entry in enumerate(both)]
+        staying = {index for index, _rank in heaviest(pairs, [1] * len(pairs))}
+        origins = {after: one for one, after in self.renamed.items()}
+        for index, entry in enumerate(both):
+            if index not in staying:
+                old = self._place(0, origins.get(entry.target, entry.target))
+                yield EntryMoved(
+                    old=old, new=self._place(1, entry.target), weight=Weight.STRUCTURE, entry=entry
+                )
 
     def _entry(self, old: Eintrag, new: Eintrag) -> Iterator[Change]:
         if old.id != new.id:
@@ -145,7 +168,8 @@ class Entries:
         runs: tuple[Run, ...] = ()
         if isinstance(before or after, str) and type(before or after) is str:
             runs = words.runs(self._text(0, here, before), self._text(1, there, after))
-        weight = weights.of_words(runs) if before and after and runs else Weight.FACT
+        spoken = any(" " in str(value) for value in (before, after))  # no word of a closed list
+        weight = weights.of_words(runs) if before and after and runs and spoken else Weight.FACT
         return FieldChanged(
             old=self._place(0, *here),
             new=self._place(1, *there),
@@ -186,7 +210,8 @@ class Entries:
             span = content.places[(target, *path)]
         except KeyError:
             span = None
-        return Place(str(target), title=self.titles[side].get(str(target), ""), span=span)
+        name = self.titles[side].get(str(target), "")
+        return Place(str(target), name, title=name, span=span)
 
 
 def titles(content: Content) -> Mapping[str, str]:

@@ -76,6 +76,8 @@ def _is_named(old: Unit, new: Unit) -> bool:
     match old.kind:
         case "caption" | "head":
             return True
+        case "heading":  # the title of the chapter
+            return old.about[:1] == new.about[:1] == (("level", "1"),)
         case "column":
             return old.text == new.text != ""
         case "row":

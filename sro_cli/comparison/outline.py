@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sro_cli import tree
 from sro_cli.comparison import units
@@ -28,17 +29,23 @@ def placed(chapters: Iterable[Unit]) -> dict[Unit, Place]:
 def _of_chapter(chapter: Unit) -> Iterator[tuple[Unit, Place]]:
     target = f"kapitel:{chapter.ident}"
     first = next((unit for unit in chapter.inner if unit.kind == "heading"), chapter)
-    section, title, counted = "", first.text, _number(first)
-    yield chapter, Place(target, section, title, counted, chapter.span)
+    section, name, title, counted = "", first.text, first.text, _number(first)
+    yield chapter, Place(target, name, section, title, counted, span=chapter.span)
     for block in chapter.inner:
         if isinstance(block.node, tree.Heading):
             is_section = block.node.level > 1 and block.ident
             section = f"abschnitt:{block.ident}" if is_section else ""
             title, counted = block.text, _number(block)
-        span = chapter.span
-        for unit in block.walk():
-            span = unit.span or span
-            yield unit, Place(target, section, title, counted, span)
+        yield from _inside(block, Place(target, name, section, title, counted, span=chapter.span))
+
+
+def _inside(unit: Unit, around: Place) -> Iterator[tuple[Unit, Place]]:
+    """A unit and all below; what has no place of its own has that of what it lies in."""
+    place = replace(around, span=unit.span or around.span)
+    yield unit, place
+    below = replace(place, within=unit.kind)
+    for inner in unit.inner:
+        yield from _inside(inner, below)
 
 
 def _number(heading: Unit) -> str:

@@ -100,7 +100,8 @@ class Texts:
         about, now = dict(old.about), dict(new.about)
         for name in dict.fromkeys((*about, *now)):
             one, other = about.get(name, ""), now.get(name, "")
-            if one != other:
+            follows = name == "alignments" and one.count(",") != other.count(",")  # another count of columns
+            if one != other and not follows:
                 weight = weights.of_about(name)
                 yield Altered(**places, weight=weight, pair=pair, name=name, before=one, after=other)
 
@@ -189,8 +190,15 @@ def _way(pair: Pair) -> str:
 
 
 def _differ(found: Sequence[Run]) -> bool:
-    """Whether a reader would see a difference; footnotes are told apart, by themselves."""
-    return any(run.text if run.mark != "equal" else _marks(run, 0) != _marks(run, 1) for run in found)
+    """Whether a reader would see a difference; footnotes are told apart, unless one only stands elsewhere."""
+    gone, come = (sum(_notes(run) for run in found if run.mark == mark) for mark in ("deleted", "inserted"))
+    return bool(gone and come) or any(
+        run.text if run.mark != "equal" else _marks(run, 0) != _marks(run, 1) for run in found
+    )
+
+
+def _notes(run: Run) -> int:
+    return sum(isinstance(token.leaf, tree.Note) for token in run.old or run.new)
 
 
 def _marks(run: Run, side: int) -> list[list[type]]:

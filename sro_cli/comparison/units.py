@@ -77,7 +77,8 @@ class Unit:
                 content, lambda each: (_MARK,) if isinstance(each, tree.Note) else (each,)
             )
         below = tuple(unit.digest for unit in self.inner)
-        return hash((self.kind, content, self.ident, self.about, below))
+        nodes = tuple(type(each) for each in tree.walk_inlines(content))  # hashes know values, not classes
+        return hash((self.kind, content, nodes, self.ident, self.about, below))
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -129,7 +130,7 @@ def _unit(block: Block) -> Unit:  # noqa: C901 - one case a kind of block
         case tree.BulletList(items):
             return _containing("list", block, (_of_blocks("item", item) for item in items))
         case tree.OrderedList(items, start):
-            order = (("ordered", "yes"), ("start", str(start)))
+            order = (("ordered", "yes"), ("start", str(start) if start != 1 else ""))
             return _containing("list", block, (_of_blocks("item", item) for item in items), order)
         case tree.Quote(blocks):
             return _containing("quote", block, units(blocks))
@@ -181,7 +182,7 @@ def _definition(definition: tree.Definition) -> Iterator[Unit]:
 def _table(table: tree.Table) -> Unit:
     rows = (_row("row", "cell", row) for row in table.rows)
     head = _row("head", "column", table.head)
-    about = (("alignments", " ".join(table.alignments)), ("wide", "yes" if table.wide else ""))
+    about = (("alignments", ", ".join(table.alignments)), ("wide", "yes" if table.wide else ""))
     inner = (*_caption(table), head, *rows)
     return Unit("table", table, inner=inner, ident=table.ident, about=_given(about), span=table.span)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from sro_cli.comparison.pairing import Pair
-from sro_cli.comparison.units import Unit
+from sro_cli.comparison.units import Kind, Unit
 from sro_cli.comparison.words import Run
 from sro_cli.model import Eintrag
 from sro_cli.source import Key, Span
@@ -27,16 +28,21 @@ class Place:
 
     Attributes:
         target: the typed id of the chapter or entry, ``kapitel:auftrag``; ``konzept`` for its settings.
+        name: the title of the chapter or entry; plain text.
         section: the typed id of the section, empty if it has none or outside of sections.
-        title: of the section, else of the chapter or entry; plain text.
+        title: of the section; outside of sections that of the chapter or entry.
         number: of that section or chapter, „3.2“; empty without one.
+        within: the kind of the unit that it lies in, such as an item or a footnote; empty for what lies
+            in a chapter itself, and for data.
         span: the place in the sources; None for what the builder made.
     """
 
     target: str
+    name: str = ""
     section: str = ""
     title: str = ""
     number: str = ""
+    within: Kind | Literal[""] = ""
     span: Span | None = field(default=None, compare=False)
 
 
@@ -141,6 +147,13 @@ class EntryAdded(Change):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRemoved(Change):
     """An entry that is gone."""
+
+    entry: Eintrag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryMoved(Change):
+    """An entry that stands elsewhere in its list, and so in tables and annexes."""
 
     entry: Eintrag
 

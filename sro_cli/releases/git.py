@@ -18,7 +18,7 @@ from sro_cli.files import Memory
 KEPT = "build/fassung"
 """The folder in which git keeps what readers would notice, below the concept's."""
 
-FASSUNG = ("lesefassung.md", "manifest.json")
+FASSUNG = ("aenderungen.md", "lesefassung.md", "manifest.json")
 """The files in it."""
 
 _DIGITS = 10
@@ -87,7 +87,17 @@ def published(folder: Path, version: str) -> Memory | None:
         folder: the project's folder.
         version: as in the tags, ``0.1.0``.
     """
-    packed = _run(folder, "archive", "--format=tar", f"v{version}", "content")
+    return sources_at(folder, f"v{version}")
+
+
+def commit_of(folder: Path, name: str) -> str | None:
+    """The full name of the commit that a revision leads to; None without git or if there is none."""
+    return _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+
+
+def sources_at(folder: Path, commit: str) -> Memory | None:
+    """The content of a concept as it lies in a commit; None without git, such a commit or content in it."""
+    packed = _run(folder, "archive", "--format=tar", commit, "content")
     if packed is None:
         return None
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:

@@ -1,0 +1,76 @@
+"""What was compared and what came of it: the value that every output is made from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from sro_cli.comparison.values import Change, Place, Renamed, Weight
+from sro_cli.differences.wording import WEIGHTS
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two versions and all that changed between them.
+
+    Attributes:
+        old: what the old version is called.
+        new: what the new one is called.
+        changes: in their order.
+    """
+
+    old: str
+    new: str
+    changes: tuple[Change, ...]
+
+
+def limited(changes: Iterable[Change], wanted: Iterable[str]) -> tuple[Change, ...]:
+    """The changes in some chapters, sections and entries, by typed id or by what stands behind its colon."""
+    names = set(wanted)
+    return tuple(change for change in changes if any(_is_named(name, names) for name in _names(change)))
+
+
+def named(changes: Iterable[Change]) -> frozenset[str]:
+    """The typed ids of all that changes lie in."""
+    return frozenset(name for change in changes for name in _names(change))
+
+
+def lots(changes: Iterable[Change]) -> Iterator[tuple[Place, list[Change]]]:
+    """The changes by the chapter or entry they lie in, with its place; order is kept."""
+    for _target, lot in groupby(changes, key=lambda change: place(change).target):
+        found = list(lot)
+        yield place(found[0]), found
+
+
+def place(change: Change) -> Place:
+    """Where a change is, or was."""
+    found = change.new or change.old
+    if found is None:
+        raise TypeError(change)
+    return found
+
+
+def summary(compared: Compared) -> str:
+    """How many changes of which weight there are: „3 Änderungen (1 Angaben, 2 Wortlaut)“."""
+    if not compared.changes:
+        return "keine Änderungen"
+    counts = Counter(change.weight for change in compared.changes)
+    parts = ", ".join(f"{counts[weight]} {WEIGHTS[weight]}" for weight in Weight if counts[weight])
+    total = len(compared.changes)
+    return f"{total} Änderung{'' if total == 1 else 'en'} ({parts})"
+
+
+def _names(change: Change) -> Iterator[str]:
+    for found in (change.old, change.new):
+        if found:
+            yield found.target
+            if found.section:
+                yield found.section
+    if isinstance(change, Renamed):
+        yield from (change.before, change.after)
+
+
+def _is_named(name: str, wanted: set[str]) -> bool:
+    return name in wanted or name.partition(":")[2] in wanted

@@ -1,0 +1,262 @@
+"""Changes in German words: what happened to what, and the texts of both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sro_cli import tree
+from sro_cli.comparison.units import Unit
+from sro_cli.comparison.values import (
+    Added,
+    Altered,
+    Change,
+    Changed,
+    EntryAdded,
+    EntryMoved,
+    EntryRemoved,
+    FieldChanged,
+    Moved,
+    Place,
+    Redirected,
+    Removed,
+    Renamed,
+    Renumbered,
+    Weight,
+)
+from sro_cli.comparison.words import Run
+from sro_cli.model import LISTEN, Wert
+from sro_cli.readable import on_one_line, plain
+
+WEIGHTS = {
+    Weight.FACT: "Angaben",
+    Weight.WORDING: "Wortlaut",
+    Weight.STRUCTURE: "Anordnung",
+    Weight.TYPOGRAPHY: "nur Schriftbild",
+}
+"""What a change concerns."""
+
+KINDS = {
+    "chapter": "Kapitel",
+    "heading": "Abschnitt",
+    "paragraph": "Absatz",
+    "list": "Liste",
+    "item": "Listenpunkt",
+    "quote": "Zitat",
+    "code": "Textblock",
+    "definitions": "Begriffsliste",
+    "term": "Begriff",
+    "meaning": "Erklärung",
+    "table": "Tabelle",
+    "caption": "Titel der Tabelle",
+    "head": "Kopf der Tabelle",
+    "column": "Spalte",
+    "row": "Zeile",
+    "cell": "Zelle",
+    "figure": "Abbildung",
+    "alert": "Kasten",
+    "rule": "Trennlinie",
+    "view": "Übersicht",
+    "note": "Fußnote",
+}
+
+ABOUT = {
+    "level": "Ebene",
+    "numbered": "Nummer",
+    "id": "Kennung",
+    "alignments": "Ausrichtung der Spalten",
+    "wide": "Querformat",
+    "quer": "Querformat",
+    "ordered": "Nummerierung",
+    "start": "erste Nummer",
+    "language": "Sprache",
+    "picture": "Bild",
+    "alt": "Beschreibung des Bildes",
+    "kind": "Art des Kastens",
+}
+
+
+_VALUES = {
+    ("numbered", "no"): "keine",
+    ("ordered", "yes"): "ja",
+    ("wide", "yes"): "ja",
+    ("kind", "HINWEIS"): "Hinweis",
+    ("kind", "WICHTIG"): "Wichtig",
+    ("kind", "OFFEN"): "Offener Punkt",
+    ("kind", "INTERN"): "Intern",
+}
+_SIDES = {"": "ohne", "left": "links", "right": "rechts", "center": "mittig"}
+_WITHIN = {
+    "item": "Listenpunkt",
+    "note": "Fußnote",
+    "alert": "Absatz im Kasten",
+    "quote": "Zitat",
+    "meaning": "Erklärung",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change in words.
+
+    Attributes:
+        mark: ``+``, ``-``, ``~`` (changed) or ``>`` (moved): one character, so that no colour is needed.
+        what: „Absatz geändert“.
+        runs: of a text that changed word by word; none otherwise.
+        old: what was there; empty if nothing, and where the runs say it.
+        new: what is there.
+    """
+
+    mark: str
+    what: str
+    runs: tuple[Run, ...] = ()
+    old: str = ""
+    new: str = ""
+
+
+def told(change: Change) -> Told:  # noqa: C901, PLR0912 - one case a kind of change
+    """A change in words."""
+    match change:
+        case Added(units=units):
+            return Told("+", f"{_lot(units)} neu", new=text(units))
+        case Removed(units=units):
+            return Told("-", f"{_lot(units)} entfällt", old=text(units))
+        case Moved(pairs=pairs):
+            moved = tuple(pair.new for pair in pairs if pair.new)
+            return Told(">", f"{_lot(moved)} verschoben{_from(change.old, change.new)}", new=text(moved))
+        case Changed(pair=pair, runs=runs):
+            return Told("~", f"{_kind(pair.new, change.new)} {_how(runs)}", runs)
+        case Altered(pair=pair, name=name, before=before, after=after):
+            old, new = _value(name, before), _value(name, after)
+            return Told("~", f"{_kind(pair.new)}: {ABOUT.get(name, name)} geändert", old=old, new=new)
+        case Renumbered(pair=pair, before=before, after=after):
+            return Told("~", f"{_kind(pair.new)} hat eine andere Nummer", old=before, new=after)
+        case Redirected(before=before, after=after):
+            words = f" „{change.text}“" if change.text else ""
+            how = "führt woandershin" if before and after else "neu" if after else "entfällt"
+            return Told("~", f"Verweis{words} {how}", old=before, new=after)
+        case Renamed(before=before, after=after):
+            return Told("~", "Kennung geändert", old=before, new=after)
+        case EntryAdded(entry=entry):
+            return Told("+", "neu", new=_entry(entry))
+        case EntryRemoved(entry=entry):
+            return Told("-", "entfällt", old=_entry(entry))
+        case EntryMoved(entry=entry):
+            return Told(">", "an anderer Stelle der Liste", new=entry.bezeichnung)
+        case FieldChanged(path=path, before=before, after=after, runs=runs):
+            if runs and before and after:
+                return Told("~", field(path), runs)
+            mark = "+" if before is None else "-" if after is None else "~"
+            return Told(mark, field(path), old=value(before), new=value(after))
+        case _:
+            raise TypeError(change)
+
+
+def text(units: Sequence[Unit]) -> str:
+    """The words of units on one line; of a heading with what follows it, those of the heading."""
+    first = units[0]
+    if first.kind in {"chapter", "heading"}:
+        heading = next((unit for unit in first.walk() if unit.kind == "heading"), first)
+        return on_one_line(heading.text)
+    if isinstance(first.node, tree.Directive):
+        return " ".join(value for name, value in first.about if name in {"name", "argument", "titel"})
+    if isinstance(first.node, tree.Figure) and not first.text:
+        return first.node.image.path
+    between = " | " if first.kind in {"row", "head"} else " / "
+    texts = [on_one_line(unit.text) for unit in first.walk() if unit.kind != "note"]
+    return between.join(words for words in texts if words)
+
+
+def value(found: object) -> str:
+    """The value of a field on one line; empty without one."""
+    if isinstance(found, Wert):
+        pairs = ((name, getattr(found, name)) for name in type(found).model_fields)
+        return ", ".join(f"{name}: {value(inner)}" for name, inner in pairs if inner not in (None, "", ()))
+    if isinstance(found, tuple):
+        return ", ".join(map(value, found))
+    if isinstance(found, dict):
+        return ", ".join(f"{name}: {value(inner)}" for name, inner in found.items())
+    return plain(found)
+
+
+def field(path: Sequence[str | int]) -> str:
+    """The path of a field in words.
+
+    >>> field(("indikatoren", 1, "text"))
+    'indikatoren, 2. → text'
+    """
+    words: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            words[-1] += f", {step + 1}."
+        else:
+            words.append(step)
+    return " → ".join(words)
+
+
+def section(place: Place) -> str:
+    """The section of a place: „1.2 Modellregionen“."""
+    return f"{place.number} {place.title}".strip()
+
+
+def kind_of(target: str) -> str:
+    """What a typed id names: „Ziel“; empty if nothing is called so.
+
+    >>> kind_of("rahmen:r1"), kind_of("kapitel:auftrag"), kind_of("konzept")
+    ('Rahmenbedingung', 'Kapitel', 'Einstellungen')
+    """
+    scheme = target.partition(":")[0]
+    names = {kind.scheme: kind.__name__ for kind in LISTEN.values()}
+    names |= {"kapitel": "Kapitel", "konzept": "Einstellungen", "rueckmeldung": "Rückmeldung"}
+    return names.get(scheme, "")
+
+
+def _lot(units: Sequence[Unit]) -> str:
+    more = len(units) - 1
+    along = f" mit {more} Teilen" if more > 1 else " mit seinem Text" if more else ""
+    return f"{_kind(units[0])}{along}"
+
+
+def _kind(unit: Unit | None, place: Place | None = None) -> str:
+    if unit is None:
+        return ""
+    if unit.kind == "paragraph" and place and place.within in _WITHIN:
+        return _WITHIN[place.within]
+    if isinstance(unit.node, tree.Heading) and unit.node.level == 1:
+        return "Titel des Kapitels"
+    return KINDS[unit.kind]
+
+
+def _from(old: Place | None, new: Place | None) -> str:
+    if (
+        old is None
+        or new is None
+        or (old.target, old.section, old.title) == (new.target, new.section, new.title)
+    ):
+        return ""
+    return f", vorher in „{section(old)}“"
+
+
+def _entry(entry: Wert) -> str:
+    title = getattr(entry, "bezeichnung", "")
+    words = (
+        getattr(entry, name, "") for name in ("wortlaut", "text", "gegenstand", "erklaerung", "beschreibung")
+    )
+    return on_one_line(
+        ": ".join(part for part in (title, next((each for each in words if each), "")) if part)
+    )
+
+
+def _how(runs: Sequence[Run]) -> str:
+    if all(run.mark == "equal" for run in runs):
+        return "anders ausgezeichnet"
+    if not any(run.text for run in runs if run.mark != "equal"):
+        return "mit Fußnote an anderer Stelle"
+    return "geändert"
+
+
+def _value(name: str, written: str) -> str:
+    """What is said about a unit, in words."""
+    if name == "alignments":
+        return ", ".join(_SIDES[side] for side in written.split(", "))
+    return _VALUES.get((name, written), written)

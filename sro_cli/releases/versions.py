@@ -1,0 +1,173 @@
+"""What people call a version: a number, a revision, a folder, a Word file, a manifest → its sources."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from zlib import error as Broken  # noqa: N812 - an exception
+
+from lxml import etree
+
+from sro_cli.files import Files, Folder
+from sro_cli.model import VERSION
+from sro_cli.releases import git, manifest
+
+_LARGEST = 1_000_000
+"""Bytes of the properties of a Word file; ours have a thousand."""
+
+
+class Unresolved(LookupError):  # noqa: N818 - reads as what it says
+    """There is no such version, or it cannot be told which; the message says it in German."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The sources of a concept at some time.
+
+    Attributes:
+        name: what it is called: „Fassung 0.1.0“, „Arbeitsstand“, „main~2“, „Ordner ../alt“.
+        files: its content; no templates.
+        commit: its full name in git; empty for folders.
+    """
+
+    name: str
+    files: Files
+    commit: str = ""
+
+
+def work_tree(folder: Path) -> Version:
+    """The sources as they lie in the folder, committed or not."""
+    return Version("Arbeitsstand", Folder(folder, ("content",)))
+
+
+def newest(folder: Path) -> Version:
+    """The version published last, as far as the present commit knows.
+
+    Raises:
+        Unresolved: there is none.
+    """
+    known = git.versions(folder) or frozenset()
+    if not known:
+        raise Unresolved(
+            "Noch ist keine Fassung veröffentlicht, mit der sich vergleichen ließe; nennen Sie einen "
+            "Stand, etwa den vorigen Commit: sro diff HEAD~1"
+        )
+    return resolved(folder, max(known, key=_ascending))
+
+
+def resolved(folder: Path, word: str) -> Version:
+    """The version that a word means: ``0.1.0``, ``v0.1.0``, a revision of git, a folder, a DOCX, a manifest.
+
+    Args:
+        folder: of the concept.
+        word: as somebody wrote it; paths are looked for from where `sro` was called.
+
+    Raises:
+        Unresolved: nothing is called so, or it is none of these.
+        OSError: a file cannot be read.
+    """
+    number = word.removeprefix("v")
+    if VERSION.fullmatch(number) and (found := _tagged(folder, number)):
+        return found
+    place = Path(word)
+    if place.is_dir() and (place / "content").is_dir():
+        return Version(f"Ordner {word}", Folder(place, ("content",)))
+    if place.suffix.lower() in {".docx", ".json"} and place.is_file():
+        return _of_product(folder, place)
+    if found := _revision(folder, word, word):
+        return found
+    raise Unresolved(_unknown(folder, word, number, place))
+
+
+def _unknown(folder: Path, word: str, number: str, place: Path) -> str:
+    if VERSION.fullmatch(number):
+        known = ", ".join(sorted(git.versions(folder) or (), key=_ascending)) or "noch keine"
+        return f"Die Fassung „{number}“ ist nicht veröffentlicht; veröffentlicht: {known}"
+    if place.is_dir():
+        return f"Im Ordner „{word}“ liegt kein Konzept: Ihm fehlt der Ordner „content“"
+    if place.is_file():
+        return f"„{word}“ ist weder eine Word-Datei noch ein Manifest, die sro geschrieben hat"
+    return (
+        f"„{word}“ ist keine veröffentlichte Fassung, kein Stand in git und kein Ordner; "
+        "„sro releases“ zeigt die Fassungen, „git log --oneline“ die Stände"
+    )
+
+
+def _tagged(folder: Path, number: str) -> Version | None:
+    return _revision(folder, f"refs/tags/v{number}", f"Fassung {number}")
+
+
+def _revision(folder: Path, revision: str, name: str) -> Version | None:
+    commit = git.commit_of(folder, revision)
+    sources = git.sources_at(folder, commit) if commit else None
+    if commit and sources is None:
+        raise Unresolved(f"Im Stand „{name}“ gibt es noch kein Konzept: Ihm fehlt der Ordner „content“")
+    return Version(name, sources, commit) if commit and sources else None
+
+
+# --- what was handed out ---------------------------------------------------------------
+
+
+def _of_product(folder: Path, place: Path) -> Version:
+    number, fassung, commit = _noted(place)
+    # A draft bears the number of the version that it is to become.
+    drafted = "ntwurf" in fassung
+    if number and not drafted and (found := _tagged(folder, number)):
+        return found
+    if (
+        commit
+        and not commit.endswith("+")
+        and (found := _revision(folder, commit, f"{place.name}, {commit}"))
+    ):
+        return found
+    if commit.endswith("+"):
+        raise Unresolved(
+            f"„{place}“ ist ein Entwurf aus Quellen, die so nie in git lagen; verglichen werden kann mit "
+            f"dem Commit davor: {commit.removesuffix('+')}"
+        )
+    if not (number or commit):
+        raise Unresolved(
+            f"„{place}“ sagt nicht, aus welcher Fassung die Datei ist; sro hat sie nicht geschrieben"
+        )
+    raise Unresolved(f"Fassung {number or commit}, aus der „{place}“ ist, gibt es in diesem Repository nicht")
+
+
+def _noted(place: Path) -> tuple[str, str, str]:
+    """Version, its kind and commit, as the file says; empty where it does not."""
+    content = place.read_bytes()
+    if place.suffix.lower() == ".json":
+        kept = manifest.read(content) or {}
+        return _three(kept.get(name) for name in ("version", "fassung", "commit"))
+    found = _properties(content)
+    return _three(found.get(name) for name in ("Version", "Fassung", "Commit"))
+
+
+def _three(values: Iterable[object]) -> tuple[str, str, str]:
+    one, two, three = (value if isinstance(value, str) else "" for value in values)
+    return one, two, three
+
+
+def _properties(content: bytes) -> dict[str, str]:
+    """The custom properties of a Word file (ECMA-376-1, 15.2.12.2); none if it is broken."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package, package.open("docProps/custom.xml") as part:
+            raw = part.read(_LARGEST)
+        outer = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (
+        KeyError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        zipfile.BadZipFile,
+        Broken,
+        etree.XMLSyntaxError,
+    ):
+        return {}
+    return {str(each.get("name")): "".join(str(text) for text in each.itertext()) for each in outer}
+
+
+def _ascending(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]

@@ -1,0 +1,182 @@
+"""`sro diff`: which versions it finds, and what it prints."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sro_cli.cli import app
+from sro_cli.columns import Paper, width
+from sro_cli.comparison import changes
+from sro_cli.differences.compared import Compared
+from sro_cli.differences.printed import SIDE_BY_SIDE, printed
+from sro_cli.files import Folder
+from sro_cli.readers import content
+from sro_cli.releases.versions import Unresolved, newest, resolved
+from sro_cli.writers.docx.properties import custom
+from tests.repositories import change, commit, git, repository
+from tests.trees import META
+
+PLACE = "content/kapitel/auftrag.md"
+OLD, NEW = "schreibt ein Konzept", "schreibt zwei Konzepte"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A repository with the version 0.1.0 and a change after it."""
+    found = repository(tmp_path / "konzept")
+    git(found, "tag", "-a", "v0.1.0", "-m", "Fassung")
+    change(found, PLACE, OLD, NEW)
+    return found
+
+
+def run(folder: Path, *arguments: str) -> tuple[int, str]:
+    outcome = CliRunner().invoke(app, ["-C", str(folder), "diff", *arguments])
+    return outcome.exit_code, outcome.output
+
+
+def word_file(place: Path, **about: str) -> str:
+    meta = type(META)(**{**{name: getattr(META, name) for name in META.__dataclass_fields__}, **about})
+    with zipfile.ZipFile(place, "w") as package:
+        package.writestr("docProps/custom.xml", custom(meta))
+    return str(place)
+
+
+class TestVersions:
+    def test_without_words_the_last_version_is_compared_with_the_work_tree(self, folder: Path) -> None:
+        code, said = run(folder)
+
+        assert code == 0
+        assert said.startswith("Fassung 0.1.0 → Arbeitsstand: 1 Änderung (1 Wortlaut)")
+        assert "[-ein Konzept-]{+zwei Konzepte+}" in said
+        assert f"{PLACE}:8:1" in said
+
+    @pytest.mark.parametrize("word", ["0.1.0", "v0.1.0", "HEAD~1", "v0.1.0..", "v0.1.0..HEAD", "..main"])
+    def test_a_version_has_many_names(self, folder: Path, word: str) -> None:
+        code, said = run(folder, word)
+
+        assert code == 0
+        assert "1 Änderung" in said
+
+    def test_a_folder_is_a_version(self, folder: Path, tmp_path: Path) -> None:
+        shutil.copytree(folder / "content", tmp_path / "alt" / "content")
+        change(folder, PLACE, NEW, OLD)
+
+        assert "1 Änderung" in run(folder, str(tmp_path / "alt"))[1]
+
+    def test_a_word_file_leads_to_the_version_that_it_is(self, folder: Path, tmp_path: Path) -> None:
+        place = word_file(tmp_path / "a.docx", version="0.1.0", fassung="Arbeitsfassung")
+
+        assert resolved(folder, place).name == "Fassung 0.1.0"
+
+    def test_a_draft_in_word_leads_to_its_commit(self, folder: Path, tmp_path: Path) -> None:
+        head = git(folder, "rev-parse", "HEAD")
+        about = {"version": "0.2.0", "fassung": "Entwurf der Arbeitsfassung", "commit": head[:10]}
+
+        assert resolved(folder, word_file(tmp_path / "a.docx", **about)).commit == head
+
+    def test_a_manifest_leads_to_its_version(self, folder: Path, tmp_path: Path) -> None:
+        (tmp_path / "manifest.json").write_text('{"version": "0.1.0", "fassung": "arbeitsfassung"}', "utf-8")
+
+        assert resolved(folder, str(tmp_path / "manifest.json")).name == "Fassung 0.1.0"
+
+    @pytest.mark.parametrize(
+        ("word", "words"),
+        [
+            ("0.3.0", "Die Fassung „0.3.0“ ist nicht veröffentlicht; veröffentlicht: 0.1.0"),
+            ("nix", "keine veröffentlichte Fassung, kein Stand in git und kein Ordner"),
+            ("--help-me", "„--help-me“"),
+            ("HEAD~9", "kein Stand in git"),
+            (".git", "Ihm fehlt der Ordner „content“"),
+        ],
+    )
+    def test_what_cannot_be_found_is_said(
+        self, folder: Path, word: str, words: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(folder)
+
+        with pytest.raises(Unresolved) as refused:
+            resolved(folder, word)
+        assert words in str(refused.value)
+
+    @pytest.mark.parametrize("raw", [b"", b"PK", b"{}", b"[]", b"\xff\xfe"])
+    @pytest.mark.parametrize("name", ["a.docx", "a.json"])
+    def test_a_file_of_others_is_refused(self, folder: Path, tmp_path: Path, name: str, raw: bytes) -> None:
+        (tmp_path / name).write_bytes(raw)
+
+        with pytest.raises(Unresolved, match="sagt nicht, aus welcher Fassung"):
+            resolved(folder, str(tmp_path / name))
+
+    def test_a_draft_of_uncommitted_sources_is_refused_with_a_way_out(
+        self, folder: Path, tmp_path: Path
+    ) -> None:
+        place = word_file(tmp_path / "a.docx", version="0.2.0", fassung="Entwurf", commit="1c7d7c7abc+")
+
+        with pytest.raises(Unresolved, match="dem Commit davor: 1c7d7c7abc"):
+            resolved(folder, place)
+
+    def test_without_a_version_the_way_out_is_said(self, tmp_path: Path) -> None:
+        with pytest.raises(Unresolved, match="sro diff HEAD~1"):
+            newest(repository(tmp_path / "konzept"))
+
+    def test_a_commit_without_a_concept_is_none(self, tmp_path: Path) -> None:
+        folder = repository(tmp_path / "konzept")
+        git(folder, "rm", "-rq", "content")
+        commit(folder, "Leer")
+
+        with pytest.raises(Unresolved, match="gibt es noch kein Konzept"):
+            resolved(folder, "HEAD")
+
+
+class TestOutputs:
+    def test_json_has_places_and_words(self, folder: Path) -> None:
+        found = json.loads(run(folder, "-f", "json")[1])
+
+        assert (found["version"], found["old"], found["new"]) == (1, "Fassung 0.1.0", "Arbeitsstand")
+        (each,) = found["changes"]
+        assert (each["kind"], each["weight"]) == ("Changed", "wording")
+        assert (each["new"]["path"], each["new"]["line"], each["new"]["column"]) == (PLACE, 8, 1)
+        assert [run["mark"] for run in each["words"]] == ["equal", "deleted", "inserted", "equal"]
+
+    def test_markdown_folds_and_escapes(self, folder: Path) -> None:
+        change(folder, PLACE, NEW, "schreibt <b>zwei</b> *Konzepte*")
+        said = run(folder, "-f", "md")[1]
+
+        assert "<details><summary>Kapitel „Auftrag“: 1</summary>" in said
+        assert "<b>" not in said
+
+    def test_a_part_can_be_chosen(self, folder: Path) -> None:
+        assert "1 Änderung" in run(folder, "--nur", "auftrag")[1]
+        assert "keine Änderungen" in run(folder, "--nur", "kapitel:ziele")[1]
+
+    def test_an_unknown_part_is_refused(self, folder: Path) -> None:
+        code, said = run(folder, "--nur", "kapitel:auftrg")
+
+        assert code == 2
+        assert "kapitel:auftrag" in said
+
+    def test_three_versions_are_too_many(self, folder: Path) -> None:
+        assert run(folder, "0.1.0..HEAD", "HEAD")[0] == 2
+
+    @pytest.mark.parametrize("columns", [80, SIDE_BY_SIDE])
+    @pytest.mark.parametrize("colour", [False, True])
+    def test_lines_fit_and_colours_only_repeat_the_marks(
+        self, folder: Path, columns: int, colour: bool
+    ) -> None:
+        change(folder, PLACE, NEW, f"{NEW}, {'und noch viel mehr dazu, ' * 20}")
+        old, new = (
+            content.load(found) for found in (resolved(folder, "0.1.0").files, Folder(folder, ("content",)))
+        )
+        compared = Compared("A", "B", changes(old, new))
+        plain = printed(compared, Paper(columns))
+        said = printed(compared, Paper(columns, colour=colour))
+
+        assert max(map(width, plain.splitlines())) <= columns
+        assert "{+" in said
+        assert (" │ " in said) is (columns >= SIDE_BY_SIDE)
+        assert ("\x1b[32m" in said) is colour
