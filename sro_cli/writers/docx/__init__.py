@@ -17,7 +17,7 @@ from sro_cli.theme import FrameError, Gestaltung, Theme
 from sro_cli.tree import Heading, Meta, Tree, images, walk
 from sro_cli.writers.docx import pages as paper
 from sro_cli.writers.docx import properties
-from sro_cli.writers.docx.contents import contents
+from sro_cli.writers.docx.contents import NO_CONTENTS, contents
 from sro_cli.writers.docx.encoder import Encoder
 from sro_cli.writers.docx.finish import Body
 from sro_cli.writers.docx.markup import bookmark, w
@@ -34,12 +34,28 @@ def write(
 ) -> bytes:
     """The document as DOCX.
 
+    Arguments and errors are those of `parts`.
+    """
+    return packed(parts(document, theme, store, pages))
+
+
+def parts(
+    document: Tree,
+    theme: Theme,
+    store: MutableMapping[str, bytes],
+    pages: Callable[[], Mapping[str, int]] | None,
+    encoding: type[Encoder] = Encoder,
+) -> Parts:
+    """The parts of the document as DOCX.
+
     Args:
         document: numbered and resolved.
         theme: the look; a frame ``reference.docx`` brings a city's own styles.
         store: keeps the PNG of each SVG.
         pages: gives the page of each heading, figure and table by its ident, as far as
-            known. Called once, and only when everything else is done.
+            known. Called once, and only when everything else is done; without it the
+            document has no contents and lists.
+        encoding: what encodes the tree.
 
     Raises:
         pandoc.PandocError: pandoc refused.
@@ -53,33 +69,33 @@ def write(
     paths = {image.path for part in document.parts for image in images(part.blocks)}
     shown = pictures({**logo, **{path: document.media[path] for path in sorted(paths)}}, store)
     headings = [b for part in document.parts for b in walk(part.blocks) if isinstance(b, Heading)]
-    encoder = Encoder(look, shown, {heading.ident: heading for heading in headings})
+    encoder = encoding(look, shown, {heading.ident: heading for heading in headings})
     basis = reference(theme)
     moment = int(document.meta.moment.timestamp())
     try:
-        parts = _converted(pandoc.dumps(encoder.document(document)), basis, moment)
+        made = _converted(pandoc.dumps(encoder.document(document)), basis, moment)
     except pandoc.PandocError:
         if OWN in theme.frames:
             _check(basis)
         raise
-    parts["word/styles.xml"] = basis["word/styles.xml"]
-    parts["word/numbering.xml"] = _lists(parts["word/numbering.xml"], look)
-    _describe(parts, document.meta)
+    made["word/styles.xml"] = basis["word/styles.xml"]
+    made["word/numbering.xml"] = _lists(made["word/numbering.xml"], look)
+    _describe(made, document.meta)
 
-    body = Body(parts["word/document.xml"], look)
+    body = Body(made["word/document.xml"], look)
     body.finish_paragraphs({bookmark(heading.ident): heading for heading in headings})
     body.finish_links()
     body.finish_tables()
-    known = pages()
-    body.insert_contents(contents(document, known))
+    known = pages() if pages else {}
+    body.insert_contents(contents(document, known) if pages else NO_CONTENTS)
     if own := body.heads():
         references = {"first": "", "default": own, "landscape": own}
     else:
-        references = _add_marginals(parts, document, theme, max(known.values(), default=1))
+        references = _add_marginals(made, document, theme, max(known.values(), default=1))
     body.finish_sections(references, title=document.parts[0].kind == "titelblatt")
-    parts["word/document.xml"] = body.written()
-    _add_media(parts, shown.values())
-    return packed(parts)
+    made["word/document.xml"] = body.written()
+    _add_media(made, shown.values())
+    return made
 
 
 def _converted(document: bytes, basis: Parts, moment: int) -> Parts:

@@ -11,6 +11,9 @@ from sro_cli.writers.docx.finish import CHAPTERS
 from sro_cli.writers.docx.markup import NAMESPACES, bookmark, field, run
 from sro_cli.writers.docx.styles import CONTENTS_INDENTS
 
+NO_CONTENTS = f"<root {NAMESPACES}/>"
+"""The contents of a document that should have none."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:

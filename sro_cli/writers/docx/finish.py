@@ -79,9 +79,11 @@ class Body:
         place = start.getparent()
         if place is None:
             raise ValueError("the mark of the contents has no paragraph")
-        following = (p for p in place.itersiblings(P) if _mark(p) is None)
-        self._bookmark(next(following, None))
-        for block in list(etree.fromstring(contents)):
+        listed = list(etree.fromstring(contents))
+        if listed:
+            following = (p for p in place.itersiblings(P) if _mark(p) is None)
+            self._bookmark(next(following, None))
+        for block in listed:
             place.addprevious(block)
         self.body.remove(place)
 

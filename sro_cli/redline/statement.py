@@ -1,0 +1,220 @@
+"""What a body of a Word document says, with its structure: the two sides of the proof.
+
+Left out is what Word counts and lays out itself: results of fields, spacing, widths, bookmarks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from sro_cli.writers.docx.elements import VAL, Element, P
+from sro_cli.writers.docx.markup import R, w
+from sro_cli.writers.docx.package import Parts
+
+Line = tuple[Any, ...]
+"""A paragraph (``p``, style, kind of list, level, pieces) or a table (``tbl``, columns, rows)."""
+
+SPACER = "Abschnittsende"
+"""The style of paragraphs that only keep others apart."""
+
+_TBL, _TR, _TC, _PPR, _RPR = w("tbl"), w("tr"), w("tc"), w("pPr"), w("rPr")
+_RUN, _LINK, _FIELD, _TEXT = w("r"), w("hyperlink"), w("fldChar"), w("t")
+_NOTE, _INSTRUCTION, _DRAWING = w("footnoteReference"), w("instrText"), w("drawing")
+_SIGNS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011"}
+_DESCRIBED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_EMBED, _ID = f"{{{R}}}embed", f"{{{R}}}id"
+_CONTAINERS = frozenset(map(w, ("ins", "del", "sdt", "sdtContent", "smartTag")))
+
+
+@dataclass
+class Surroundings:
+    """What the body of a document points to.
+
+    Attributes:
+        notes: footnotes by id.
+        targets: where links lead and digests of pictures, by the id of the relationship.
+        lists: the kind of each list by its id.
+    """
+
+    notes: Mapping[str, Element]
+    targets: Mapping[str, str]
+    lists: Mapping[str, str]
+    known: dict[str, tuple[Line, ...]] = field(default_factory=dict)
+
+    def note(self, ident: str) -> tuple[Line, ...]:
+        """What a footnote says."""
+        if ident not in self.known:
+            note = self.notes.get(ident)
+            self.known[ident] = () if note is None else tuple(lines(note, self))
+        return self.known[ident]
+
+
+def surroundings(parts: Parts, footnotes: Element, numbering: Element) -> Surroundings:
+    """What the body of a document points to.
+
+    Args:
+        parts: of the document: relationships and pictures are read from them.
+        footnotes: the part footnotes.xml.
+        numbering: the part numbering.xml.
+    """
+    targets = {}
+    for name in ("document", "footnotes"):
+        for relation in etree.fromstring(parts.get(f"word/_rels/{name}.xml.rels", _NOTHING)):
+            target = relation.get("Target", "")
+            picture = parts.get(f"word/{target}")
+            shown = hashlib.sha256(picture).hexdigest() if picture is not None else target
+            targets[relation.get("Id", "")] = shown
+    notes = {note.get(w("id"), ""): note for note in footnotes}
+    return Surroundings(notes, targets, kinds_of_lists(numbering))
+
+
+_NOTHING = b"<none/>"
+
+
+def kinds_of_lists(numbering: Element) -> dict[str, str]:
+    """What says how a list counts, by the id of the list; lists of one kind count alike."""
+    kinds = {}
+    for use in numbering.iter(w("num")):
+        abstract = use.find(w("abstractNumId"))
+        kinds[use.get(w("numId"), "")] = "" if abstract is None else abstract.get(VAL, "")
+    return kinds
+
+
+def lines(parent: Element, around: Surroundings) -> Iterator[Line]:
+    """What the paragraphs and tables directly in an element say; spacers say nothing."""
+    for child in parent:
+        if child.tag == P:
+            if (line := paragraph_line(child, around)) is not None:
+                yield line
+        elif child.tag == _TBL:
+            yield table_line(child, around)
+
+
+def table_line(table: Element, around: Surroundings) -> Line:
+    """What a table says, row by row and cell by cell."""
+    rows = tuple(
+        tuple(tuple(lines(cell, around)) for cell in row.iterchildren(_TC)) for row in table.iterchildren(_TR)
+    )
+    return ("tbl", max(map(len, rows), default=0), rows)
+
+
+def paragraph_line(paragraph: Element, around: Surroundings) -> Line | None:
+    """What a paragraph says; None for a spacer."""
+    style, ident, level = numbering_of(paragraph)
+    if style == SPACER:
+        return None
+    pieces = _Pieces(around)
+    pieces.read(paragraph, "")
+    return ("p", _PLAIN.get(style, style), around.lists.get(ident, ident), level, tuple(pieces.found))
+
+
+_PLAIN = {"FirstParagraph": "BodyText", "Ankuendigung": "BodyText", "Compact": "ListParagraph"}
+"""Styles that follow from what stands around a paragraph, and those that say the same."""
+
+
+def numbering_of(paragraph: Element) -> tuple[str, str, str]:
+    """The style of a paragraph, the id of its list and its level; empty without."""
+    style = ident = level = ""
+    properties = paragraph[0] if len(paragraph) and paragraph[0].tag == _PPR else ()
+    for child in properties:
+        if child.tag == _STYLE:
+            style = child.get(VAL, "")
+        elif child.tag == _NUMBER:
+            for part in child:
+                if part.tag == _NUM_ID:
+                    ident = part.get(VAL, "")
+                else:
+                    level = part.get(VAL, "")
+            break
+    return style, ident, level
+
+
+_STYLE, _NUMBER, _NUM_ID = w("pStyle"), w("numPr"), w("numId")
+
+
+def lists_of(body: Element) -> list[int]:
+    """Which paragraphs are items of the same list: each item's list, counted by first items."""
+    counted: dict[str, int] = {}
+    idents = (number.get(VAL, "") for number in body.iter(_NUM_ID))
+    return [counted.setdefault(ident, len(counted)) for ident in idents]
+
+
+def look_of(run: Element) -> str:
+    """The properties of a run as a word that is the same for equal ones."""
+    if not len(run) or run[0].tag != _RPR:
+        return ""
+    return " ".join(f"{child.tag[_LOCAL:]}={child.get(VAL, '')}" for child in run[0])
+
+
+_LOCAL = len(w(""))
+
+
+def target_of(link: Element, around: Surroundings) -> str:
+    """Where a link leads: an address, or ``#`` and a bookmark."""
+    anchor = link.get(w("anchor"))
+    return around.targets.get(link.get(_ID, ""), "") if anchor is None else f"#{anchor}"
+
+
+def picture_of(drawing: Element, around: Surroundings) -> tuple[str, ...]:
+    """What a drawing shows and says."""
+    shown = (around.targets.get(each.get(_EMBED, ""), "") for each in drawing.iter() if each.get(_EMBED))
+    return ("picture", *shown, *(each.get("descr", "") for each in drawing.iter(_DESCRIBED)))
+
+
+@dataclass
+class _Pieces:
+    """Reads the pieces of a paragraph: text with its look and link, fields, footnotes, pictures."""
+
+    around: Surroundings
+    found: list[tuple[Any, ...]] = field(default_factory=list)
+    depth: int = 0
+    instruction: str = ""
+
+    def read(self, parent: Element, link: str) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _RUN:
+                self.run(child, link)
+            elif tag == _LINK:
+                self.read(child, target_of(child, self.around))
+            elif tag in _CONTAINERS:
+                self.read(child, link)
+
+    def run(self, run: Element, link: str) -> None:
+        look = look_of(run)
+        for child in run:
+            tag = child.tag
+            if tag == _FIELD:
+                self.field(child.get(w("fldCharType"), ""), link)
+            elif tag == _INSTRUCTION:
+                self.instruction += child.text or ""
+            elif self.depth:
+                continue
+            elif tag == _TEXT:
+                self.say(child.text or "", look, link)
+            elif tag in _SIGNS:
+                self.say(_SIGNS[tag], look, link)
+            elif tag == _NOTE:
+                self.found.append(("note", self.around.note(child.get(w("id"), "")), link))
+            elif tag == _DRAWING:
+                self.found.append((*picture_of(child, self.around), link))
+
+    def field(self, kind: str, link: str) -> None:
+        if kind == "begin":
+            self.depth += 1
+        elif kind == "end":
+            self.depth -= 1
+            if not self.depth:
+                self.found.append(("field", self.instruction.strip(), link))
+                self.instruction = ""
+
+    def say(self, text: str, look: str, link: str) -> None:
+        if self.found and self.found[-1][0] == "text" and self.found[-1][2:] == (look, link):
+            text = self.found.pop()[1] + text
+        if text:
+            self.found.append(("text", text, look, link))

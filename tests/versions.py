@@ -1,0 +1,310 @@
+"""Pairs of versions of a document, each about one kind of change: for redlines and what reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sro_cli.document.number import number
+from sro_cli.tree import (
+    Alert,
+    Alignment,
+    Block,
+    Break,
+    BulletList,
+    Code,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Emphasis,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Link,
+    Meta,
+    Note,
+    OrderedList,
+    Paragraph,
+    Part,
+    Quote,
+    Reference,
+    Rule,
+    Strong,
+    Table,
+    Text,
+    Tree,
+    map_blocks,
+)
+from tests.pictures import DRAWING, LINE
+from tests.trees import META, cells, full_tree, minimal_tree, para, words
+
+Blocks = tuple[Block, ...]
+Pair = tuple[Tree, Tree]
+
+
+def numbered(document: Tree) -> Tree:
+    """The document with all numbers, also in its references."""
+    parts, labels = number(document.parts)
+
+    def rewrite(inline: Inline) -> tuple[Inline, ...]:
+        if isinstance(inline, Reference) and inline.automatic and inline.kind != "eintrag":
+            return (replace(inline, content=words(labels[inline.anchor].text)),)
+        return (inline,)
+
+    return replace(
+        document, parts=tuple(replace(part, blocks=map_blocks(part.blocks, rewrite)) for part in parts)
+    )
+
+
+def chapter(title: str, ident: str, *blocks: Block) -> Part:
+    """A chapter."""
+    return Part(ident, "kapitel", (Heading(1, words(title), f"kapitel-{ident}"), *blocks))
+
+
+def document(*parts: Part, meta: Meta = META) -> Tree:
+    """A numbered document of chapters behind a title page."""
+    title = Part("titelblatt", "titelblatt", (Paragraph((Text(meta.title),), "title"),))
+    return numbered(Tree(meta, (title, *parts), {"bilder/a.svg": DRAWING, "bilder/b.svg": LINE}))
+
+
+def pair(old: Blocks, new: Blocks) -> Pair:
+    """Two versions of a chapter between two others that stay."""
+    before, after = chapter("Davor", "davor", _STAYS), chapter("Danach", "danach", _STAYS)
+    return document(before, chapter("Mitte", "mitte", *old), after), document(
+        before, chapter("Mitte", "mitte", *new), after
+    )
+
+
+_STAYS = para("Dieser Absatz bleibt, wie er ist.")
+_ONE = para("Die Stadt fördert die Hilfen in den Sozialräumen seit dem Jahr 2008.")
+_TWO = para("Der Ausschuss berät zweimal im Jahr über den Stand der Umsetzung.")
+_THREE = para("Die Träger*innen berichten dem Amt bis zum 31. März.")
+
+
+def section(level: int, title: str) -> Heading:
+    """A heading."""
+    return Heading(level, words(title), f"abschnitt-{title.lower()}")
+
+
+def table(head: str, *rows: str, caption: str = "", ident: str = "", wide: bool = False) -> Table:
+    """A table from lines with a bar between cells."""
+    first, *others = (cells(*(cell.strip() for cell in row.split("|"))) for row in (head, *rows))
+    aligned: tuple[Alignment, ...] = tuple("" for _ in first)
+    return Table(aligned, first, tuple(others), words(caption) if caption else (), ident, wide=wide)
+
+
+def items(*content: str | tuple[Block, ...]) -> tuple[tuple[Block, ...], ...]:
+    """The items of a list."""
+    return tuple((para(item),) if isinstance(item, str) else item for item in content)
+
+
+def to(title: str) -> Reference:
+    """A reference to a section by its number."""
+    return Reference(words("Abschnitt 9"), f"abschnitt-{title.lower()}", "abschnitt", automatic=True)
+
+
+def link(text: str, url: str) -> Link:
+    """A link to the outside."""
+    return Link(words(text), url)
+
+
+_RAUM = table(
+    "Raum | Menschen",
+    "Toitenwinkel | 13.500",
+    "Dierkow | 11.200",
+    "Evershagen | 16.900",
+    caption="Räume",
+    ident="tab-raum",
+)
+_WIDE = table(
+    "Raum | Menschen | Stand",
+    "Toitenwinkel | 13.500 | 2024",
+    "Dierkow | 11.200 | 2024",
+    "Evershagen | 16.900 | 2024",
+    caption="Räume",
+    ident="tab-raum",
+)
+
+
+def _replaced(document: Tree, *changes: tuple[str, str]) -> Tree:
+    def rewrite(inline: Inline) -> tuple[Inline, ...]:
+        if not isinstance(inline, Text):
+            return (inline,)
+        text = inline.text
+        for old, new in changes:
+            text = text.replace(old, new)
+        return (Text(text),)
+
+    parts = tuple(replace(part, blocks=map_blocks(part.blocks, rewrite)) for part in document.parts)
+    return replace(document, parts=parts)
+
+
+def _opened(document: Tree) -> Tree:
+    """The document with a footnote that stays in front of all others.
+
+    LibreOffice 7.4 forgets that the end of a paragraph was deleted if the first footnote stands in it.
+    """
+    title, *parts = document.parts
+    first = Part("zuvor", "vorspann", (para("Zuvor", Note((para("Bleibt."),)), "."),))
+    return numbered(replace(document, parts=(title, first, *parts)))
+
+
+def _full() -> Mapping[str, Pair]:
+    full, minimal = _opened(full_tree()), _opened(minimal_tree())
+    title, first, history, mandate, writing, numbers, annex = full.parts
+    moved = replace(full, parts=(title, first, history, writing, mandate, numbers, annex))
+    edited = _replaced(full, ("Beschluss", "Entscheid"), ("der", "aller"), ("steht", "stand"), ("2", "7"))
+    return {
+        "nichts": (full, full),
+        "jedes Element, Wörter": (full, numbered(edited)),
+        "jedes Element kommt dazu": (minimal, full),
+        "jedes Element entfällt": (full, minimal),
+        "Kapitel verschoben": (full, numbered(moved)),
+    }
+
+
+def pairs() -> dict[str, Pair]:
+    """The pairs by what they are about."""
+    note = Note((para("Siehe die Satzung vom 1. Mai."),))
+    other = Note((para("Siehe die Satzung vom 2. Juni."),))
+    long = Note((para("Ganz neu."), para("Und noch ein Absatz.")))
+    return {
+        **_full(),
+        "Wörter": pair(
+            (_ONE, _TWO),
+            (para("Die Stadt fördert alle Hilfen in ihren Sozialräumen seit dem Jahr 2009."), _TWO),
+        ),
+        "Auszeichnung": pair(
+            (para("Das ist ", Strong(words("sehr wichtig")), " und ", Code("a_b"), " gilt."),),
+            (para("Das ist ", Emphasis(words("sehr wichtig")), " und ", Code("a_c"), Break(), "gilt."),),
+        ),
+        "Absatz dazu": pair((_ONE, _THREE), (_ONE, _TWO, _THREE)),
+        "Absatz entfällt": pair((_ONE, _TWO, _THREE), (_ONE, _THREE)),
+        "Absatz ersetzt": pair((_ONE, _TWO), (_ONE, para("Etwas völlig anderes."))),
+        "Absatz vor Tabelle": pair((_ONE, _RAUM, _THREE), (_ONE, _TWO, _RAUM, _THREE)),
+        "Absatz vor Tabelle entfällt": pair((_ONE, _TWO, _RAUM, _THREE), (_ONE, _RAUM, _THREE)),
+        "Absatz nach Tabelle": pair((_ONE, _RAUM, _THREE), (_ONE, _RAUM, _TWO, _THREE)),
+        "Tabelle dazu": pair((_ONE, _TWO), (_ONE, _RAUM, _TWO)),
+        "Tabelle entfällt": pair((_ONE, _RAUM, _TWO), (_ONE, _TWO)),
+        "Tabelle ohne Unterschrift entfällt": pair((_ONE, replace(_RAUM, caption=()), _TWO), (_ONE, _TWO)),
+        "Abschnitt mit Tabelle entfällt": pair(
+            (_ONE, section(2, "Alt"), _TWO, _RAUM, section(2, "Neu"), _THREE),
+            (_ONE, section(2, "Neu"), _THREE),
+        ),
+        "Überschrift vor Tabelle entfällt": pair(
+            (_ONE, section(2, "Alt"), replace(_RAUM, caption=()), section(2, "Neu"), _THREE),
+            (_ONE, section(2, "Neu"), _THREE),
+        ),
+        "Tabellenzeilen": pair(
+            (_RAUM,),
+            (
+                table(
+                    "Raum | Menschen",
+                    "Toitenwinkel | 13.500",
+                    "Groß Klein | 12.000",
+                    "Evershagen am Rand | 17.100",
+                    "Schmarl | 8.800",
+                    caption="Räume",
+                    ident="tab-raum",
+                ),
+            ),
+        ),
+        "Tabellenspalten": pair((_ONE, _RAUM, _TWO), (_ONE, _WIDE, _TWO)),
+        "Tabellenspalten ohne Unterschrift": pair(
+            (_ONE, replace(_RAUM, caption=()), _TWO), (_ONE, replace(_WIDE, caption=()), _TWO)
+        ),
+        "Listen": pair(
+            (BulletList(items("eins", "zwei", "drei")), OrderedList(items("Antrag", "Prüfung", "Bescheid"))),
+            (
+                BulletList(items("eins", "drei", "vier")),
+                OrderedList(items("Antrag", "Anhörung", "Prüfung", "Bescheid")),
+            ),
+        ),
+        "Listen umgebaut": pair(
+            (
+                OrderedList(items("Antrag stellen", "Antrag prüfen", "Bescheid geben", "Ablegen")),
+                _TWO,
+            ),
+            (
+                OrderedList(
+                    items(
+                        (para("Antrag stellen"), BulletList(items("Antrag prüfen", "Bescheid geben"))),
+                        "Ablegen",
+                    )
+                ),
+                _TWO,
+            ),
+        ),
+        "Liste geteilt": pair(
+            (OrderedList(items("Antrag stellen", "Antrag prüfen", "Bescheid geben", "Ablegen")), _TWO),
+            (
+                OrderedList(items("Antrag stellen", "Antrag prüfen")),
+                _ONE,
+                OrderedList(items("Bescheid geben", "Ablegen")),
+                _TWO,
+            ),
+        ),
+        "Überschriften": pair(
+            (section(2, "Auftrag"), _ONE, section(2, "Ziele"), _TWO, para("Siehe ", to("Ziele"), ".")),
+            (
+                section(2, "Anlass"),
+                _THREE,
+                section(2, "Auftrag"),
+                _ONE,
+                section(3, "Ziele"),
+                _TWO,
+                para("Siehe ", to("Ziele"), "."),
+            ),
+        ),
+        "Fußnoten": pair(
+            (para("Eins", note, " und zwei", note, " und drei."), para("Vier", note, ".")),
+            (para("Eins", other, " und zwei und drei", long, "."), para("Vier", note, ".")),
+        ),
+        "Links": pair(
+            (para("Mehr ", link("auf der Seite", "https://example.org/alt"), " der Stadt."), _ONE),
+            (
+                para("Mehr ", link("auf der neuen Seite", "https://example.org/neu"), " der Stadt."),
+                para("Und ", link("hier", "https://example.org/alt"), "."),
+                _ONE,
+            ),
+        ),
+        "Bilder": pair(
+            (_ONE, Figure(Image("bilder/a.svg", "Eine Karte"), words("Lage"), "abb-lage"), _TWO),
+            (_ONE, Figure(Image("bilder/b.svg", "Eine Linie"), words("Lage"), "abb-lage"), _TWO),
+        ),
+        "Abgesetztes": pair(
+            (
+                Quote((_ONE,)),
+                Alert("HINWEIS", (_TWO,), "Hinweis"),
+                DefinitionList((Definition(words("Rat"), ((para("Die Bürgerschaft."),),)),)),
+                CodeBlock("a = 1\nb = 2"),
+                Rule(),
+                _THREE,
+            ),
+            (
+                Quote((_ONE, _TWO)),
+                Alert("WICHTIG", (_TWO, _ONE), "Wichtig"),
+                DefinitionList(
+                    (
+                        Definition(words("Amt"), ((para("Das Jugendamt."),),)),
+                        Definition(words("Rat"), ((para("Die Bürgerschaft der Stadt."),),)),
+                    )
+                ),
+                CodeBlock("a = 1\nb = 3"),
+                _THREE,
+            ),
+        ),
+        "Ende": (
+            document(chapter("Eins", "eins", _ONE)),
+            document(chapter("Eins", "eins", _ONE, _TWO, _RAUM, _THREE)),
+        ),
+        "Ende entfällt": (
+            document(chapter("Eins", "eins", _ONE, _RAUM, _TWO)),
+            document(chapter("Eins", "eins", _ONE)),
+        ),
+        "Breite Tabelle": pair(
+            (_ONE, replace(_RAUM, wide=True), _TWO, replace(_WIDE, ident="tab-b"), _THREE),
+            (_ONE, _RAUM, _TWO, replace(_WIDE, ident="tab-b", wide=True), _THREE),
+        ),
+    }
