@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import tracemalloc
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -159,6 +160,12 @@ class TestText:
 
         assert word_text.text(document(paragraph(twice))) == "Im Kasten\n"
 
+    def test_boxes_in_boxes_are_said_once(self) -> None:
+        deep = 60
+        inside = "<w:p><w:r><w:t>Tief</w:t></w:r><w:txbxContent>" * deep + "</w:txbxContent></w:p>" * deep
+
+        assert word_text.text(document(inside)).split() == ["Tief"] * deep
+
     def test_what_would_steer_a_terminal_is_shown(self) -> None:
         assert word_text.text(document(paragraph("rot\x9b31m"))) == "rot␦31m\n"
 
@@ -197,6 +204,38 @@ class TestHostile:
         printed = word_text.text(content)
         assert printed.startswith("[Diese Word-Datei lässt sich nicht lesen: ")
         assert printed != word_text.text(content + b"x")
+
+    def test_a_part_is_not_unpacked_beyond_the_size_it_claims(self) -> None:
+        made = bytearray(document("", {"word/document2.xml": bytes(32 * 1024 * 1024)}))
+        entry = made.index(b"word/document2.xml", made.index(b"PK\x01\x02")) - 46
+        made[entry + 24 : entry + 28] = (1000).to_bytes(4, "little")
+
+        tracemalloc.start()
+        try:
+            with pytest.raises(Unreadable, match="beschädigt"):
+                word_parts(bytes(made))
+            assert tracemalloc.get_traced_memory()[1] < len(made) + 4 * 1024 * 1024
+        finally:
+            tracemalloc.stop()
+
+    def test_compression_that_word_does_not_know_is_refused(self) -> None:
+        made = io.BytesIO()
+        with (
+            zipfile.ZipFile(io.BytesIO(document(FULL))) as package,
+            zipfile.ZipFile(made, "w", zipfile.ZIP_BZIP2) as other,
+        ):
+            for name in package.namelist():
+                other.writestr(name, package.read(name))
+
+        with pytest.raises(Unreadable, match="beschädigt"):
+            word_parts(made.getvalue())
+
+    def test_comments_in_parts_are_passed_over(self) -> None:
+        with zipfile.ZipFile(io.BytesIO(document(FULL))) as package:
+            for name in package.namelist():
+                root, _, rest = package.read(name).partition(b">")
+                commented = b"%b><!-- hier --><?und da?>%b" % (root, rest)
+                assert word_text.text(document(FULL, {name: commented})) == SHOWN
 
     @pytest.mark.parametrize("name", ["document2", "styles", "numbering", "footnotes"])
     @pytest.mark.parametrize("value", [b"", b"-1", b"99999999", b"x"])

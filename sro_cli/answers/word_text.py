@@ -126,7 +126,7 @@ class _Reader:
             else:
                 self.add("item", f"{'  ' * min(depth, _DEEPEST)}{number or '-'}", words)
         for box in paragraph.iter(w("txbxContent")):
-            if not _is_said_before(box):
+            if next(box.iterancestors(w("p"))) is paragraph and not _is_said_before(box):
                 self.blocks(box)
 
     def told(self, container: etree._Element) -> str:

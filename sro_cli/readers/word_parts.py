@@ -19,6 +19,9 @@ _RATIO = 250
 _SMALL = 1024 * 1024
 """Bytes of a part below which its compression does not matter."""
 
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""The ways of compression that a package may use (ECMA-376-2, B.2); the others unpack without a limit."""
+
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PARTS = {"main", "footnotes", "endnotes", "numbering", "styles"}
@@ -59,7 +62,7 @@ def word_parts(content: bytes) -> Mapping[str, etree._Element]:
 def _names(types: etree._Element) -> dict[str, str]:
     """The name of each part in the package."""
     found: dict[str, str] = {}
-    for entry in types:
+    for entry in types.iterchildren("*"):
         if (kind := _KIND.fullmatch(entry.get("ContentType", ""))) and kind[1] in _PARTS:
             found.setdefault(kind[1], entry.get("PartName", "").lstrip("/"))
     return found
@@ -69,7 +72,11 @@ def _part(package: zipfile.ZipFile, name: str) -> bytes:
     about = package.getinfo(name)
     if about.file_size > max(_SMALL, min(LARGEST, _RATIO * about.compress_size)):
         raise Unreadable("ihr Inhalt ist gepackt größer, als es Text sein kann")
-    return package.read(about)  # never more than the size that it claims to have
+    if about.compress_type not in _METHODS:
+        raise zipfile.BadZipFile
+    with package.open(about) as part:
+        # Without a length, everything would be unpacked before it is cut to the size that it claims to have.
+        return part.read(about.file_size)
 
 
 def _parsed(content: bytes) -> etree._Element:
