@@ -24,6 +24,7 @@ from sro_cli.tree import Block, Inline
 TOKEN = re.compile(rf"(?<![\w'’{COVER}-])[\w'’-]++(?!{COVER})")
 """A word with its hyphens and apostrophes; no remainder of something covered."""
 
+_PIECE = re.compile(r"\w+")
 _OTHERS_SAID = {("rueckmeldung", "text"), ("rueckmeldung", "vorschlag"), ("ziel", "wortlaut")}
 # Nobody sees them: a soft hyphen, joiners, a zero-width blank.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
@@ -83,6 +84,11 @@ class Lesetext:
     def tokens(self) -> Counter[str]:
         """Every word as written, and how often."""
         return Counter(TOKEN.findall(self.text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The pieces of its words between hyphens and apostrophes, as written."""
+        return frozenset(piece for token in self.tokens for piece in _PIECE.findall(token))
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
@@ -159,11 +165,15 @@ def occurrences(
     lesetext: Lesetext, words: str, endings: Sequence[str] = (), end: int | None = None
 ) -> Iterator[tuple[int, int]]:
     """Where one or several words stand in the text (up to an end), the last one also with an ending."""
-    if not words.strip():
+    if not (parts := words.split()):
+        return
+    # Most are nowhere, which their first piece tells at once; an ending may belong to that of a single word.
+    piece = _PIECE.match(parts[0]) if len(parts) > 1 or not endings else None
+    if piece and piece[0] not in lesetext.words:
         return
     ending = f"(?:{'|'.join(endings)})?" if endings else ""
     # Begins with a letter, which is quick to find, and not with what must not stand before it.
-    pattern = re.compile(rf"{'[ ]+'.join(map(re.escape, words.split()))}{ending}(?!\w)")
+    pattern = re.compile(rf"{'[ ]+'.join(map(re.escape, parts))}{ending}(?!\w)")
     text = lesetext.text
     for match in pattern.finditer(text, 0, len(text) if end is None else end):
         before = text[match.start() - 1 : match.start()]
