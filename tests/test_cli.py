@@ -127,9 +127,12 @@ class TestHelp:
     @pytest.mark.parametrize("command", ["", *COMMANDS])
     def test_its_examples_work(self, command: str, concept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(concept)
-        if command in {"git-setup", "release", "verify"}:
+        if command in {"diff", "git-setup", "release", "verify"}:
             demand("git")
             repositories.begin(concept)
+        if command == "diff":
+            for version in ("0.1.0", "0.2.0"):
+                repositories.git(concept, "tag", f"v{version}")
         if command == "verify":
             run("release", "M1")
         if command == "textconv":
@@ -696,8 +699,8 @@ class TestCommands:
         (concept / schema.SETTINGS_FILE).write_text("{}", "utf-8")
         second = run("-C", str(concept), "schema", "-o", "schemas/json")
 
-        assert "Geschrieben: schema (12 Schemas)" in first.output
-        assert len(list((concept / "schema").iterdir())) == 12
+        assert "Geschrieben: schema (13 Schemas)" in first.output
+        assert len(list((concept / "schema").iterdir())) == 13
         assert "Ergänzen Sie dort:" in second.output
         assert (concept / schema.SETTINGS_FILE).read_text("utf-8") == "{}"
 

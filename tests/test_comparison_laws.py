@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sro_cli.comparison import changes
@@ -147,6 +147,7 @@ class TestWords:
 
 class TestPairs:
     @given(versions())
+    @settings(max_examples=40)
     def test_every_unit_is_in_exactly_one_pair(self, both: tuple[list[str], list[str]]) -> None:
         old, new = units(both[0]), units(both[1])
         steps = paired(old, new)
@@ -155,6 +156,7 @@ class TestPairs:
             assert Counter(covered(steps, side)) == Counter(unit for top in found for unit in top.walk())
 
     @given(versions())
+    @settings(max_examples=40)
     def test_each_side_can_be_read_from_the_steps(self, both: tuple[list[str], list[str]]) -> None:
         old, new = units(both[0]), units(both[1])
         steps = paired(old, new)
@@ -173,6 +175,7 @@ class TestPairs:
         check(steps, old, new)
 
     @given(versions())
+    @settings(max_examples=40)
     def test_pairs_are_of_one_kind(self, both: tuple[list[str], list[str]]) -> None:
         for step in paired(units(both[0]), units(both[1])):
             for pair in step.walk() if isinstance(step, Pair) else ():
@@ -185,6 +188,7 @@ class TestChanges:
         assert changes(concept(texts), concept(texts)) == ()
 
     @given(versions())
+    @settings(max_examples=40)
     @example((["Alt."], ["Neu.", "Kapitel"]))
     def test_what_differs_has_changed(self, both: tuple[list[str], list[str]]) -> None:
         old, new = concept(both[0]), concept(both[1])

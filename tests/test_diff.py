@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from sro_cli.cli import app
@@ -18,6 +19,7 @@ from sro_cli.differences.printed import SIDE_BY_SIDE, printed
 from sro_cli.files import Folder
 from sro_cli.readers import content
 from sro_cli.releases.versions import Unresolved, newest, resolved
+from sro_cli.schema import schemas
 from sro_cli.writers.docx.properties import custom
 from tests.repositories import change, commit, git, repository
 from tests.trees import META
@@ -142,6 +144,13 @@ class TestOutputs:
         assert (each["kind"], each["weight"]) == ("Changed", "wording")
         assert (each["new"]["path"], each["new"]["line"], each["new"]["column"]) == (PLACE, 8, 1)
         assert [run["mark"] for run in each["words"]] == ["equal", "deleted", "inserted", "equal"]
+
+    def test_json_is_as_its_schema_says(self, folder: Path) -> None:
+        change(folder, "content/ziele.yml", "Alle Kinder", "Alle 12 Kinder")
+        found = json.loads(run(folder, "-f", "json")[1])
+
+        Draft202012Validator(schemas()["vergleich.schema.json"]).validate(found)
+        assert len(found["changes"]) > 1
 
     def test_markdown_folds_and_escapes(self, folder: Path) -> None:
         change(folder, PLACE, NEW, "schreibt <b>zwei</b> *Konzepte*")

@@ -68,8 +68,10 @@ def test_a_schema_is_itself_sound(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
 
 
-def test_there_is_a_schema_for_every_kind_of_file_and_for_findings() -> None:
-    assert set(SCHEMAS) == {f"{stem}.schema.json" for stem in ("konzept", "kapitel", "befunde", *DATEIEN)}
+def test_there_is_a_schema_for_every_kind_of_file_for_findings_and_changes() -> None:
+    stems = ("konzept", "kapitel", "befunde", "vergleich", *DATEIEN)
+
+    assert set(SCHEMAS) == {f"{stem}.schema.json" for stem in stems}
 
 
 def models() -> dict[str, type[Wert]]:
@@ -187,6 +189,7 @@ def test_without_settings_they_are_written_and_name_every_schema() -> None:
     assert {name.removeprefix("./") for name in settings} == {p for p in made if p.startswith("schema/")} - {
         "schema/kapitel.schema.json",
         "schema/befunde.schema.json",
+        "schema/vergleich.schema.json",
     }
 
 

@@ -6,14 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from sro_cli.comparison.machine import FORMAT
 from sro_cli.comparison.values import Change, Place
 from sro_cli.comparison.words import Run
 from sro_cli.differences.compared import Compared, lots, place, summary
 from sro_cli.differences.wording import WEIGHTS, Told, kind_of, section, told
 from sro_cli.source import Span
-
-FORMAT = 1
-"""Counts up when a field changes its meaning."""
 
 
 def as_json(compared: Compared) -> str:

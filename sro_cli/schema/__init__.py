@@ -1,4 +1,4 @@
-"""JSON Schemas of the sources, made from the model, and of findings; settings with which editors use them.
+"""JSON Schemas of the sources, made from the model, of findings and changes; settings for editors.
 
 A schema sees what an editor's YAML parser makes of a file (YAML 1.2): a number or a truth value
 where our reader keeps the text. So a text field takes those too, and a field left empty.
@@ -19,6 +19,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic.fields import FieldInfo
 
 from sro_cli import model
+from sro_cli.comparison import machine
 from sro_cli.model import DATEIEN, LISTEN, Einstellungen, Kapitelkopf, Verweis, Wert
 from sro_cli.report import exchange
 from sro_cli.schema import descriptions
@@ -64,11 +65,12 @@ _FORMS: dict[Any, dict[str, Any]] = {
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schema of every kind of file, and of findings, by the name of the file it is kept in."""
+    """The schema of every kind of file, of findings and of changes, by the name of its file."""
     found = {
         "konzept": _document("konzept", Einstellungen),
         "kapitel": _document("kapitel", Kapitelkopf),
         "befunde": {"$schema": DIALECT, **exchange.schema()},
+        "vergleich": {"$schema": DIALECT, **machine.schema()},
         **{stem: _list_file(stem, names) for stem, names in DATEIEN.items()},
     }
     return {f"{stem}.schema.json": schema for stem, schema in sorted(found.items())}
