@@ -340,13 +340,14 @@ for command in (
 
 def _request(directory: Path, formats: tuple[str, ...], *, internal: bool, conforming: bool) -> "Request":
     from sro_cli.pipeline import Request
-    from sro_cli.releases import git
+    from sro_cli.releases import git, history
 
     revision = git.revision(directory, ("content", "templates"))
     moment = terminal.epoch() or (revision.moment if revision else _midnight())
     versions = revision.versions if revision else None
     commit = revision.commit if revision else ""
-    return Request(formats, internal, moment, commit, versions, conforming=conforming)
+    verlauf = history.of_folder(directory)
+    return Request(formats, internal, moment, commit, versions, conforming=conforming, verlauf=verlauf)
 
 
 def _midnight() -> "datetime":

@@ -30,7 +30,7 @@ from sro_cli.store import output
 from sro_cli.store.fingerprint import fingerprint
 
 if TYPE_CHECKING:
-    from sro_cli.document.frame import Edition
+    from sro_cli.document.frame import Edition, Fassung
     from sro_cli.model import Konzept
     from sro_cli.references import Index
     from sro_cli.theme import Theme
@@ -83,6 +83,7 @@ class Request:
         versions: those already published; None if nobody knows.
         version: the one that is to be published; empty for a draft.
         conforming: the products must pass the validators that are installed as well.
+        verlauf: the versions handed out so far, ascending, with the one that is to be published.
     """
 
     formats: tuple[str, ...]
@@ -92,6 +93,7 @@ class Request:
     versions: frozenset[str] | None
     version: str = ""
     conforming: bool = False
+    verlauf: tuple[Fassung, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,11 +391,12 @@ def edition(konzept: Konzept, request: Request) -> Edition:
         quellstand=request.commit,
         entwurf=not request.version,
         intern=request.internal,
+        verlauf=request.verlauf,
     )
 
 
 def _key(files: Files, request: Request) -> str:
     versions = "unknown" if request.versions is None else " ".join(sorted(request.versions))
-    about = (request.moment.isoformat(), request.commit, versions, request.version)
+    about = (request.moment.isoformat(), request.commit, versions, request.version, repr(request.verlauf))
     circumstances = (*request.formats, str(request.internal), str(request.conforming), *about)
     return fingerprint(files, ("content/", "templates/"), "build", *circumstances)

@@ -93,11 +93,13 @@ def is_complete(folder: Path) -> bool:
         and git(folder, "status", "--porcelain") == ""
         and (folder / "build" / "releases" / "0.1.0" / "lesefassung.md").read_bytes()
         == (folder / "build" / "fassung" / "lesefassung.md").read_bytes()
+        and (folder / "build" / "releases" / "0.1.0" / "aenderungen.md").read_bytes()
+        == (folder / "build" / "fassung" / "aenderungen.md").read_bytes()
     )
 
 
 class TestPublished:
-    def test_it_leaves_a_commit_a_tag_two_kept_files_and_the_products(self, folder: Path) -> None:
+    def test_it_leaves_a_commit_a_tag_three_kept_files_and_the_products(self, folder: Path) -> None:
         source = git(folder, "rev-parse", "HEAD")
 
         outcome = publish(folder)
@@ -106,6 +108,7 @@ class TestPublished:
         assert is_complete(folder)
         assert git(folder, "rev-parse", "HEAD^") == source
         assert git(folder, "diff", "--name-only", "HEAD^", "HEAD").split() == [
+            "build/fassung/aenderungen.md",
             "build/fassung/lesefassung.md",
             "build/fassung/manifest.json",
         ]
@@ -148,7 +151,7 @@ class TestPublished:
         assert "content/konzept.yml" in manifest["quellen"]
         assert "templates/gestaltung.yml" in manifest["vorlagen"]
         assert {"sro", "pandoc", "typst", "python", "plattform"} <= manifest["werkzeuge"].keys()
-        assert list(manifest["produkte"]) == ["lesefassung.md"]
+        assert list(manifest["produkte"]) == ["aenderungen.md", "lesefassung.md"]
         assert len(manifest["schriften"]) == 3
 
     def test_accepted_findings_and_open_rueckmeldungen_are_noted(self, tmp_path: Path) -> None:
@@ -198,8 +201,10 @@ class TestPublished:
 
         assert any(line.startswith("@@") and line.endswith("# 1 Auftrag") for line in shown)
         changed = [line for line in shown if line[0] in "-+" and not line.startswith(("---", "+++"))]
-        # Beside the sentence only the page that says which version it is.
-        assert [line for line in changed if not re.search("[Ff]assung|Quellstand", line)] == [
+        # Beside the sentence only the page that says which version it is, and what came before.
+        assert [
+            line for line in changed if not re.search("[Ff]assung|Quellstand|erschienen|---|^.?$", line)
+        ] == [
             "-Ein alter Satz geht.",
             "+Ein neuer Satz geht.",
         ]
@@ -239,6 +244,7 @@ class TestPublished:
 
         assert outcome.reasons == ()
         assert git(tmp_path, "show", "--name-only", "--format=", "HEAD").split() == [
+            "konzepte/eins/build/fassung/aenderungen.md",
             "konzepte/eins/build/fassung/lesefassung.md",
             "konzepte/eins/build/fassung/manifest.json",
         ]
@@ -260,7 +266,7 @@ class TestPublished:
         outcome = publish(folder, probe=True)
 
         assert outcome.reasons == ()
-        assert outcome.products == ("lesefassung.md",)
+        assert outcome.products == ("aenderungen.md", "lesefassung.md")
         assert seen(folder) == before
 
     def test_all_formats_are_noted_with_their_parts(self, folder: Path) -> None:

@@ -12,6 +12,23 @@ from sro_cli.tree import Inline
 
 
 @dataclass(frozen=True, slots=True)
+class Fassung:
+    """A version that was handed out.
+
+    Attributes:
+        version: ``0.1.0``.
+        art: its kind as shown, „Arbeitsfassung“.
+        stand: the day of its sources.
+        neues: what it brought, in one line without markup; empty where nobody knows.
+    """
+
+    version: str
+    art: str
+    stand: date
+    neues: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """Which document is to be made; templates know it as ``ausgabe``.
 
@@ -23,6 +40,7 @@ class Edition:
         quellstand: short revision, empty outside of git.
         entwurf: not handed out as a version.
         intern: with INTERN boxes and the internal remarks of Rückmeldungen.
+        verlauf: the versions handed out so far, ascending; if it is one itself, it is the last of them.
     """
 
     version: str
@@ -31,6 +49,7 @@ class Edition:
     quellstand: str
     entwurf: bool = True
     intern: bool = False
+    verlauf: tuple[Fassung, ...] = ()
 
     @property
     def stand(self) -> date:
@@ -46,12 +65,14 @@ class OpenPoint:
         nummer: from 1, in the order of reading.
         anker: ident of the box in the document.
         kapitel: id of the chapter it stands in.
+        ort: the section or chapter around it, e.g. ``abschnitt:beschlusslage``.
         worte: its paragraphs in one line, mentions not yet resolved, footnotes left out.
     """
 
     nummer: int
     anker: str
     kapitel: str
+    ort: str
     worte: tuple[Inline, ...]
 
 

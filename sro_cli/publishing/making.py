@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from sro_cli import pipeline
 from sro_cli.diagnostics import Diagnostic, Severity
+from sro_cli.document.frame import Fassung
 from sro_cli.facts import coverage, milestones
-from sro_cli.files import Files, Folder, Overlay, bundled
+from sro_cli.files import Files
 from sro_cli.model import Konzept, Meilenstein
 from sro_cli.pipeline import Loaded, Progress, Request
-from sro_cli.releases import git, manifest
+from sro_cli.publishing import changelog
+from sro_cli.publishing.basis import Before
+from sro_cli.readable import wort
+from sro_cli.readers import content
+from sro_cli.releases import history, manifest
 from sro_cli.releases.manifest import Manifest
 from sro_cli.releases.tools import fonts, tools
 
 # Links to folders, which nobody reads; and what only `sro init` and `sro new` use.
 _BESIDE = re.compile(r".*/$|templates/(?:konzept|neu)/")
+
+CHANGELOG = "aenderungen.md"
+LESEFASSUNG = "lesefassung.md"
+"""The products that git keeps beside the manifest."""
 
 _DIGITS = 10
 """Of a commit's name, as products show it."""
@@ -36,6 +45,7 @@ class Order:
         moment: of the sources, UTC.
         earlier: the versions published before.
         conforming: the products must pass the validators that are installed.
+        before: what was handed out before.
     """
 
     version: str
@@ -44,6 +54,7 @@ class Order:
     moment: datetime
     earlier: frozenset[str]
     conforming: bool = False
+    before: Before = field(default_factory=Before)
 
     @property
     def follows(self) -> str | None:
@@ -66,18 +77,6 @@ class Made:
     manifest: Manifest
 
 
-def sources(folder: Path, commit: str, aside: Path) -> Files:
-    """The concept as it lies in a commit, its templates over those that come with `sro`.
-
-    Raises:
-        GitError: there is no such commit.
-        OSError: the folder aside cannot be written.
-    """
-    aside.mkdir()
-    git.extract(folder, commit, aside)
-    return Overlay(Folder(aside), bundled())
-
-
 def made(files: Files, loaded: Loaded, order: Order, aside: Path, progress: Progress) -> Made:
     """Makes a version.
 
@@ -93,6 +92,16 @@ def made(files: Files, loaded: Loaded, order: Order, aside: Path, progress: Prog
     Raises:
         OSError: the folder cannot be written.
     """
+    progress("vergleiche mit der Fassung davor")
+    stone = milestone(loaded.konzept, order.version)
+    before = order.before
+    found = changelog.news(before.content, content.load(files)) if before.content else None
+    own = Fassung(
+        order.version,
+        wort(stone.fassung) if stone else "",
+        order.moment.date(),
+        changelog.line(found, first=not before.last),
+    )
     request = Request(
         order.formats,
         internal=False,
@@ -101,13 +110,17 @@ def made(files: Files, loaded: Loaded, order: Order, aside: Path, progress: Prog
         versions=order.earlier,
         version=order.version,
         conforming=order.conforming,
+        verlauf=(*before.verlauf, own),
     )
     built = pipeline.build(files, aside, request, {}, progress)
     products = {path: (aside / path).read_bytes() for path in built.products}
+    if not products:
+        return Made(built.findings, {}, {})
+    products[CHANGELOG] = changelog.text(found, own, before.fassung).encode()
+    products = dict(sorted(products.items()))
     progress("schreibe das Manifest")
-    stone = milestone(loaded.konzept, order.version)
-    noted = _manifest(files, loaded, order, built.findings, products) if stone and products else {}
-    return Made(built.findings, products, noted)
+    noted = _manifest(files, loaded, order, built.findings, products) if stone else {}
+    return Made(built.findings, products, {**noted, "verlauf": history.written(request.verlauf)})
 
 
 def milestone(konzept: Konzept, name: str) -> Meilenstein | None:
@@ -141,11 +154,13 @@ def _manifest(
             {"code": each.kind.code, "stelle": str(each.span or each.path), "was": each.message}
             for each in accepted
         ],
-        "erlaubt": [{"stelle": str(each.span), "worte": " ".join(each.words.split())} for each in loaded.erlaubnisse],
+        "erlaubt": [
+            {"stelle": str(each.span), "worte": " ".join(each.words.split())} for each in loaded.erlaubnisse
+        ],
         "offene_rueckmeldungen": [said.id for said in coverage.unanswered(loaded.konzept)],
         "quellen": {path: value for path, value in digests.items() if path.startswith("content/")},
         "vorlagen": {path: value for path, value in digests.items() if path.startswith("templates/")},
         "schriften": fonts(),
         "werkzeuge": tools(),
-        "produkte": {path: manifest.product(path, content) for path, content in sorted(products.items())},
+        "produkte": {path: manifest.product(path, content) for path, content in products.items()},
     }

@@ -15,10 +15,11 @@ from sro_cli.diagnostics import Diagnostic, counting
 from sro_cli.model import Meilenstein
 from sro_cli.pipeline import Progress
 from sro_cli.publishing import gate
+from sro_cli.publishing.basis import before, sources
 from sro_cli.publishing.gate import Reason
-from sro_cli.publishing.making import Order, made, milestone, sources
+from sro_cli.publishing.making import CHANGELOG, LESEFASSUNG, Order, made, milestone
 from sro_cli.readable import wort
-from sro_cli.releases import git, manifest
+from sro_cli.releases import git, history, manifest
 from sro_cli.releases.alone import alone
 from sro_cli.releases.git import GitError, Repository
 from sro_cli.releases.plumbing import Hooked, Words, drafted, finish
@@ -130,6 +131,8 @@ def _released(repo: Repository, wanted: Wanted, aside: Path, lock: int, progress
     if reasons:
         return Outcome(tuple(reasons), stone=stone)
     order = Order(stone.version, wanted.formats, repo.head, moment, earlier, conforming=True)
+    past = before(repo.folder, repo.head, order.follows or "", aside / "davor")
+    order = replace(order, before=past)
     place = repo.folder / gate.RELEASES / stone.version
     version = made(files, loaded, order, aside / "produkte", progress)
     if counting(version.findings) or not version.products:
@@ -146,8 +149,8 @@ def _released(repo: Repository, wanted: Wanted, aside: Path, lock: int, progress
     if wanted.probe:
         return outcome
     kept = {
-        f"{git.KEPT}/lesefassung.md": version.products.get("lesefassung.md", b""),
-        f"{git.KEPT}/manifest.json": manifest.written(version.manifest),
+        **{f"{git.KEPT}/{name}": version.products.get(name, b"") for name in (LESEFASSUNG, CHANGELOG)},
+        history.MANIFEST: manifest.written(version.manifest),
     }
     ready = aside / "fertig"
     for path, content in version.products.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,14 +12,12 @@ from sro_cli import pipeline
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.facts import milestones
 from sro_cli.pipeline import Progress
+from sro_cli.publishing.basis import before, sources
 from sro_cli.publishing.gate import RELEASES
-from sro_cli.publishing.making import Order, made, sources
-from sro_cli.releases import git, manifest
+from sro_cli.publishing.making import CHANGELOG, LESEFASSUNG, Order, made
+from sro_cli.releases import git, history, manifest
 from sro_cli.releases.git import Tagged
 from sro_cli.releases.manifest import Difference, Manifest
-
-_MANIFEST = f"{git.KEPT}/manifest.json"
-_LESEFASSUNG = f"{git.KEPT}/lesefassung.md"
 
 
 class Unknown(LookupError):  # noqa: N818 - reads as what it says
@@ -69,7 +67,7 @@ def published(folder: Path) -> tuple[Published, ...]:
     found: list[Published] = []
     for version in sorted(repo.versions if repo else (), key=milestones.version_key):
         if tagged := git.tagged(folder, version):
-            kept = git.blob(folder, tagged.commit, _MANIFEST)
+            kept = git.blob(folder, tagged.commit, history.MANIFEST)
             found.append(Published(version, tagged.commit, tagged.moment, manifest.read(kept or b"")))
     return tuple(found)
 
@@ -91,22 +89,24 @@ def verify(folder: Path, version: str, progress: Progress) -> Verified:
     if tagged is None:
         known = ", ".join(each.version for each in published(folder)) or "noch keine"
         raise Unknown(f"Die Fassung „{version}“ ist nicht veröffentlicht; veröffentlicht: {known}")
-    kept = manifest.read(git.blob(folder, tagged.commit, _MANIFEST) or b"")
+    kept = manifest.read(git.blob(folder, tagged.commit, history.MANIFEST) or b"")
     order = _order(folder, version, tagged, kept) if kept else None
     if kept is None or order is None:
-        raise Unknown(f"Zur Fassung „{version}“ gibt es kein lesbares Manifest ({_MANIFEST})")
+        raise Unknown(f"Zur Fassung „{version}“ gibt es kein lesbares Manifest ({history.MANIFEST})")
     with tempfile.TemporaryDirectory(prefix="sro-") as name:
         aside = Path(name)
         progress("lese die Quellen aus git")
         files = sources(folder, tagged.commit, aside / "quellen")
+        past = before(folder, order.commit, order.follows or "", aside / "davor")
+        order = replace(order, before=past)
         loaded = pipeline.load(files, order.moment.date(), order.earlier, {})
         again = made(files, loaded, order, aside / "produkte", progress)
     if not again.products:
         return Verified((), again.findings, {})
     found = [*_of_tag(tagged), *manifest.differences(kept, again.manifest)]
-    text = again.products.get("lesefassung.md", b"")
-    if git.blob(folder, tagged.commit, _LESEFASSUNG) != text:
-        found.append(Difference(_LESEFASSUNG, "ist anders"))
+    for name, path in ((name, f"{git.KEPT}/{name}") for name in (LESEFASSUNG, CHANGELOG)):
+        if git.blob(folder, tagged.commit, path) != again.products.get(name, b""):
+            found += [Difference(path, "ist anders")]
     found += _lying(folder / RELEASES / version, kept)
     return Verified(tuple(found), (), again.products)
 
