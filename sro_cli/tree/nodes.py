@@ -359,6 +359,7 @@ class Meta:
         commit: short revision, empty outside of git.
         draft: says ENTWURF on every page.
         name: stem of the products' file names.
+        landscape: all pages lie on their side, and there are no contents.
     """
 
     title: str
@@ -373,6 +374,7 @@ class Meta:
     commit: str
     draft: bool
     name: str
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from sro_cli import tree
 FEW_ROWS, FIRST_ROWS = 5, 2
 """So many rows stay on one page with the header: of a small table all, of a longer one the first."""
 
+LOW_CELL = 400
+"""Characters; a row of lower cells fits on a page for certain, so it need not be broken."""
+
 _FEW_LINES = 600  # characters; less is too little for a page of its own
 
 

@@ -60,7 +60,7 @@ def write(
         FrameError: the frame is not UTF-8.
         KeyError: the theme has no frame or lacks the logo.
     """
-    encoder = Encoder()
+    encoder = Encoder(turned=document.meta.landscape)
     fragments = pandoc.fragments([encoder.part(part) for part in document.parts], encoder, ARGUMENTS, store)
     pieces = list(_pieces(document, fragments))
     media = {**document.media, **_frame(document, theme)}
@@ -131,8 +131,10 @@ def _pieces(document: Tree, fragments: Sequence[str]) -> Iterator[tuple[str, str
     """The source in pieces, each with the ident of the part it shows."""
     front, _ = _halves(document)
     yield "", '#import "/templates/pdf.typ": *\n#show: dokument\n\n'
+    if document.meta.landscape:
+        yield "", "#set page(flipped: true)\n"
     for position, (part, fragment) in enumerate(zip(document.parts, fragments, strict=True)):
-        if position == len(front):
+        if position == len(front) and not document.meta.landscape:
             yield "", _opening("Inhalt") + _lists(document)
         if part.kind == "titelblatt":
             yield part.ident, f"#titelseite[\n{fragment}\n]\n\n"

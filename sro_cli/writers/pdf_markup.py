@@ -20,7 +20,7 @@ from typing_extensions import override
 from sro_cli import tree
 from sro_cli.engines import pandoc
 from sro_cli.engines.pandoc import Json
-from sro_cli.writers.breaks import FEW_ROWS, FIRST_ROWS, announces, runs
+from sro_cli.writers.breaks import FEW_ROWS, FIRST_ROWS, LOW_CELL, announces, runs
 
 ARGUMENTS = ("--wrap=none",)
 """Pandoc's arguments: it breaks no lines."""
@@ -37,7 +37,8 @@ _BLANKS = str.maketrans(dict.fromkeys("\t\n\v\f\r\x85\u2028\u2029", " "))
 # Where two lines must stay together, Typst moves the first of them without its footnote (its issue 5314).
 _LINE_BY_LINE = "#[#set text(costs: (orphan: 0%, widow: 0%));"
 
-_LOW_CELL = 400  # characters; lower cells fit on a page for certain, so their rows need not be broken
+
+_LOW_ROW = 900  # characters; half a page that lies on its side
 
 
 def escaped(text: str) -> str:
@@ -73,11 +74,13 @@ class Encoder(pandoc.Encoder):
         repeated: inside of what Typst shows a second time, in the contents and the lists.
         linked: references are links. A header row that comes again on the next page is an
             artifact there, and PDF/UA allows no link in one.
+        turned: all pages lie on their side, so that no table turns them.
     """
 
     listed: bool = True
     repeated: bool = False
     linked: bool = True
+    turned: bool = False
 
     format = "typst"
 
@@ -90,7 +93,8 @@ class Encoder(pandoc.Encoder):
         encoder = replace(self, listed=part.kind != "vorspann")
         encoded: list[Json] = []
         for wide, blocks in runs(part.blocks):
-            opening, closing = ([self.raw_block("#quer[")], [self.raw_block("]")]) if wide else ([], [])
+            turning = wide and not self.turned
+            opening, closing = ([self.raw_block("#quer[")], [self.raw_block("]")]) if turning else ([], [])
             encoded += [*opening, *encoder.blocks(blocks), *closing]
         return encoded
 
@@ -145,7 +149,7 @@ class Encoder(pandoc.Encoder):
         )
         aligns = ", ".join(align or "left" for align in table.alignments)
         whole = json.dumps(
-            all(len(tree.plain_text(cell.content)) < _LOW_CELL for row in table.rows for cell in row)
+            all(len(tree.plain_text(cell.content)) < LOW_CELL for row in table.rows for cell in row)
         )
         together = len(table.rows) if len(table.rows) <= FEW_ROWS else FIRST_ROWS
         named = f"kennung: {string(table.ident)}, " if table.ident else ""
@@ -157,7 +161,9 @@ class Encoder(pandoc.Encoder):
         encoded += self._cells(table.head, linked=False)
         encoded.append(self.raw("),"))
         for row in table.rows:
-            encoded += self._cells(row)
+            # Where tables are all there is, most of their rows should not be torn apart.
+            low = self.turned and all(len(tree.plain_text(cell.content)) < _LOW_ROW for cell in row)
+            encoded += self._cells(row, whole=low)
         encoded.append(self.raw(")"))
         return [{"t": "Para", "c": encoded}]
 
@@ -243,11 +249,12 @@ class Encoder(pandoc.Encoder):
             encoded += [self.raw_block("["), *self.item(item, tight=tight), self.raw_block("],")]
         return [*encoded, self.raw_block(")")]
 
-    def _cells(self, row: tuple[tree.Cell, ...], *, linked: bool = True) -> list[Json]:
+    def _cells(self, row: tuple[tree.Cell, ...], *, linked: bool = True, whole: bool = False) -> list[Json]:
+        opening = "table.cell(breakable: false)[" if whole else "["
         encoder = replace(self, linked=linked)
         encoded: list[Json] = []
         for cell in row:
-            encoded += [self.raw("["), *encoder.inlines(cell.content), self.raw("],")]
+            encoded += [self.raw(opening), *encoder.inlines(cell.content), self.raw("],")]
         return encoded
 
 

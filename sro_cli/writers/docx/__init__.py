@@ -87,7 +87,7 @@ def parts(
     body.finish_links()
     body.finish_tables()
     known = pages() if pages else {}
-    body.insert_contents(contents(document, known) if pages else NO_CONTENTS)
+    body.insert_contents(contents(document, known) if pages and not document.meta.landscape else NO_CONTENTS)
     if own := body.heads():
         references = {"first": "", "default": own, "landscape": own}
     else:

@@ -17,7 +17,8 @@ from sro_cli.writers.breaks import announces, runs
 from sro_cli.writers.docx.markup import bookmark, field, quoted, run
 from sro_cli.writers.docx.pages import text_height, text_width
 from sro_cli.writers.docx.pictures import Picture
-from sro_cli.writers.docx.styles import BOXES
+from sro_cli.writers.docx.style import indent
+from sro_cli.writers.docx.styles import BAR, BOXES
 from sro_cli.writers.docx.tables import column_widths
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -54,11 +55,13 @@ class Encoder(pandoc.Encoder):
         self.headings = headings
         self.drawings = count(1)
         self.landscape = False
+        self.turned = False
 
     def document(self, document: tree.Tree) -> list[Json]:
         """The blocks of all parts, with marks for sections and contents."""
         encoded: list[Json] = []
         waiting = True
+        self.turned = self.landscape = document.meta.landscape
         for part in document.parts:
             if waiting and part.kind in ("kapitel", "anlage"):
                 encoded.append(self._contents())
@@ -66,13 +69,14 @@ class Encoder(pandoc.Encoder):
             if part.kind == "titelblatt":
                 encoded += [
                     *self.logo(document.meta),
-                    self._empty("Titelbalken"),
+                    self._empty("Titelbalken", self._beside_bar()),
                     *self.blocks(part.blocks),
-                    self._section(landscape=False),
+                    self._section(landscape=self.turned),
                 ]
             else:
                 encoded += self.part(part)
-        return [*encoded, self._contents()] if waiting else encoded
+        contents = [self._contents()] if waiting else []
+        return [*encoded, *contents, *([self._section(landscape=True)] if self.turned else [])]
 
     def logo(self, meta: tree.Meta) -> list[Json]:
         """The logo of the theme, if it has one."""
@@ -87,16 +91,17 @@ class Encoder(pandoc.Encoder):
     def part(self, part: tree.Part) -> list[Json]:
         """The blocks of a part; wide tables get pages that lie on their side."""
         encoded: list[Json] = []
-        for landscape, blocks in runs(part.blocks):
-            if landscape:
+        for wide, blocks in runs(part.blocks):
+            turning = wide and not self.turned
+            if turning:
                 encoded.append(self._section(landscape=False))
-            self.landscape = landscape
+            self.landscape = wide or self.turned
             for block in blocks:
                 alone = self.block(block)
                 held = isinstance(block, tree.Paragraph) and announces(block)
                 encoded += [_division(_ANNOUNCEMENT, alone)] if held else alone
-            self.landscape = False
-            if landscape:
+            self.landscape = self.turned
+            if turning:
                 encoded.append(self._section(landscape=True))
         return encoded
 
@@ -208,9 +213,13 @@ class Encoder(pandoc.Encoder):
     def rule(self, _rule: tree.Rule) -> list[Json]:
         return [self._empty("Trennlinie")]
 
-    def _empty(self, style: str) -> Json:
+    def _beside_bar(self) -> str:
+        """The room beside the bar over the title, where it is not that of the style."""
+        return indent(0, text_width(self.look, landscape=True) - BAR) if self.turned else ""
+
+    def _empty(self, style: str, more: str = "") -> Json:
         """A line that its style draws."""
-        return self.raw_block(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')
+        return self.raw_block(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr></w:p>')
 
     def _styled(self, style: str, content: list[Json]) -> list[Json]:
         return [_division(style, [{"t": "Para", "c": content}])]

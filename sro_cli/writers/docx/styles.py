@@ -38,6 +38,9 @@ NUMBER_WIDTHS = (680, 680, 794, 907, 1021, 1134)
 CONTENTS_INDENTS = ((0, 454), (454, 1077), (1077, 1871))
 """Twips at which the number and the text of an entry in the contents begin; one pair a level."""
 
+BAR = twips(22)
+"""How long the bar over the title is."""
+
 BOXES: dict[AlertKind, str] = {
     "HINWEIS": "Kasten Hinweis",
     "WICHTIG": "Kasten Wichtig",
@@ -127,7 +130,7 @@ def _title_page(look: Gestaltung) -> Iterator[Style]:
     colors, sizes = look.farben, look.groessen
     yield Style(name="Logo", paragraph=f'{spacing(line=1)}<w:jc w:val="right"/>')
     bar = f"<w:pBdr>{border('top', colors.akzent, 36, 0)}</w:pBdr>"
-    short = indent(0, text_width(look) - twips(22))
+    short = indent(0, text_width(look) - BAR)
     yield Style(name="Titelbalken", paragraph=f"<w:keepNext/>{bar}{spacing(200)}{short}")
     quiet = f"<w:keepLines/>{_UNHYPHENATED}"
     yield Style(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sro_cli.tree import Cell, Table, plain_text
-from sro_cli.writers.breaks import FEW_ROWS, FIRST_ROWS
+from sro_cli.writers.breaks import FEW_ROWS, FIRST_ROWS, LOW_CELL
 from sro_cli.writers.docx.elements import VAL, Element, P, element, properties_of, put, style_of
 from sro_cli.writers.docx.markup import w
 
@@ -110,7 +110,8 @@ def _finish_row(row: Element) -> None:
     if properties is None:
         properties = element("trPr")
         row.insert(0, properties)
-    properties.insert(0, element("cantSplit"))
+    if all(_length(cell) < LOW_CELL for cell in row.iter(w("tc"))):
+        properties.insert(0, element("cantSplit"))
     style = "Tabellenkopf" if head else "Tabellentext"
     for paragraph in row.iter(P):
         inner = properties_of(paragraph)
@@ -118,12 +119,22 @@ def _finish_row(row: Element) -> None:
             inner[0].set(VAL, style)
 
 
+def _length(cell: Element) -> int:
+    return sum(len(text.text or "") for text in cell.iter(w("t")))
+
+
 def _hold(rows: Sequence[Element]) -> None:
     """Keeps the first rows of a table together, and the last; of a small table all."""
     held = [*rows[: FIRST_ROWS - 1], *rows[-2:-1]] if len(rows) > FEW_ROWS else rows[:-1]
-    for row in held:
+    for row in filter(_is_whole, held):
         for paragraph in row.iter(P):
             put(properties_of(paragraph), element("keepNext"))
+
+
+def _is_whole(row: Element) -> bool:
+    """Whether a row stays on one page; holding one that need not would leave half a page empty."""
+    properties = row.find(w("trPr"))
+    return properties is not None and properties.find(w("cantSplit")) is not None
 
 
 def _keep_clear(table: Element) -> None:

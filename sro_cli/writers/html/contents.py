@@ -30,6 +30,7 @@ class Imprint:
         schlagworte: for the head of the page.
         quellstand: short revision, empty outside of git.
         entwurf: every page says so.
+        quer: printed, the pages lie on their side.
     """
 
     titel: str
@@ -42,6 +43,7 @@ class Imprint:
     schlagworte: tuple[str, ...]
     quellstand: str
     entwurf: bool
+    quer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def imprint(meta: tree.Meta) -> Imprint:
         schlagworte=meta.keywords,
         quellstand=meta.commit,
         entwurf=meta.draft,
+        quer=meta.landscape,
     )
 
 
