@@ -1,0 +1,80 @@
+"""The Synopse: what two versions say side by side, why it changed, as a document of its own.
+
+It is composed from pairs and changes of `comparison` and is written like any other document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sro_cli import tree
+from sro_cli.comparison import changes
+from sro_cli.comparison.outline import outlined
+from sro_cli.comparison.pairing import Pair, paired
+from sro_cli.comparison.values import Place
+from sro_cli.document.audience import shown
+from sro_cli.document.typography import Typesetter
+from sro_cli.readers.content import Content
+from sro_cli.synopse import data, pages
+from sro_cli.synopse.names import Names
+from sro_cli.synopse.pages import Headline
+from sro_cli.synopse.passages import Passages
+from sro_cli.synopse.rows import Row, Section, folded
+from sro_cli.tree import Tree
+
+Reasons = Callable[[Place | None, Place | None], str]
+"""Why something changed from its old to its new place; empty if nobody said why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the Synopse shall show.
+
+    Attributes:
+        internal: also what never leaves the administration.
+        unchanged: the words of unchanged passages, which else are one line.
+    """
+
+    internal: bool = False
+    unchanged: bool = False
+
+
+def synopse(
+    old: Content, new: Content, headline: Headline, reasons: Reasons, wanted: Wanted = Wanted()
+) -> Tree:
+    """The document that shows two versions side by side.
+
+    Args:
+        old: one version.
+        new: the other.
+        headline: what the document says about itself.
+        reasons: why something changed.
+        wanted: what it shall show.
+    """
+    before, after = (
+        replace(side, konzept=shown(side.konzept, internal=wanted.internal)) for side in (old, new)
+    )
+    units = [outlined(side.konzept, side.places) for side in (before, after)]
+    names = tuple(
+        Names(side.konzept, chapters) for side, chapters in zip((before, after), units, strict=True)
+    )
+    passages = Passages(names[0], names[1], units[0], units[1], texts=wanted.unchanged)
+    pairs = [step for step in paired(*units) if isinstance(step, Pair)]
+    passages.meet(pairs)
+    chapters = [
+        Section(passages.title(pair), tuple(_reasoned(passages.rows(pair), reasons))) for pair in pairs
+    ]
+    if not wanted.unchanged:
+        chapters = [replace(chapter, rows=folded(chapter.rows)) for chapter in chapters]
+    found = data.sections(changes(before, after), names)
+    facts = [replace(section, rows=tuple(_reasoned(section.rows, reasons))) for section in found]
+    parts = pages.parts(headline, chapters, facts)
+    typeset = (replace(part, blocks=tree.map_blocks(part.blocks, Typesetter().rewrite)) for part in parts)
+    return Tree(pages.meta(headline), tuple(typeset))
+
+
+def _reasoned(rows: Sequence[Row] | Iterator[Row], reasons: Reasons) -> Iterator[Row]:
+    for row in rows:
+        reason = "" if row.mark == "unverändert" else reasons(row.old, row.new)
+        yield replace(row, notes=(reason, *row.notes)) if reason else row

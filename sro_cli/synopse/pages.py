@@ -1,0 +1,192 @@
+"""Rows → the parts of the document: title page, overview, a table a chapter, the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sro_cli import tree
+from sro_cli.synopse.rows import MARKS, Row, Section, joined
+from sro_cli.tree import Block, Cell, Heading, Marked, Meta, Paragraph, Part, Strong, Table, Text
+
+_HEAD = ("Stelle", "Änderung", "Alt", "Neu", "Begründung")
+_WIDTHS = (0.12, 0.12, 0.3, 0.3, 0.16)
+_ALIGNED: tuple[tree.Alignment, ...] = ("left", "left", "left", "left", "left")
+
+_LEGEND: dict[str, str] = {
+    "geändert": "Die Stelle steht in beiden Fassungen, mit anderen Worten oder Angaben.",
+    "neu": "Nur die neue Fassung hat die Stelle.",
+    "entfällt": "Nur die alte Fassung hat die Stelle.",
+    "verschoben": "Die Stelle steht jetzt woanders; angegeben ist, wo sie vorher stand.",
+    "unverändert": "Nichts hat sich geändert; genannt wird nur der Bereich.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What the document says about itself.
+
+    Attributes:
+        title: of the concept.
+        publisher: as shown.
+        old: what the old version is called: „Fassung 0.1.0“.
+        new: what the new one is called: „Arbeitsstand“.
+        old_day: of the old version, as shown; may be empty.
+        new_day: of the new one.
+        moment: of the new version, UTC.
+        draft: the new version is none that was handed out.
+        internal: with what never leaves the administration.
+        commit: short revision of the new version; empty outside of git.
+    """
+
+    title: str
+    publisher: str
+    old: str
+    new: str
+    old_day: str
+    new_day: str
+    moment: datetime
+    draft: bool
+    internal: bool = False
+    commit: str = ""
+
+    @property
+    def versions(self) -> str:
+        """Both versions with their days."""
+        pairs = ((self.old, self.old_day), (self.new, self.new_day))
+        return " und ".join(f"{name} ({day})" if day else name for name, day in pairs)
+
+
+def meta(headline: Headline) -> Meta:
+    """What products of the Synopse say about themselves."""
+    old, new = (name.removeprefix("Fassung ") for name in (headline.old, headline.new))
+    return Meta(
+        title=f"Synopse: {headline.title}",
+        subtitle=headline.versions,
+        version=f"{old} → {new}",
+        fassung="Interne Synopse" if headline.internal else "Synopse",
+        date=headline.new_day,
+        publisher=headline.publisher,
+        description=f"Was sich zwischen {headline.versions} geändert hat.",
+        keywords=("Synopse",),
+        moment=headline.moment,
+        commit=headline.commit,
+        draft=headline.draft,
+        name="synopse-intern" if headline.internal else "synopse",
+        landscape=True,
+    )
+
+
+def parts(headline: Headline, chapters: Sequence[Section], facts: Sequence[Section]) -> tuple[Part, ...]:
+    """The parts of the document.
+
+    Args:
+        headline: what it says about itself.
+        chapters: with all their rows, also chapters where nothing changed.
+        facts: what changed in the data.
+    """
+    title = (
+        Paragraph((Text(f"Synopse: {headline.title}"),), "title"),
+        Paragraph((Text(headline.versions),), "subtitle"),
+        Paragraph((Text(headline.publisher),), "line"),
+    )
+    text = [(_anchor("text", index), chapter) for index, chapter in enumerate(chapters, 1)]
+    data = [(_anchor("daten", index), section) for index, section in enumerate(facts, 1)]
+    found = [
+        Part("titelblatt", "titelblatt", title),
+        Part("ueberblick", "kapitel", tuple(_overview(headline, text, data))),
+    ]
+    for ident, name, sections in (
+        ("text", "Änderungen im Text", text),
+        ("daten", "Änderungen in den Daten", data),
+    ):
+        changed = [(anchor, section) for anchor, section in sections if section.changed]
+        if changed:
+            blocks = (block for anchor, section in changed for block in _section(anchor, section))
+            found.append(Part(ident, "kapitel", (_heading(1, name, ident), *blocks)))
+    return tuple(found)
+
+
+def _anchor(kind: str, index: int) -> str:
+    return f"synopse-{kind}-{index}"
+
+
+def _heading(level: int, words: str, ident: str) -> Heading:
+    return Heading(level, (Text(words),), ident, numbered=False)
+
+
+def _section(anchor: str, section: Section) -> tuple[Block, ...]:
+    rows = tuple(_cells(row) for row in section.rows)
+    return (
+        _heading(2, section.title, anchor),
+        Table(_ALIGNED, tuple(Cell((Text(word),)) for word in _HEAD), rows, wide=True, widths=_WIDTHS),
+    )
+
+
+def _cells(row: Row) -> tuple[Cell, ...]:
+    place = joined(
+        ((Strong((Text(row.number),)),) if row.number else (), (Text(row.where),) if row.where else ())
+    )
+    why = joined((Text(note),) for note in row.notes)
+    return tuple(map(Cell, (place, (Text(row.mark),), row.before, row.after, why)))
+
+
+# --- the overview ----------------------------------------------------------------------
+
+_Sections = Sequence[tuple[str, Section]]
+
+
+def _overview(headline: Headline, text: _Sections, data: _Sections) -> Iterator[Block]:
+    yield _heading(1, "Überblick", "ueberblick")
+    yield Paragraph(
+        (
+            Text(
+                f"Diese Synopse stellt {headline.versions} gegenüber: "
+                "links steht, was galt, rechts, was jetzt gilt."
+            ),
+        )
+    )
+    struck, put = (
+        Marked((Text("gestrichen"),), "deleted"),
+        Marked((Text("unterstrichen und fett"),), "inserted"),
+    )
+    yield Paragraph(
+        (
+            Text("In geänderten Stellen sind Wörter, die nur die alte Fassung hat, "),
+            struck,
+            Text("; Wörter, die nur die neue hat, "),
+            put,
+            Text(". Was mit der ganzen Stelle geschehen ist, sagt die Spalte „Änderung“:"),
+        )
+    )
+    yield tree.BulletList(
+        tuple((Paragraph((Strong((Text(mark),)), Text(f": {_LEGEND[mark]}"))),) for mark in MARKS)
+    )
+    sections = [*text, *data]
+    if any(section.changed for _anchor, section in sections):
+        yield _counts([each for each in sections if each[1].changed])
+    else:
+        yield Paragraph((Text("Zwischen beiden Fassungen hat sich nichts geändert."),))
+    same = [section.title for _anchor, section in text if not section.changed]
+    if same and len(same) < len(text):
+        yield Paragraph((Text(f"Unverändert: {'; '.join(same)}."),))
+
+
+def _counts(sections: _Sections) -> Table:
+    rows = [
+        (
+            Cell((tree.Reference((Text(section.title),), anchor, "abschnitt", automatic=False),)),
+            *_numbers([section.count(mark) for mark in MARKS]),
+        )
+        for anchor, section in sections
+    ]
+    totals = [sum(section.count(mark) for _anchor, section in sections) for mark in MARKS]
+    rows.append((Cell((Strong((Text("zusammen"),)),)), *_numbers(totals)))
+    head = (Cell((Text("Stellen"),)), *(Cell((Text(mark),)) for mark in MARKS))
+    right: tuple[tree.Alignment, ...] = tuple("right" for _mark in MARKS)
+    return Table(("left", *right), head, tuple(rows), wide=True)
+
+
+def _numbers(counts: Iterable[int]) -> Iterator[Cell]:
+    return (Cell((Text(str(count) if count else "–"),)) for count in counts)

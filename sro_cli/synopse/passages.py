@@ -1,0 +1,274 @@
+"""Pairs of units → the rows of a chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from sro_cli import tree
+from sro_cli.comparison import words
+from sro_cli.comparison.outline import placed
+from sro_cli.comparison.pairing import Departed, Pair, Step
+from sro_cli.comparison.units import Unit
+from sro_cli.comparison.values import Place
+from sro_cli.synopse import wording
+from sro_cli.synopse.names import Names
+from sro_cli.synopse.rows import Row, joined
+
+_AROUND = {"chapter", "list", "item", "quote", "alert", "definitions", "meaning", "table", "note"}
+"""Kinds without words of their own: what lies in them has."""
+
+
+class Passages:
+    """The text of two versions, in rows.
+
+    Attributes:
+        names: of both versions.
+    """
+
+    def __init__(
+        self, old: Names, new: Names, before: Sequence[Unit], after: Sequence[Unit], *, texts: bool
+    ) -> None:
+        """Takes both versions.
+
+        Args:
+            old: names of the old version.
+            new: names of the new one.
+            before: chapters of the old version.
+            after: chapters of the new one.
+            texts: rows of unchanged passages have their words.
+        """
+        self.names = (old, new)
+        self._places = (placed(before), placed(after))
+        self._labels = {
+            unit: label for chapter in (*before, *after) for unit, label in _labels(chapter).items()
+        }
+        self._heads: dict[Unit, tuple[str, ...]] = {}
+        self._gone: dict[Unit, Unit] = {}
+        self._texts = texts
+
+    def meet(self, pairs: Iterable[Pair]) -> None:
+        """Learns where everything went."""
+        for pair in pairs:
+            self._gone |= {
+                inner.old: inner.new for inner in pair.walk() if inner.moved and inner.old and inner.new
+            }
+
+    def title(self, pair: Pair) -> str:
+        """What a chapter is called: „Kapitel 2: Auftrag“."""
+        chapter = pair.new or pair.old
+        if chapter is None:
+            return ""
+        place = self._places[1 if pair.new else 0][chapter]
+        return f"Kapitel {place.number}: {place.title}" if place.number else place.title
+
+    def rows(self, pair: Pair) -> Iterator[Row]:
+        """The rows of a chapter, in its order; what was removed stands where it was."""
+        if pair.same and pair.new:
+            yield from self._unchanged(pair)
+            return
+        for step in pair.inner:
+            yield from self._step(step)
+
+    def _step(self, step: Step) -> Iterator[Row]:
+        if isinstance(step, Departed):
+            yield from self._departed(step.old)
+        elif not (step.old and step.new):
+            yield from self._alone(step)
+        elif step.moved and step.same:
+            yield self._moved(step)
+        elif step.same:
+            yield from self._unchanged(step)
+        else:
+            yield from self._changed(step)
+
+    # --- on one side
+
+    def _alone(self, pair: Pair) -> Iterator[Row]:
+        side = 1 if pair.new else 0
+        unit = pair.new or pair.old
+        if unit is None:
+            return
+        content = wording.whole(unit, self.names[side])
+        if content and pair.new:
+            yield self._row(pair, "neu", after=content)
+        elif content:
+            yield self._row(pair, "entfällt", before=content)
+        for inner in _arrivals(pair):
+            yield from self._step(inner)
+
+    # --- the same
+
+    def _unchanged(self, pair: Pair) -> Iterator[Row]:
+        """A row for each block, whatever lies in it."""
+        both = (pair.old, pair.new)
+        inner = zip(
+            *(unit.inner if unit and unit.kind == "chapter" else (unit,) for unit in both), strict=True
+        )
+        for old, new in inner:
+            if old and new and not _is_title(new):
+                told = self._texts or new.kind == "heading"
+                content = wording.whole(new, self.names[1]) if told else ()
+                yield self._row(Pair(old, new), "unverändert", before=content, after=content)
+
+    def _moved(self, pair: Pair) -> Row:
+        content = wording.whole(pair.new, self.names[1]) if pair.new else ()
+        here = self._from(pair)
+        before = (tree.Emphasis((tree.Text(f"bisher {here}"),)),)
+        return self._row(pair, "verschoben", before=before, after=content, same=True)
+
+    def _departed(self, unit: Unit) -> Iterator[Row]:
+        """The place that something has left, if it is in another chapter now."""
+        now = self._gone.get(unit)
+        old, new = self._place(0, unit), self._place(1, now)
+        if old and new and now and old.target != new.target:
+            number = new.number or f"„{new.title}“"
+            after = (tree.Emphasis((tree.Text(f"jetzt {number}, {self._labels.get(now, '')}"),)),)
+            content = wording.whole(unit, self.names[0])
+            yield self._row(Pair(unit, None), "verschoben", before=content, after=after)
+
+    def _from(self, pair: Pair) -> str:
+        place = self._place(0, pair.old)
+        if place is None or pair.old is None:
+            return "an anderer Stelle"
+        number = place.number or f"„{place.title}“"
+        label = "" if pair.old.kind == "heading" else self._labels.get(pair.old, "")
+        return f"{number}, {label}" if label else number
+
+    # --- on both sides
+
+    def _changed(self, pair: Pair) -> Iterator[Row]:
+        old, new = pair.old, pair.new
+        if old is None or new is None:
+            return
+        if new.kind in {"row", "head"}:
+            heads = self._heads.get(new, ()) if new.kind == "row" else ()
+            before, after = wording.row(pair, heads, self.names)
+            yield self._row(pair, _mark(pair), before=before, after=after, notes=self._notes(pair))
+        elif new.kind in _AROUND:
+            if new.kind == "table":
+                self._heads |= dict.fromkeys(new.inner, _columns(new))
+            one, other = wording.about(pair)
+            if one or other or pair.moved:
+                yield self._row(pair, _mark(pair), before=one, after=other, notes=self._notes(pair))
+            for step in pair.inner:
+                yield from self._step(step)
+        else:
+            yield from self._text(pair, old, new)
+
+    def _text(self, pair: Pair, old: Unit, new: Unit) -> Iterator[Row]:
+        found = words.runs(old.content, new.content)
+        one, other = wording.texts(pair, self.names)
+        more = wording.about(pair)
+        notes = (*wording.remarks(pair, found, self.names), *self._notes(pair))
+        if more != ((), ()) or pair.moved or notes or any(run.text for run in found if run.mark != "equal"):
+            before, after = joined((one, more[0])), joined((other, more[1]))
+            yield self._row(pair, _mark(pair), before=before, after=after, notes=notes)
+        for step in pair.inner:
+            yield from self._step(step)
+
+    def _notes(self, pair: Pair) -> tuple[str, ...]:
+        return (f"bisher {self._from(pair)}; zudem geändert",) if pair.moved else ()
+
+    # --- all of them
+
+    def _row(self, pair: Pair, mark: str, **more: object) -> Row:
+        unit = pair.new or pair.old
+        side = 1 if pair.new else 0
+        place = self._place(side, unit)
+        number = (place.number or place.title) if place else ""
+        label = self._labels.get(unit, "") if unit else ""
+        row = Row(mark=mark, number=number, where=label)  # type: ignore[arg-type]
+        return replace(
+            row,
+            old=self._place(0, pair.old),
+            new=self._place(1, pair.new),
+            begins=bool(unit and unit.kind == "heading"),
+            **more,  # type: ignore[arg-type]
+        )
+
+    def _place(self, side: int, unit: Unit | None) -> Place | None:
+        return self._places[side].get(unit) if unit else None
+
+
+def _is_title(unit: Unit) -> bool:
+    """Whether it says what the heading over the table says already."""
+    return isinstance(unit.node, tree.Heading) and unit.node.level == 1
+
+
+def _mark(pair: Pair) -> str:
+    return "verschoben" if pair.moved else "geändert"
+
+
+def _arrivals(pair: Pair) -> Iterator[Pair]:
+    """What lies in something new and came from elsewhere."""
+    for step in pair.inner:
+        if isinstance(step, Pair):
+            if step.old and step.new:
+                yield step
+            else:
+                yield from _arrivals(step)
+
+
+def _columns(table: Unit) -> tuple[str, ...]:
+    head = next((unit for unit in table.inner if unit.kind == "head"), None)
+    names = [column.text for column in head.inner] if head else []
+    return ("", *names[1:])
+
+
+# --- what a place is called ------------------------------------------------------------
+
+
+def _labels(chapter: Unit) -> dict[Unit, str]:
+    """What each unit is called in its section: „Absatz 3“, „Absatz 3, Punkt 2“."""
+    found: dict[Unit, str] = {}
+    paragraphs = 0
+    for block in chapter.inner:
+        if block.kind == "heading":
+            paragraphs = 0
+            _name(block, "Überschrift", found)
+        elif block.kind == "paragraph":
+            paragraphs += 1
+            _name(block, f"Absatz {paragraphs}", found)
+        elif block.kind == "list":
+            _name(block, f"Absatz {paragraphs}, Liste" if paragraphs else "Liste", found)
+        else:
+            _name(block, _WORDS.get(block.kind, ""), found)
+    return found
+
+
+def _name(unit: Unit, label: str, found: dict[Unit, str]) -> None:
+    found[unit] = label
+    rows = 0
+    for number, inner in enumerate(unit.inner, 1):
+        match inner.kind:
+            case "item":
+                _name(
+                    inner,
+                    f"{label.removesuffix(', Liste').removesuffix('Liste')}, Punkt {number}".removeprefix(
+                        ", "
+                    ),
+                    found,
+                )
+            case "row":
+                rows += 1
+                _name(inner, f"{label}, Zeile {rows}", found)
+            case "head" | "caption" | "note":
+                _name(inner, f"{label}, {_WORDS[inner.kind]}", found)
+            case _:
+                _name(inner, label, found)
+
+
+_WORDS = {
+    "quote": "Zitat",
+    "code": "Textblock",
+    "definitions": "Begriffe",
+    "table": "Tabelle",
+    "caption": "Titel",
+    "head": "Kopf",
+    "figure": "Abbildung",
+    "alert": "Kasten",
+    "rule": "Trennlinie",
+    "view": "Übersicht",
+    "note": "Fußnote",
+}

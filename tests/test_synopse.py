@@ -1,0 +1,404 @@
+"""The Synopse: what it says of two versions, and that its products fit a committee."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from lxml import etree
+
+from sro_cli import tree
+from sro_cli.comparison.values import Place
+from sro_cli.diagnostics import Diagnostic
+from sro_cli.files import Folder, Memory
+from sro_cli.production import products
+from sro_cli.readers import content, gestaltung
+from sro_cli.synopse import Wanted, synopse
+from sro_cli.synopse.pages import Headline
+from sro_cli.tree import Tree, plain_text
+from tests.validation import docx_faults, html_faults, pdf_faults
+
+ROOT = Path(__file__).parent.parent
+CHAPTER = "content/kapitel/02-auftrag.md"
+HEADLINE = Headline(
+    title="Fachkonzept",
+    publisher="Musterstadt",
+    old="Fassung 0.1.0",
+    new="Fassung 0.2.0",
+    old_day="3. März 2026",
+    new_day="22. November 2026",
+    moment=datetime(2026, 11, 22, tzinfo=UTC),
+    draft=False,
+)
+
+SHOWN = Wanted()
+
+Edits = dict[str, tuple[tuple[str, str], ...]]
+
+
+def edited(files: dict[str, bytes], edits: Edits) -> dict[str, bytes]:
+    """The files with some texts replaced; each must be there."""
+    result = dict(files)
+    for path, pairs in edits.items():
+        text = result[path].decode()
+        for old, new in pairs:
+            assert old in text, old
+            text = text.replace(old, new, 1)
+        result[path] = text.encode()
+    return result
+
+
+def reason(_old: Place | None, new: Place | None) -> str:
+    """One for a chapter, none for the rest."""
+    return "Beschluss 2026/BV/0123" if new and new.target == "kapitel:auftrag" else ""
+
+
+def compared(old: dict[str, bytes], new: dict[str, bytes], wanted: Wanted = SHOWN) -> Tree:
+    """The Synopse of two folders."""
+    return synopse(content.load(Memory(old)), content.load(Memory(new)), HEADLINE, reason, wanted)
+
+
+def rows(document: Tree) -> list[list[str]]:
+    """The rows of all tables after the overview, a text a cell; struck and inserted words in brackets."""
+    return [
+        [shown(cell.content) for cell in row]
+        for part in document.parts
+        if part.ident in {"text", "daten"}
+        for block in part.blocks
+        if isinstance(block, tree.Table)
+        for row in block.rows
+    ]
+
+
+def shown(inlines: tuple[tree.Inline, ...]) -> str:
+    """A text with what is marked in brackets."""
+    signs = {"deleted": "[-{}-]", "inserted": "[+{}+]"}
+    return "".join(
+        signs[inline.mark].format(plain_text(inline.content))
+        if isinstance(inline, tree.Marked)
+        else shown(inline.content)
+        if isinstance(inline, tree.Strong | tree.Emphasis)
+        else plain_text((inline,))
+        for inline in inlines
+    )
+
+
+# --- what it says ----------------------------------------------------------------------
+
+SMALL = """\
+---
+id: auftrag
+status: entwurf
+---
+
+# Auftrag
+
+Der Auftrag gilt seit 2019, siehe [](abschnitt:weg).
+
+## Der Weg {#weg}
+
+Am Anfang stand ein Papier aus vielen Händen.
+
+Dann kam der Antrag an den Ausschuss der Stadt.
+
+- Erstens ein Punkt
+- Zweitens ein Punkt
+
+| Jahr | Was |
+|---|---|
+| 2019 | Antrag |
+| 2020 | Beschluss |
+
+## Der Stand {#stand}
+
+Alles ist offen.[^a]
+
+[^a]: Auch dies.
+"""
+
+SETTINGS = """\
+titel: Konzept
+untertitel: Für alle
+kurzname: konzept
+herausgeber: Musterstadt
+beschreibung: Ein Konzept.
+kapitel: [auftrag]
+"""
+
+
+def small(*pairs: tuple[str, str]) -> list[list[str]]:
+    """The rows for a small chapter after some replacements."""
+    old = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: SMALL.encode()}
+    return rows(compared(old, edited(old, {CHAPTER: pairs})))
+
+
+def changed(*pairs: tuple[str, str]) -> list[list[str]]:
+    """The same without what did not change."""
+    return [row for row in small(*pairs) if row[1] != "unverändert"]
+
+
+def test_two_equal_versions_differ_nowhere() -> None:
+    old = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: SMALL.encode()}
+    document = compared(old, old)
+    assert rows(document) == []
+    assert "nichts geändert" in plain_text(
+        tuple(inline for block in document.parts[1].blocks for inline in tree.inner_inlines(block))
+    )
+
+
+def test_changed_words_are_marked_on_their_side_and_mentions_are_words() -> None:
+    assert changed(("seit 2019", "seit 2020")) == [
+        [
+            "1 Absatz 1",
+            "geändert",
+            "Der Auftrag gilt seit [-2019-], siehe Abschnitt 1.1.",
+            "Der Auftrag gilt seit [+2020+], siehe Abschnitt 1.1.",
+            "Beschluss 2026/BV/0123",
+        ]
+    ]
+
+
+def test_what_is_new_stands_on_the_right_and_what_is_gone_on_the_left() -> None:
+    before, after = (
+        ("Alles ist offen.[^a]", "Alles ist offen.[^a]\n\nNeu ist dies."),
+        ("- Zweitens ein Punkt\n", ""),
+    )
+    reasoned = "Beschluss 2026/BV/0123"
+    assert [row[:4] for row in changed(before, after)] == [
+        ["1.1 Absatz 2, Punkt 2", "entfällt", "Zweitens ein Punkt", ""],
+        ["1.2 Absatz 2", "neu", "", "Neu ist dies."],
+    ]
+    assert changed(before)[0][4] == reasoned
+
+
+def test_a_row_of_a_table_names_its_columns() -> None:
+    assert [row[:4] for row in changed(("| 2020 | Beschluss |", "| 2020 | Vorlage |"))] == [
+        ["1.1 Tabelle, Zeile 2", "geändert", "2020 Was: [-Beschluss-]", "2020 Was: [+Vorlage+]"]
+    ]
+
+
+def test_a_footnote_has_a_row_of_its_own() -> None:
+    assert [row[:4] for row in changed(("Auch dies.", "Auch jenes."))] == [
+        ["1.2 Absatz 1, Fußnote", "geändert", "Auch [-dies-].", "Auch [+jenes+]."]
+    ]
+
+
+def test_what_moved_says_where_it_was() -> None:
+    moved = "Am Anfang stand ein Papier aus vielen Händen.\n\n"
+    found = changed((moved, ""), ("Alles ist offen.[^a]\n\n", f"Alles ist offen.[^a]\n\n{moved}"))
+    assert [row[:4] for row in found] == [
+        ["1.2 Absatz 2", "verschoben", "bisher 1.1, Absatz 1", moved.strip()]
+    ]
+
+
+def test_what_did_not_change_is_one_line() -> None:
+    found = small(("Alles ist offen.", "Nichts ist offen."))
+    assert [row[:4] for row in found if row[1] == "unverändert"] == [
+        ["1–1.1", "unverändert", "unverändert: 1, Absatz 1, bis 1.1, Tabelle", "wie bisher"],
+        ["1.2 Überschrift", "unverändert", "1.2 Der Stand", "1.2 Der Stand"],
+        ["1.2", "unverändert", "unverändert: 1.2, Absatz 1, Fußnote", "wie bisher"],
+    ]
+
+
+def test_unchanged_passages_have_their_words_if_wanted() -> None:
+    old = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: SMALL.encode()}
+    new = edited(old, {CHAPTER: (("Alles ist", "Nichts ist"),)})
+    found = rows(compared(old, new, Wanted(unchanged=True)))
+    assert [
+        "1.1 Absatz 1",
+        "unverändert",
+        *["Am Anfang stand ein Papier aus vielen Händen."] * 2,
+        "",
+    ] in found
+
+
+def test_a_mention_that_leads_elsewhere_is_said_in_words() -> None:
+    old = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: SMALL.replace("[](", "[dort](").encode()}
+    new = edited(old, {CHAPTER: (("[dort](abschnitt:weg)", "[dort](abschnitt:stand)"),)})
+    (found,) = (row for row in rows(compared(old, new)) if row[1] == "geändert")
+    assert "„dort“ verweist jetzt auf Abschnitt 1.2, vorher auf Abschnitt 1.1" in found[4]
+
+
+def test_internal_boxes_and_remarks_stay_out_unless_asked_for() -> None:
+    old = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: SMALL.encode()}
+    new = edited(old, {CHAPTER: (("Alles ist", "> [!INTERN]\n> Geheim.\n\nAlles ist"),)})
+    assert rows(compared(old, new)) == []
+    assert any("Geheim." in row[3] for row in rows(compared(old, new, Wanted(internal=True))))
+
+
+# --- the real concept ------------------------------------------------------------------
+
+NEWS = """\
+## Was zu klären bleibt {#klaerung}
+
+Zu klären ist bis 2027:
+
+- der Wortlaut,
+- die Zuständigkeit.
+
+> [!INTERN]
+> Sehr geheim.
+
+"""
+DEMANDED = "## Was der Auftrag verlangt {#verlangt}"
+
+EDITS: Edits = {
+    CHAPTER: (
+        (DEMANDED, NEWS + DEMANDED),
+        ("Dieses Kapitel zeichnet", "Dieses Kapitel beschreibt und zeichnet"),
+    ),
+    "content/meilensteine.yml": (("termin: 2027-06-30", "termin: 2027-09-30"),),
+}
+
+
+@pytest.fixture(scope="module")
+def sources() -> dict[str, bytes]:
+    folder = Folder(ROOT, ("content", "templates"))
+    return {path: folder.read(path) for path in folder.paths()}
+
+
+@pytest.fixture(scope="module")
+def document(sources: dict[str, bytes]) -> Tree:
+    return compared(sources, edited(sources, EDITS))
+
+
+@pytest.fixture(scope="module")
+def made(document: Tree, sources: dict[str, bytes]) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    theme, _findings = gestaltung.load(Memory(sources))
+    assert theme
+    return products(document, theme, ("docx", "pdf", "html"), {}, lambda _words: None)
+
+
+def test_data_stand_with_their_names_in_german(document: Tree) -> None:
+    found = [row[:4] for row in rows(document) if row[0].endswith("Termin")]
+    assert found == [
+        [
+            "M2: Beteiligungsfassung Termin",
+            "geändert",
+            "[-30.\N{NO-BREAK SPACE}Juni 2027-]",
+            "[+30.\N{NO-BREAK SPACE}September 2027+]",
+        ]
+    ]
+
+
+def test_all_products_say_what_the_tree_says(made: Any) -> None:
+    assert made[1] == ()
+
+
+def test_nothing_internal_is_in_any_product(made: Any, document: Tree) -> None:
+    assert not any("geheim" in cell for row in rows(document) for cell in row)
+    assert b"Sehr geheim" not in made[0]["synopse.html"]
+
+
+def test_making_it_again_gives_the_same_bytes(made: Any, sources: dict[str, bytes]) -> None:
+    theme, _findings = gestaltung.load(Memory(sources))
+    assert theme
+    again, _found = products(
+        compared(sources, edited(sources, EDITS)), theme, ("docx", "pdf", "html"), {}, lambda _words: None
+    )
+    assert again == made[0]
+
+
+class TestPdf:
+    @pytest.mark.parametrize("profile", ["ua1", "2a"])
+    def test_it_is_accessible_and_archivable(self, made: Any, profile: Any) -> None:
+        assert not pdf_faults(made[0]["synopse.pdf"], profile)
+
+    def test_every_page_lies_on_its_side(self, made: Any) -> None:
+        with pypdfium2.PdfDocument(made[0]["synopse.pdf"]) as pdf:
+            assert all(page.get_width() > page.get_height() for page in pdf)
+
+    def test_the_header_row_comes_again_on_every_page_of_a_table(self, made: Any) -> None:
+        with pypdfium2.PdfDocument(made[0]["synopse.pdf"]) as pdf:
+            texts = [page.get_textpage().get_text_range() for page in pdf]
+        tables = [text for text in texts[2:] if "geändert" in text or "neu" in text]
+        assert len(tables) > 1
+        assert all("Begründung" in text for text in tables)
+
+    def test_marks_are_attributes_of_their_elements(self, made: Any) -> None:
+        """PDF 1.7, 14.8.5.4.5: what is struck out and underlined is told by programs that read aloud."""
+        with pikepdf.open(BytesIO(made[0]["synopse.pdf"])) as pdf:
+            found = set(_decorations(pdf.Root.StructTreeRoot))
+        assert found == {"/LineThrough", "/Underline"}
+
+
+def _decorations(element: Any) -> Iterator[str]:
+    for attributes in _several(element.get("/A")):
+        if isinstance(attributes, pikepdf.Dictionary) and "/TextDecorationType" in attributes:
+            yield str(attributes["/TextDecorationType"])
+    for kid in _several(element.get("/K")):
+        if isinstance(kid, pikepdf.Dictionary):
+            yield from _decorations(kid)
+
+
+def _several(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
+class TestDocx:
+    def test_it_keeps_its_schema(self, made: Any) -> None:
+        assert not docx_faults(made[0]["synopse.docx"])
+
+    def test_every_section_lies_on_its_side(self, made: Any) -> None:
+        body = _body(made[0]["synopse.docx"])
+        sizes = [size.get(f"{_W}orient") for size in body.iter(f"{_W}pgSz")]
+        assert sizes
+        assert set(sizes) == {"landscape"}
+
+    def test_header_rows_repeat_and_long_rows_may_break(self, made: Any) -> None:
+        for table in _body(made[0]["synopse.docx"]).iter(f"{_W}tbl"):
+            first, *others = table.iter(f"{_W}tr")
+            assert first.find(f"{_W}trPr/{_W}tblHeader") is not None
+            for row in others:
+                longest = max(len("".join(cell.itertext())) for cell in row.iter(f"{_W}tc"))
+                assert (row.find(f"{_W}trPr/{_W}cantSplit") is None) == (longest >= 400)
+
+    def test_marks_are_not_told_by_colour_alone(self, made: Any) -> None:
+        with zipfile.ZipFile(BytesIO(made[0]["synopse.docx"])) as package:
+            styles = package.read("word/styles.xml").decode()
+        struck, put = (
+            re.search(rf'w:styleId="{name}".*?</w:style>', styles) for name in ("Gestrichen", "Eingefuegt")
+        )
+        assert struck
+        assert put
+        assert all(sign in struck[0] for sign in ("<w:strike/>", "<w:color"))
+        assert all(sign in put[0] for sign in ('<w:u w:val="single"/>', "<w:b/>", "<w:color"))
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _body(product: bytes) -> Any:
+    with zipfile.ZipFile(BytesIO(product)) as package:
+        return etree.fromstring(package.read("word/document.xml"))
+
+
+class TestHtml:
+    def test_marks_are_elements_with_words_for_those_who_listen(self, made: Any) -> None:
+        page = made[0]["synopse.html"].decode()
+        assert re.search(r"<ins><span class=\"nur-vorlesen\"> \[eingefügt: </span>[^<]+<span", page)
+        assert re.search(r"<del><span class=\"nur-vorlesen\"> \[gestrichen: </span>[^<]+<span", page)
+
+    @pytest.mark.tool("chromium")
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("width", [1280, 320])
+    def test_it_is_accessible(self, made: Any, browser: Any, tmp_path: Path, scheme: Any, width: int) -> None:
+        path = tmp_path / "synopse.html"
+        path.write_bytes(made[0]["synopse.html"])
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+        window = context.new_page()
+        try:
+            assert html_faults(window, path) == {}
+            assert window.evaluate("document.documentElement.scrollWidth") <= width
+        finally:
+            context.close()
