@@ -257,6 +257,9 @@ class TestGit:
         assert CliRunner().invoke(cli.app, ["-C", str(tmp_path), "git-setup"]).exit_code == 0
         (tmp_path / "papier.docx").write_bytes(document(paragraph("Ein Satz. Ein neuer Satz.")))
         (tmp_path / "kaputt.docx").write_bytes(b"Kein Word")
+        (tmp_path / "typer.py").write_text(
+            "raise SystemExit", encoding="utf-8"
+        )  # nothing of a work tree is run
         commit(tmp_path, "Neu")
 
         shown = git(tmp_path, "diff", "-U0", "HEAD^", "HEAD").splitlines()
@@ -275,7 +278,9 @@ class TestGit:
         assert all(
             "Es fehlt noch diese Zeile in .gitattributes: *.docx -text diff=sro" in line for line in said
         )
-        assert git(tmp_path, "config", "--get-all", "diff.sro.textconv").endswith("-m sro_cli.cli textconv")
+        assert git(tmp_path, "config", "--get-all", "diff.sro.textconv").endswith(
+            " -P -m sro_cli.cli textconv"
+        )
 
     def test_a_new_concept_in_a_repository_is_set_up(self, tmp_path: Path) -> None:
         git(tmp_path, "init", "-q")

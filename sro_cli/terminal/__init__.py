@@ -189,8 +189,11 @@ def epoch() -> "datetime | None":
 
 
 def textconv() -> str:
-    """How git calls `sro textconv`: by its path, so that nobody has to switch on the environment before."""
-    return f"{shlex.quote(Path(sys.executable).as_posix())} -m sro_cli.cli textconv"
+    """How git calls `sro textconv`: by its path, so that nobody has to switch on the environment before.
+
+    Git calls it in the work tree, whose modules Python must not take for its own.
+    """
+    return f"{shlex.quote(Path(sys.executable).as_posix())} -P -m sro_cli.cli textconv"
 
 
 def main_products(products: Sequence[str]) -> list[str]:
