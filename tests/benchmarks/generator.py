@@ -103,6 +103,31 @@ def files(size: Size) -> dict[str, bytes]:
     return {path: text.encode() for path, text in texts.items()}
 
 
+def changed(files: Mapping[str, bytes], count: int) -> dict[str, bytes]:
+    """The same concept after so many changes, in all chapters: words, new, lost and moved paragraphs."""
+    voice = _Voice()
+    paths = sorted(path for path in files if path.endswith(".md"))
+    texts = {path: files[path].decode().split("\n\n") for path in paths}
+    for number in range(count):
+        blocks = texts[paths[number % len(paths)]]
+        plain = [
+            index for index, block in enumerate(blocks) if block.startswith(_SUBJECTS) and "[^" not in block
+        ]
+        index = plain[number // len(paths) * 7 % len(plain)]
+        match number % 4:
+            case 0:
+                blocks.insert(index, voice.sentences(3))
+            case 1:
+                del blocks[index]
+            case 2:
+                blocks.insert(plain[-1], blocks.pop(index))
+            case _:
+                words = blocks[index].split(" ")
+                words[number % len(words)] = f"anders{number}"
+                blocks[index] = " ".join(words)
+    return {**files, **{path: "\n\n".join(blocks).encode() for path, blocks in texts.items()}}
+
+
 def write(size: Size, folder: Path) -> None:
     """Writes a concept into a folder."""
     for path, content in files(size).items():
