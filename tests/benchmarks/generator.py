@@ -109,17 +109,16 @@ def changed(files: Mapping[str, bytes], count: int) -> dict[str, bytes]:
     paths = sorted(path for path in files if path.endswith(".md"))
     texts = {path: files[path].decode().split("\n\n") for path in paths}
     for number in range(count):
-        blocks = texts[paths[number % len(paths)]]
-        plain = [
-            index for index, block in enumerate(blocks) if block.startswith(_SUBJECTS) and "[^" not in block
-        ]
-        index = plain[number // len(paths) * 7 % len(plain)]
-        match number % 4:
+        blocks, turn = texts[paths[number % len(paths)]], number // len(paths)
+        plain = [index for index, block in enumerate(blocks) if block.startswith(_SUBJECTS)]
+        index = plain[turn * 5 % len(plain)]
+        noted = "[^" in blocks[index]  # its footnote would be left without a mark
+        match (number + turn) % 4:
             case 0:
                 blocks.insert(index, voice.sentences(3))
-            case 1:
+            case 1 if not noted:
                 del blocks[index]
-            case 2:
+            case 2 if not noted:
                 blocks.insert(plain[-1], blocks.pop(index))
             case _:
                 words = blocks[index].split(" ")
