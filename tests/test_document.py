@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -496,6 +497,28 @@ class TestComposition:
         document, _codes = compiled(sources)
 
         assert "Siehe Kapitel\u00a01. und dies" in words(chapter(document, "anlage-offene-punkte"))
+
+    def test_an_annex_says_in_which_section_an_open_point_stands(self) -> None:
+        point = "\n> [!OFFEN]\n> Wer?\n"
+        headings = ("## Mit {#mit}", "### Ohne", "### Tief {#tief}", "## Auch ohne")
+        sources = {
+            **MINIMAL,
+            "content/konzept.yml": MINIMAL["content/konzept.yml"].replace("ziele]", "offene-punkte]"),
+            "content/kapitel/2.md": "---\nid: zwei\nstatus: entwurf\n---\n\n# Zwei\n"
+            + "".join(f"{point}\n{heading}\n" for heading in headings)
+            + point,
+        }
+
+        document, _codes = compiled(sources)
+
+        told = words(chapter(document, "anlage-offene-punkte")).replace("\u00a0", " ")
+        assert re.findall(r"Offener Punkt (\d) in (\w+ [\d.]+): Wer", told) == [
+            ("2", "Kapitel 2"),
+            ("3", "Abschnitt 2.1"),
+            ("4", "Abschnitt 2.1"),
+            ("5", "Abschnitt 2.1.2"),
+            ("6", "Kapitel 2"),
+        ]
 
     def test_equal_sources_give_equal_trees(self) -> None:
         assert compiled(MINIMAL) == compiled(dict(reversed(MINIMAL.items())))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sro_cli import tree
+from sro_cli.document.number import number
 from sro_cli.writers.sentences import sentences
 from sro_cli.writers.text import write
 from tests.trees import full_tree, minimal_tree, para
@@ -27,7 +28,7 @@ SENTENCES = (
     "Es waren ca. 12.877 Einwohner*innen, d. h. mehr als 2008!",
     "Näheres steht in Kapitel 3.",
     "Dazu kommen Sport, Musik usw.",
-    "*Wichtig* ist die Beteiligung.[^3]",
+    "*Wichtig* ist die Beteiligung.[Fußnote]",
     "Der Beschluss 2021/BV/2536 gilt seit dem 1. April.",
     "Hilfen dieser Art.",
 )
@@ -84,6 +85,8 @@ def test_what_only_machines_see_changes_nothing() -> None:
         ("„Es gilt.“ Das steht fest.", ["„Es gilt.“", "Das steht fest."]),
         ("Es gilt (heute.) Morgen nicht.", ["Es gilt (heute.)", "Morgen nicht."]),
         ("Es gilt.[^1] Morgen[^2] nicht.", ["Es gilt.[^1]", "Morgen[^2] nicht."]),
+        ("Es gilt.[Fußnote] Morgen nicht.", ["Es gilt.[Fußnote]", "Morgen nicht."]),
+        ("Es gilt.[Fußnote 1][Fußnote 2] So.", ["Es gilt.[Fußnote 1][Fußnote 2]", "So."]),
         ("**Es gilt.** Morgen nicht.", ["**Es gilt.**", "Morgen nicht."]),
         ("Es gilt. *Morgen* nicht.", ["Es gilt.", "*Morgen* nicht."]),
         ("Die … Träger und so weiter … Ende.", ["Die … Träger und so weiter … Ende."]),
@@ -128,6 +131,49 @@ def test_a_change_in_one_cell_changes_one_line() -> None:
 
     removed, added = _difference(shown("eins", "zwei"), shown("eins", "ein viel längeres Wort"))
     assert (removed, added) == (["| zwei |"], ["| ein viel längeres Wort |"])
+
+
+def _numbered(*chapters: tuple[tree.Block, ...]) -> str:
+    parts = tuple(tree.Part(f"p{i}", "kapitel", blocks) for i, blocks in enumerate(chapters, 1))
+    return write(replace(minimal_tree(), parts=number(parts)[0]))
+
+
+def _noted(*texts: str) -> tree.Paragraph:
+    """A sentence with a footnote behind each of its words."""
+    return para(*(part for text in texts for part in (text, tree.Note((para(f"Zu {text}"),)))))
+
+
+def test_a_new_footnote_changes_its_own_block_alone() -> None:
+    before = _numbered((para("Eins."), _noted("Zwei.")), (_noted("Drei.", "Vier."),))
+    after = _numbered((_noted("Eins."), _noted("Zwei.")), (_noted("Drei.", "Vier."),))
+
+    removed, added = _difference(before, after)
+
+    assert removed == ["Eins."]
+    assert [line for line in added if line] == ["Eins.[Fußnote]", "> Fußnote: Zu Eins."]
+
+
+def test_several_footnotes_of_a_block_are_counted_within_it() -> None:
+    shown = _numbered((_noted("Eins."),), (_noted("Drei", "vier"), para("Schluss.")))
+
+    assert shown.endswith(
+        "\n\nDrei[Fußnote 1]vier[Fußnote 2]\n\n> Fußnote 1: Zu Drei\n\n> Fußnote 2: Zu vier\n\nSchluss.\n"
+    )
+
+
+def test_open_points_have_no_numbers_in_their_boxes_and_in_references() -> None:
+    place = tree.Reference((tree.Text("offener\u00a0Punkt 12"),), "offen-12", "eintrag", automatic=False)
+    box = tree.Alert("OFFEN", (para("Wer?"),), "Offener Punkt 12", "offen-12")
+
+    assert _document(box, para("Siehe ", place, ".")).endswith(
+        "> **Offener Punkt**\n>\n> Wer?\n\nSiehe offener\u00a0Punkt.\n"
+    )
+
+
+def test_words_that_end_in_a_number_keep_it() -> None:
+    words = (tree.Text("Der offene Punkt 12"),)
+    place = tree.Reference(words, "offen-12", "eintrag", automatic=False)
+    assert "Der offene Punkt 12.\n" in _document(para(place, "."))
 
 
 def test_a_bar_in_a_cell_does_not_end_it() -> None:

@@ -52,7 +52,7 @@ from sro_cli.tree import Directive
 
 ROOT = Path(__file__).parents[1]
 EDITION = Edition("0.1.0", "Entwurf der Arbeitsfassung", datetime(2026, 11, 22, tzinfo=UTC), "1c7d7c7")
-POINTS = (OpenPoint(1, "offen-1", "auftrag", (tree.Text("Das Datum fehlt."),)),)
+POINTS = (OpenPoint(1, "offen-1", "auftrag", "kapitel:auftrag", (tree.Text("Das Datum fehlt."),)),)
 
 HOSTILE = (
     "**x** | [a](b) {{7*7}} <b>fett</b> `code` $x$ :smile: [^1] ![i](j) \\| \\ &amp; https://a.de "
@@ -494,7 +494,7 @@ def test_an_open_point_leads_to_its_place() -> None:
     blocks = Views(real()).annex("offene-punkte").blocks
 
     inlines = [i for b in tree.walk(blocks) for i in tree.walk_inlines(tree.inner_inlines(b))]
-    assert tree.Reference((tree.Text("offener Punkt 1"),), "offen-1", "eintrag", automatic=False) in inlines
+    assert tree.Reference((tree.Text("Offener Punkt 1"),), "offen-1", "eintrag", automatic=False) in inlines
     # Without words of its own: the document says those of the point.
     assert tree.Reference((), "offen-1", "eintrag", automatic=False) in inlines
 

@@ -95,12 +95,15 @@ class _Chapters:
         """The chapter as a part, its directives still to be expanded."""
         self.chapter = chapter
         self.unnamed = 0
+        self.sections: list[tuple[int, str]] = [(1, chapter.target)]
         return Part(chapter.id, "kapitel", self.blocks(chapter.blocks))
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return tuple(tree.map_inner(self._anchored(block), self.blocks) for block in blocks)
 
     def _anchored(self, block: Block) -> Block:
+        if isinstance(block, tree.Heading):
+            self._enter(block)
         match block:
             case tree.Heading(level=1):
                 return replace(block, ident=anchor_of(self.chapter.target))
@@ -118,9 +121,16 @@ class _Chapters:
             case _:
                 return block
 
+    def _enter(self, heading: tree.Heading) -> None:
+        """Leaves the sections that a heading ends; without an id it is none to refer to."""
+        self.sections = [around for around in self.sections if around[0] < max(2, heading.level)]
+        if heading.level > 1 and heading.ident:
+            self.sections.append((heading.level, f"abschnitt:{heading.ident}"))
+
     def _open_point(self, alert: tree.Alert) -> tree.Alert:
         count = len(self.open_points) + 1
-        point = OpenPoint(count, f"offen-{count}", self.chapter.id, _words(alert))
+        place = self.sections[-1][1]
+        point = OpenPoint(count, f"offen-{count}", self.chapter.id, place, _words(alert))
         self.open_points.append(point)
         return replace(alert, ident=point.anker, title=f"{alert.title} {count}")
 

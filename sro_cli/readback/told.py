@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from typing_extensions import override
 
@@ -73,14 +73,16 @@ def told_by(document: Tree) -> Told:
 
 
 def lines_told_by(document: Tree) -> tuple[Piece, ...]:
-    """What the Lesefassung says of a document: pictures and addresses too, and footnotes behind each part."""
+    """What the Lesefassung says of a document.
+
+    Pictures and addresses too, and footnotes behind their blocks; open points without their numbers.
+    """
     teller = _LineTeller()
     if not any(part.kind == "titelblatt" for part in document.parts):
         teller.body.append(Piece(document.meta.title))
     for part in document.parts:
-        teller.part(part)
-        teller.body += teller.notes
-        teller.notes = []
+        for block in part.blocks:
+            teller.annotated(replace(part, blocks=(block,)))
     return tuple(teller.body)
 
 
@@ -108,7 +110,7 @@ class _Teller:
         self.within_note = True
         for note in self.waiting:  # grows while it is told: what stands in footnotes follows them
             span = note.blocks[0].span if note.blocks else None
-            self.body.append(Piece(f"[{note.number}]", span or note.span))
+            self.body.append(Piece(self.mark(note), span or note.span))
             self.blocks(note.blocks)
         self.body = body
 
@@ -151,7 +153,7 @@ class _Teller:
             case tree.Figure():
                 self.figure(block)
             case tree.Alert(_, blocks, title, ident):
-                self.say(title)
+                self.say(self.counted(title))
                 self.blocks(blocks)
                 self.backlinked(ident)
             case tree.Rule():
@@ -197,27 +199,24 @@ class _Teller:
         """What inlines say; footnotes in them wait for their turn."""
         return "".join(map(self.word, inlines))
 
-    def word(self, inline: Inline) -> str:
+    def word(self, inline: Inline) -> str:  # noqa: C901 - one case per kind of inline
         """What an inline says."""
         match inline:
             case tree.Text(text):
                 return text
             case tree.Code(text):
                 return self.code(text)
-            case (
-                tree.Emphasis(content)
-                | tree.Strong(content)
-                | tree.Reference(content)
-                | tree.Marked(content)
-            ):
+            case tree.Emphasis(content) | tree.Strong(content) | tree.Marked(content):
                 return self.words(content)
+            case tree.Reference(content):
+                return self.counted(self.words(content))
             case tree.Link():
                 return self.link(inline)
             case tree.Break():
                 return " "
-            case tree.Note(_, number):
+            case tree.Note():
                 self.waiting.append(inline)
-                return f"[{number}]"
+                return self.mark(inline)
             case tree.Image():
                 return self.image(inline)
             case tree.Anchor(ident):
@@ -225,6 +224,14 @@ class _Teller:
                 return ""
             case tree.Mention():
                 raise TypeError(inline)
+
+    def mark(self, note: tree.Note) -> str:
+        """What the mark of a footnote says."""
+        return f"[{note.number}]"
+
+    def counted(self, words: str) -> str:
+        """What the name of a box or a reference says."""
+        return words
 
     def code(self, text: str) -> str:
         """What code says."""
@@ -260,7 +267,36 @@ class _Teller:
 
 
 class _LineTeller(_Teller):
-    """Walks through a tree as the Lesefassung shows it."""
+    """Walks through a tree as the Lesefassung shows it.
+
+    Attributes:
+        own: what the footnotes of the block that is being told are called, by their numbers.
+    """
+
+    own: dict[int, str] = field(default_factory=dict)
+
+    def annotated(self, part: Part) -> None:
+        """Tells a part of one block, then its footnotes, which are counted if there are several."""
+        numbers = sorted(
+            inline.number
+            for block in tree.walk(part.blocks)
+            for inline in tree.walk_inlines(tree.inner_inlines(block))
+            if isinstance(inline, tree.Note)
+        )
+        alone = len(numbers) == 1
+        self.own = {n: "Fußnote" if alone else f"Fußnote {i}" for i, n in enumerate(numbers, 1)}
+        self.part(part)
+        self.body += self.notes
+        self.notes = []
+
+    @override
+    def mark(self, note: tree.Note) -> str:
+        return self.own[note.number]
+
+    @override
+    def counted(self, words: str) -> str:
+        name, _, number = words.replace("\u00a0", " ").rpartition(" ")
+        return name if name.lower() == "offener punkt" and number.isdigit() else words
 
     @override
     def code_block(self, code: tree.CodeBlock) -> None:

@@ -11,7 +11,8 @@ import re
 _STOP = re.compile(
     r"""
     (?P<stop> [.!?…] )
-    [“”‘’"'»«)\]*_`]* (?: \[\^\d+\] )*          # closing quotes and marks, footnotes
+    [“”‘’"'»«)\]*_`]*                          # closing quotes and marks
+    (?: \[ (?: \^\d+ | Fußnote (?: \s\d+ )? ) \] )*
     [ ]+                                        # a no-break space holds a sentence together
     (?= [„‚"'»«(\[*_`]* [A-ZÄÖÜ0-9§] )
     """,

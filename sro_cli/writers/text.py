@@ -1,14 +1,16 @@
 """Tree → Lesefassung: the whole document as plain Markdown that stays the same wherever the text does.
 
 One sentence a line, a row of a table a line, nothing wrapped or padded. Numbers and references
-are written out. Nothing is escaped but a bar in a table: it is for people and for `git diff`,
-not for a Markdown reader.
+are written out, except those that only count: open points have none, and footnotes stand behind
+the block they belong to. Where one is settled or added, all others stay as they are. Nothing is
+escaped but a bar in a table: it is for people and for `git diff`, not for a Markdown reader.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 
 from sro_cli import tree
@@ -19,12 +21,14 @@ _RULERS = {"left": ":---", "right": "---:", "center": ":---:", "": "---"}
 _HELD = "\N{INFORMATION SEPARATOR ONE}"
 """Stands for a blank at which no sentence may end, e.g. in code."""
 
+_OPEN_POINT = re.compile(r"(offener\spunkt)\s\d+", re.IGNORECASE)
+
 
 def write(document: tree.Tree) -> str:
     r"""The Lesefassung; it ends with a line end.
 
     >>> from sro_cli.tree import Heading, Note, Paragraph, Part, Text
-    >>> note = Note((Paragraph((Text("Siehe dort."),)),), 1)
+    >>> note = Note((Paragraph((Text("Siehe dort."),)),), 12)
     >>> chapter = (
     ...     Heading(1, (Text("Auftrag"),), "k", number="1"),
     ...     Paragraph((Text("Ja."), note, Text(" Nein."))),
@@ -32,10 +36,10 @@ def write(document: tree.Tree) -> str:
     >>> print("\n".join(lines(Part("auftrag", "kapitel", chapter))))
     # 1 Auftrag
     <BLANKLINE>
-    Ja.[^1]
+    Ja.[Fußnote]
     Nein.
     <BLANKLINE>
-    [^1]: Siehe dort.
+    > Fußnote: Siehe dort.
     """
     parts = [lines(part) for part in document.parts]
     if not any(part.kind == "titelblatt" for part in document.parts):
@@ -44,14 +48,29 @@ def write(document: tree.Tree) -> str:
 
 
 def lines(part: tree.Part) -> list[str]:
-    """The lines of a part, its footnotes behind them."""
+    """The lines of a part, the footnotes of each block behind it."""
+    return _apart(chain.from_iterable(map(_annotated, part.blocks)))
+
+
+def _annotated(block: tree.Block) -> list[list[str]]:
+    """A block and its footnotes, which are counted within it; a single one has number 0."""
     inlines = chain.from_iterable(
-        tree.walk_inlines(tree.inner_inlines(block)) for block in tree.walk(part.blocks)
+        tree.walk_inlines(tree.inner_inlines(inner)) for inner in tree.walk([block])
     )
-    notes = sorted(
-        (inline for inline in inlines if isinstance(inline, tree.Note)), key=lambda note: note.number
-    )
-    return _apart([*map(_block, part.blocks), *map(_endnote, notes)])
+    numbers = sorted(inline.number for inline in inlines if isinstance(inline, tree.Note))
+    if not numbers:
+        return [_block(block)]
+    own = {number: index for index, number in enumerate(numbers, 1)} if numbers[1:] else {numbers[0]: 0}
+    notes: dict[int, tree.Note] = {}
+
+    def counted(inline: tree.Inline) -> tuple[tree.Inline, ...]:
+        if isinstance(inline, tree.Note):
+            inline = replace(inline, number=own[inline.number])
+            notes[inline.number] = inline
+        return (inline,)
+
+    (shown,) = tree.map_blocks((block,), counted)
+    return [_block(shown), *(_endnote(notes[number]) for number in sorted(notes))]
 
 
 # --- blocks ----------------------------------------------------------------------------
@@ -92,7 +111,7 @@ def _block(block: tree.Block) -> list[str]:  # noqa: C901 - one case per kind of
             shown = [_image(image)]
             return [*shown, "", _numbered(f"Abbildung {block.number}:", caption)] if caption else shown
         case tree.Alert(_, blocks, title):
-            return _quoted(_apart([[f"**{title}**"] if title else [], _blocks(blocks)]))
+            return _quoted(_apart([[f"**{_uncounted(title)}**"] if title else [], _blocks(blocks)]))
         case tree.Rule():
             return ["---"]
         case tree.Directive():
@@ -133,7 +152,11 @@ def _table(table: tree.Table) -> list[str]:
 
 def _endnote(note: tree.Note) -> list[str]:
     first, *later = _blocks(note.blocks) or [""]
-    return [f"[^{note.number}]: {first}", *(f"    {line}" if line else "" for line in later)]
+    return _quoted([f"{_called(note)}: {first}", *later])
+
+
+def _called(note: tree.Note) -> str:
+    return f"Fußnote {note.number}" if note.number else "Fußnote"
 
 
 # --- inlines ---------------------------------------------------------------------------
@@ -176,15 +199,21 @@ def _inline(inline: tree.Inline) -> str:  # noqa: C901 - one case per kind of in
             shown = _inlines(content)
             return f"<{url}>" if shown == url else f"[{shown}]({url})"
         case tree.Reference(content):
-            return _inlines(content)
+            return _uncounted(_inlines(content))
         case tree.Anchor():
             return ""
         case tree.Note():
-            return f"[^{inline.number}]"
+            return f"[{_called(inline)}]".replace(" ", _HELD)
         case tree.Image():
             return _image(inline).replace(" ", _HELD)
         case tree.Mention():
             raise TypeError(inline)
+
+
+def _uncounted(words: str) -> str:
+    """„Offener Punkt 3“ without its number, anything else as it is."""
+    point = _OPEN_POINT.fullmatch(words)
+    return point[1] if point else words
 
 
 def _image(image: tree.Image) -> str:
