@@ -24,6 +24,7 @@ from sro_cli.readers import content, gestaltung
 from sro_cli.synopse import Wanted, synopse
 from sro_cli.synopse.pages import Headline
 from sro_cli.tree import Tree, plain_text
+from sro_cli.writers import html
 from tests.validation import docx_faults, html_faults, pdf_faults
 
 ROOT = Path(__file__).parent.parent
@@ -402,3 +403,63 @@ class TestHtml:
             assert window.evaluate("document.documentElement.scrollWidth") <= width
         finally:
             context.close()
+
+
+@pytest.mark.tool("chromium")
+class TestFilter:
+    """The page with all passages, also the unchanged ones."""
+
+    @pytest.fixture
+    def window(self, sources: dict[str, bytes], browser: Any, tmp_path: Path) -> Iterator[Any]:
+        theme, _findings = gestaltung.load(Memory(sources))
+        assert theme
+        document = compared(sources, edited(sources, EDITS), Wanted(unchanged=True))
+        path = tmp_path / "synopse.html"
+        path.write_bytes(html.single(document, theme, {}))
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        window = context.new_page()
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        window.on("request", lambda request: self.asked.append(request.url))
+        window.on("console", lambda message: self.said.append(message.text))
+        window.goto(path.as_uri())
+        yield window
+        context.close()
+        assert self.asked == [path.as_uri()]
+        assert self.said == []
+
+    def marks(self, window: Any) -> list[str]:
+        """What stands under „Änderung“ in the rows that are to be seen."""
+        found: list[str] = window.locator(".verglichen tbody tr:visible td:nth-child(2)").all_inner_texts()
+        return found
+
+    def test_at_first_it_shows_what_changed(self, window: Any) -> None:
+        marks = self.marks(window)
+        assert set(marks) == {"geändert", "neu"}
+        assert window.locator(".vergleich output").inner_text().startswith(f"{len(marks)} von ")
+
+    def test_marks_are_chosen_with_the_keyboard(self, window: Any) -> None:
+        window.get_by_label("geändert").focus()
+        window.keyboard.press("Space")
+        assert set(self.marks(window)) == {"neu"}
+        window.keyboard.press("Tab")
+        window.keyboard.press("Space")
+        assert self.marks(window) == []
+        window.keyboard.press("Escape")
+        assert {"geändert", "neu", "unverändert"} == set(self.marks(window))
+
+    def test_words_are_looked_for_in_all_columns(self, window: Any) -> None:
+        window.get_by_label("Wörter").fill("september 2027")
+        assert self.marks(window) == ["geändert"]
+        assert window.get_by_role("heading", name="Kapitel 2").count() == 0
+
+    def test_a_link_to_what_is_hidden_shows_it(self, window: Any) -> None:
+        window.get_by_label("Wörter").fill("september 2027")
+        window.get_by_role("link", name="Kapitel 2: Auftrag").first.click()
+        window.wait_for_selector(".verglichen:visible")
+        assert window.get_by_role("heading", name="Kapitel 2").is_visible()
+
+    def test_the_filter_is_accessible(self, window: Any) -> None:
+        violations = html_faults(window, Path(window.url.removeprefix("file://")))
+        self.asked.pop()  # it was opened again
+        assert violations == {}

@@ -193,7 +193,7 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    for (const box of document.querySelectorAll(".tabelle")) {
+    for (const box of document.querySelectorAll(".tabelle:not(.verglichen)")) {
       const rows = box.querySelectorAll("tbody > tr").length;
       if (rows >= (box.classList.contains("kreuze") ? 5 : LONG)) filters.push(new Filter(box, filters.length + 1));
     }

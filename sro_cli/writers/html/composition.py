@@ -66,7 +66,9 @@ def single(document: Tree, theme: Theme, fragments: Sequence[str]) -> bytes:
         logo=data_address(logo, theme.frames[logo]) if logo else "",
         einzeln=True,
     )
-    css, script = style(templates, theme, {}), templates.text("seite.js") + templates.text("tabellen.js")
+    # What compares versions has a filter for all its tables instead of one for each.
+    names = ("seite.js", *(("vergleich.js",) if document.meta.landscape else ()), "tabellen.js")
+    css, script = style(templates, theme, {}), "".join(map(templates.text, names))
     return templates.page(
         "einzeln.html.j2",
         seite=None,
