@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sro_cli import pipeline, production, tree
+from sro_cli import conformity, pipeline, production, tree
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.document.number import number
 from sro_cli.files import Memory, Overlay, bundled
@@ -404,6 +404,16 @@ class TestTemplates:
 
         assert (found.message, line(found)) == ("Dieser Text fehlt im PDF", 27)
         assert "templates/pdf.typ" in found.help
+
+    @pytest.mark.parametrize("page", ["", "{# nichts #}", "<!DOCTYPE html>"])
+    def test_a_template_that_leaves_nothing_is_named(self, page: str) -> None:
+        look = theme(**{"html/teil.html.j2": page})
+
+        made, (found,) = production.products(document(CHAPTER), look, ("html",), {}, lambda _words: None)
+
+        assert found.message == "Dieser Text fehlt auf der Website"
+        assert "templates/html/teil.html.j2" in found.help
+        assert "Die Seite hat keinen Titel" in [each.message for each in conformity.findings(made, look)]
 
 
 class TestComparison:

@@ -15,9 +15,8 @@ from posixpath import normpath
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from lxml import etree
-
 from sro_cli.conformity.faults import Fault
+from sro_cli.readback.html import parsed
 
 _LOADED = {
     "embed": "src",
@@ -69,8 +68,7 @@ def faults(products: Mapping[str, bytes]) -> Iterator[tuple[str, Fault]]:
 
 
 def _page(path: str, content: bytes) -> _Page:
-    parser: Any = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = etree.fromstring(content, parser)
+    root = parsed(content)
     return _Page(path, root, Counter(element.get("id") for element in root.iter() if element.get("id")))
 
 

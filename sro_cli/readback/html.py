@@ -23,20 +23,25 @@ def said(pages: Iterable[tuple[str, bytes]]) -> Said:
 
     Args:
         pages: the path and the content of each, in the order of reading.
-
-    Raises:
-        lxml.etree.XMLSyntaxError: a page is empty.
     """
     found = Said()
     for path, content in pages:
-        parser: Any = etree.HTMLParser(
-            encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
-        )
-        for main in etree.fromstring(content, parser).iter("main"):
+        for main in parsed(content).iter("main"):
             reader = _Reader(found, path)
             reader.read(main)
             reader.end()
     return found
+
+
+def parsed(page: bytes) -> Any:
+    """The outermost element of a page, without comments; a template may have left nothing in it.
+
+    >>> parsed(b"").tag, len(parsed(b" "))
+    ('html', 0)
+    """
+    parser: Any = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(page, parser) if page else None
+    return etree.Element("html") if root is None else root
 
 
 class _Reader:
