@@ -114,8 +114,12 @@ class TestPage:
             "  sro validate meldet:\n"
             "    content/kapitel/auftrag.md:4:13: V202 „Z1“ ist hier kein möglicher Verweis\n"
             "      (schreiben Sie „ziel:Z1“)\n"
-            "      betrifft: Z1\n"
+            "      betrifft: „Z1“\n"
         ) in explained("V202", NOWHERE, PLAIN)
+
+    @pytest.mark.parametrize(("code", "shown"), [("T807", "betrifft: „ ,“\n"), ("T812", "betrifft: „\n")])
+    def test_a_lone_sign_is_shown_as_one(self, code: str, shown: str) -> None:
+        assert f"      {shown}" in explained(code, NOWHERE, PLAIN)
 
     @pytest.mark.parametrize(
         ("code", "words"),

@@ -149,7 +149,10 @@ def _block(block: re.Match[str], kind: Kind, paper: Paper) -> str:
 def _reported(line: str, kind: Kind, paper: Paper) -> str:
     """A line of what is found: the finding itself, or the text that it underlines."""
     if line.startswith("  "):
-        return paper.paint(f"      betrifft: {line.strip()}", COLOURS[kind.severity])
+        subject = line[2:]
+        # In quotes a lone comma is to be seen, and the blank before it.
+        quoted = subject if any(mark in subject for mark in "„“") else f"„{subject}“"
+        return paper.paint(f"      betrifft: {quoted}", COLOURS[kind.severity])
     return _text(line, Paper(paper.width), _IN * 2, _IN * 3)
 
 
