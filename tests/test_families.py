@@ -402,6 +402,15 @@ class TestSozialraeume:
         assert codes(files).count("S509") == expected
         assert "S509" not in codes(files, heute=None)
 
+    @pytest.mark.parametrize(("stand", "expected"), [("2026-07", 0), ("2027", 1)])
+    def test_so_is_what_an_indicator_says(self, stand: str, expected: int) -> None:
+        signs = f"[{{text: Treffen, stand: 2025}}, {{text: Feste, stand: {stand}}}]"
+        goal = f"{{id: Z1, zielwerk: w, titel: Z, indikatoren: {signs}, beleg: {{art: unbelegt}}}}"
+        work = "{id: w, titel: W, gueltig: {von: 2026}, vollstaendig: nein, beleg: {art: unbelegt}}"
+        files = {"content/ziele.yml": f"zielwerke: [{work}]\nziele: [{goal}]\n"}
+
+        assert codes(files).count("S509") == expected
+
 
 def stones(*entries: str) -> dict[str, str]:
     listed = "".join(

@@ -81,16 +81,26 @@ def _contradictory(scope: Scope) -> Iterator[Diagnostic]:
 
 def _to_come(scope: Scope) -> Iterator[Diagnostic]:
     today = scope.heute.isoformat() if scope.heute else ""
-    for space in scope.konzept.sozialraeume:
-        for position, figure in enumerate(space.kennzahlen):
-            # Of a year or a month, only what begins later is to come.
-            if figure.stand and figure.stand > today[: len(figure.stand)]:
-                yield KENNZAHL_IN_DER_ZUKUNFT.at(
-                    scope.places[space.target, "kennzahlen", position, "stand"],
-                    f"Der Stand von „{figure.merkmal}“ in „{space.id}“ liegt noch vor uns: "
-                    f"{datum(figure.stand)}",
-                    help="verbessern Sie ihn; bei einer Prognose zählt, wann sie gemacht wurde",
-                )
+    stated = (
+        *(
+            ((space.target, "kennzahlen", position), figure.stand, f"„{figure.merkmal}“ in „{space.id}“")
+            for space in scope.konzept.sozialraeume
+            for position, figure in enumerate(space.kennzahlen)
+        ),
+        *(
+            ((goal.target, "indikatoren", position), sign.stand, f"Indikator {position + 1} zu „{goal.id}“")
+            for goal in scope.konzept.ziele
+            for position, sign in enumerate(goal.indikatoren)
+        ),
+    )
+    for place, stand, name in stated:
+        # Of a year or a month, only what begins later is to come.
+        if stand and stand > today[: len(stand)]:
+            yield KENNZAHL_IN_DER_ZUKUNFT.at(
+                scope.places[(*place, "stand")],
+                f"Der Stand von {name} liegt noch vor uns: {datum(stand)}",
+                help="verbessern Sie ihn; bei einer Prognose zählt, wann sie gemacht wurde",
+            )
 
 
 def _value(figure: Kennzahl) -> str:
