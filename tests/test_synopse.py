@@ -235,6 +235,51 @@ def test_internal_boxes_and_remarks_stay_out_unless_asked_for() -> None:
     assert any("Geheim." in row[3] for row in rows(compared(old, new, Wanted(internal=True))))
 
 
+SAID = {
+    "bedarf": "Viele Familien im Ort suchen Rat in ihrer Nähe.",
+    "wege": "Zum Amt fährt zweimal am Tag ein Bus.",
+    "geld": "Der Haushalt sieht dafür bisher keine Mittel vor.",
+}
+
+
+def chapters(*order: str) -> dict[str, bytes]:
+    """A concept of chapters of one paragraph each."""
+    return {
+        "content/konzept.yml": SETTINGS.replace("[auftrag]", f"[{', '.join(order)}]").encode(),
+        **{
+            f"content/kapitel/{name}.md": (
+                f"---\nid: {name}\nstatus: entwurf\n---\n\n# {name.title()}\n\n{SAID[name]}\n".encode()
+            )
+            for name in order
+        },
+    }
+
+
+def titles(document: Tree) -> list[str]:
+    """The chapters of which tables are shown."""
+    parts = (part for part in document.parts if part.ident == "text")
+    headings = (block for part in parts for block in part.blocks if isinstance(block, tree.Heading))
+    return [plain_text(heading.content) for heading in headings if heading.level > 1]
+
+
+def test_chapters_that_are_new_or_gone_say_so() -> None:
+    document = compared(chapters("bedarf", "wege"), chapters("wege", "geld"))
+    assert titles(document) == ["Kapitel 1: Bedarf (entfällt)", "Kapitel 2: Geld (neu)"]
+    assert [row[1] for row in rows(document)] == ["entfällt", "entfällt", "neu", "neu"]
+
+
+def test_the_overview_counts_and_says_where_a_reason_is_missing() -> None:
+    old = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: SMALL.encode()}
+    new = edited(
+        old, {CHAPTER: (("seit 2019", "seit 2020"),), "content/konzept.yml": (("Für alle", "Für viele"),)}
+    )
+    (overview,) = (part for part in compared(old, new).parts if part.ident == "ueberblick")
+    (counts,) = (block for block in overview.blocks if isinstance(block, tree.Table))
+    said = [plain_text(tree.inner_inlines(block)) for block in overview.blocks]
+    assert [plain_text(cell.content) for cell in counts.rows[-1]][:3] == ["zusammen", "2", "–"]
+    assert "Ohne Begründung: 1 von 2 Zeilen mit Änderungen." in said
+
+
 # --- the real concept ------------------------------------------------------------------
 
 NEWS = """\

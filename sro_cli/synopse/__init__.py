@@ -77,4 +77,4 @@ def synopse(
 def _reasoned(rows: Sequence[Row] | Iterator[Row], reasons: Reasons) -> Iterator[Row]:
     for row in rows:
         reason = "" if row.mark == "unverändert" else reasons(row.old, row.new)
-        yield replace(row, notes=(reason, *row.notes)) if reason else row
+        yield replace(row, reason=reason)

@@ -128,7 +128,7 @@ def _cells(row: Row) -> tuple[Cell, ...]:
     place = joined(
         ((Strong((Text(row.number),)),) if row.number else (), (Text(row.where),) if row.where else ())
     )
-    why = joined((Text(note),) for note in row.notes)
+    why = joined((Text(words),) for words in (row.reason, *row.notes) if words)
     return tuple(map(Cell, (place, (Text(row.mark),), row.before, row.after, why)))
 
 
@@ -168,9 +168,22 @@ def _overview(headline: Headline, text: _Sections, data: _Sections) -> Iterator[
         yield _counts([each for each in sections if each[1].changed])
     else:
         yield Paragraph((Text("Zwischen beiden Fassungen hat sich nichts geändert."),))
+    if missing := _unexplained(sections):
+        yield Paragraph((Text(missing),))
     same = [section.title for _anchor, section in text if not section.changed]
     if same and len(same) < len(text):
         yield Paragraph((Text(f"Unverändert: {'; '.join(same)}."),))
+
+
+def _unexplained(sections: _Sections) -> str:
+    """How many changes nobody gave a reason for; empty if all have one."""
+    changed = [row for _anchor, section in sections for row in section.rows if row.mark != "unverändert"]
+    missing = sum(not row.reason for row in changed)
+    if not missing:
+        return ""
+    if missing == len(changed):
+        return "Begründungen sind noch nicht angegeben."
+    return f"Ohne Begründung: {missing} von {len(changed)} Zeilen mit Änderungen."
 
 
 def _counts(sections: _Sections) -> Table:

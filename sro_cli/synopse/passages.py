@@ -60,7 +60,13 @@ class Passages:
         if chapter is None:
             return ""
         place = self._places[1 if pair.new else 0][chapter]
-        return f"Kapitel {place.number}: {place.title}" if place.number else place.title
+        title = f"Kapitel {place.number}: {place.title}" if place.number else place.title
+        if pair.old is None:
+            return f"{title} (neu)"
+        if pair.new is None:
+            return f"{title} (entfällt)"
+        before = self._places[0][pair.old]
+        return f"{title} (bisher Kapitel {before.number})" if pair.moved and before.number else title
 
     def rows(self, pair: Pair) -> Iterator[Row]:
         """The rows of a chapter, in its order; what was removed stands where it was."""

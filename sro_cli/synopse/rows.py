@@ -30,7 +30,8 @@ class Row:
         after: what the new one says.
         old: the place in the old version.
         new: the place in the new one.
-        notes: why, and what words alone do not show.
+        reason: why; empty if nobody said.
+        notes: what words alone do not show.
         count: how many places it stands for.
         begins: it is a heading, so that a section begins here.
         same: its words are the same on both sides.
@@ -43,6 +44,7 @@ class Row:
     after: Inlines = ()
     old: Place | None = None
     new: Place | None = None
+    reason: str = ""
     notes: tuple[str, ...] = ()
     count: int = 1
     begins: bool = False
