@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sro_cli import __version__, terminal
-from sro_cli.commands import beginnings, connections, differing, publishing, word_files
+from sro_cli.commands import beginnings, connections, differing, publishing, redlining, word_files
 from sro_cli.terminal import FAILED, FOUND
 from sro_cli.terminal.german import ABORTED, Befehl, Befehle, printable
 
@@ -328,6 +328,7 @@ for command in (
     publishing.verify,
     publishing.releases,
     differing.diff,
+    redlining.redline,
     beginnings.new,
     beginnings.init,
     beginnings.schema,

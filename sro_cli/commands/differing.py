@@ -54,8 +54,8 @@ def diff(
     form = terminal.one_of(form, _FORMATS, "Format")
     target = terminal.product(path, directory) if path else None
     terminal.files(directory)
-    old, new = _versions(directory, first, second)
-    before, after = _loaded(old), _loaded(new)
+    old, new = two_versions(directory, first, second)
+    before, after = loaded(old), loaded(new)
     found = changes(before, after)
     if only:
         _known(only, before, after)
@@ -74,7 +74,8 @@ def diff(
             typer.echo(words, nl=False, color=paper.colour)
 
 
-def _versions(directory: Path, first: str, second: str) -> "tuple[Version, Version]":
+def two_versions(directory: Path, first: str, second: str) -> "tuple[Version, Version]":
+    """The old and the new version that two words mean, of which either may be empty; stops at others."""
     from sro_cli.releases import versions
 
     one, dots, other = first.partition("..")
@@ -92,7 +93,8 @@ def _versions(directory: Path, first: str, second: str) -> "tuple[Version, Versi
     return old, new
 
 
-def _loaded(version: "Version") -> "Content":
+def loaded(version: "Version") -> "Content":
+    """What was read of a version; tells if it has faults, stops if it cannot be read."""
     from sro_cli.diagnostics import counting
     from sro_cli.readers import content
 

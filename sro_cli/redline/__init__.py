@@ -15,14 +15,17 @@ from lxml import etree
 
 from sro_cli.redline import bodies
 from sro_cli.redline.assembly import assembled, fetch
+from sro_cli.redline.bodies import Units, units
 from sro_cli.redline.changes import Marker, Origins
 from sro_cli.redline.lists import translated
 from sro_cli.redline.paragraphs import Paragraphs
 from sro_cli.redline.proof import Doubt, doubts
-from sro_cli.redline.sides import Side, rename, side, stated
+from sro_cli.redline.sides import Side, rename, side
+from sro_cli.redline.statement import Statement, lists_of
 from sro_cli.redline.untracked import untracked
 from sro_cli.theme import Theme
 from sro_cli.tree import Tree
+from sro_cli.writers.docx.elements import P
 from sro_cli.writers.docx.markup import w
 from sro_cli.writers.docx.package import packed
 
@@ -33,7 +36,7 @@ class Redline:
 
     Attributes:
         content: the Word document; None if it did not prove itself.
-        changes: how many stretches of text, paragraphs, rows and styles are marked.
+        changes: in how many paragraphs something is marked, those in cells and footnotes as well.
         doubts: where it says something else than the versions do; empty if it proved itself.
         untracked: German sentences about what differs and cannot be a tracked change.
     """
@@ -60,9 +63,13 @@ def redline(
         pandoc.PandocError: pandoc refused; and whatever else `docx.parts` raises.
     """
     before, after = _sides(old, new, theme, store)
-    wanted = stated(before.body, before.around), stated(after.body, after.around)
+    was, will_be = units(before.body, before.around), units(after.body, after.around)
+    wanted = (
+        Statement(tuple(was.lines), lists_of(before.body)),
+        Statement(tuple(will_be.lines), lists_of(after.body)),
+    )
     rename(before, after)
-    _mark(before, after, origins)
+    _mark(before, after, (was, will_be), origins)
     fetch(before, after)
     doubtful = doubts(after, *wanted)
     content = None if doubtful else packed(assembled(before, after))
@@ -77,8 +84,8 @@ def _sides(old: Tree, new: Tree, theme: Theme, store: MutableMapping[str, bytes]
         return waiting.result(), after
 
 
-def _mark(old: Side, new: Side, origins: Origins) -> None:
-    before, after = bodies.units(old.body, old.around), bodies.units(new.body, new.around)
+def _mark(old: Side, new: Side, both: tuple[Units, Units], origins: Origins) -> None:
+    before, after = both
     pairs = bodies.paired(before, after)
     names = frozenset(start.get(w("name"), "") for start in new.document.iter(w("bookmarkStart")))
     bodies.keep_references(pairs, before, names, old.around)
@@ -89,4 +96,5 @@ def _mark(old: Side, new: Side, origins: Origins) -> None:
 
 
 def _count(*roots: etree._Element) -> int:
-    return sum(1 for root in roots for _ in root.iter(w("ins"), w("del"), w("pPrChange")))
+    marks = (mark for root in roots for mark in root.iter(w("ins"), w("del"), w("pPrChange")))
+    return len({next(mark.iterancestors(P, w("tr"))) for mark in marks})

@@ -40,11 +40,6 @@ class Atom:
     note: str = ""
     lines: tuple[Line, ...] = ()
 
-    @property
-    def is_slight(self) -> bool:
-        """Whether it is a blank or a sign: what two changes may have between them by chance."""
-        return bool(self.text) and not self.text[0].isalnum()
-
 
 def atoms(paragraph: Element, around: Surroundings) -> tuple[list[Atom], list[Element]]:
     """The atoms of a paragraph, and the bookmarks behind the last one; neither is taken out of it."""
@@ -127,7 +122,7 @@ def _alone(child: Element, look: Element | None) -> Element:
 
 
 def stretches(old: list[Atom], new: list[Atom], found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The matches without islands: blanks and signs that would tear in two what was replaced as one."""
+    """The matches without islands: what would tear in two what was replaced as one."""
     bounds = [(-1, -1), *found, (len(old), len(new))]
     start = 1
     while start < len(bounds) - 1:
@@ -137,13 +132,23 @@ def stretches(old: list[Atom], new: list[Atom], found: list[tuple[int, int]]) ->
         before, after = bounds[start - 1], bounds[end]
         last = bounds[end - 1]
         torn = (
-            all(old[i].is_slight for i, _ in bounds[start:end])
+            _is_small([old[i] for i, _ in bounds[start:end]])
             and _both(before, bounds[start])
             and _both(last, after)
         )
         if not torn:
             yield from bounds[start:end]
         start = end
+
+
+_SHORT = 3
+"""Letters of a word that may be the same by chance between two others: „und“, „der“."""
+
+
+def _is_small(island: list[Atom]) -> bool:
+    """Whether it is of blanks, signs and at most one short word."""
+    words = [atom.text for atom in island if atom.text[:1].isalnum()]
+    return len(words) <= 1 and len("".join(words)) <= _SHORT and all(atom.text for atom in island)
 
 
 def _both(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -20,11 +20,11 @@ class Origin:
 
     Attributes:
         author: as Word shows it.
-        moment: UTC.
+        moment: UTC; None if nobody knows.
     """
 
     author: str
-    moment: datetime
+    moment: datetime | None
 
 
 Origins = Callable[[Span | None, bool], Origin]
@@ -59,8 +59,10 @@ class Marker:
     def change(self, name: str, paragraph: Element) -> Element:
         """A new ``w:ins``, ``w:del``, or ``w:pPrChange``, of the origin that a paragraph has."""
         made = self._origin(paragraph.get(PLACE, ""), gone=name == "del")
-        moment = made.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return element(name, id="0", author=made.author, date=moment)
+        change = element(name, id="0", author=made.author)
+        if made.moment:
+            change.set(_DATE, made.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return change
 
     def _origin(self, place: str, *, gone: bool) -> Origin:
         key = (place, gone and place.startswith(_OLD))
@@ -142,6 +144,7 @@ def number_all(roots: Iterable[Element]) -> None:
         etree.cleanup_namespaces(root)
 
 
+_DATE = w("date")
 _START, _END, _ID = w("bookmarkStart"), w("bookmarkEnd"), w("id")
 _CHANGES = (w("ins"), w("del"), w("pPrChange"))
 _DRAWN = (

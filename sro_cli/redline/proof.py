@@ -9,8 +9,8 @@ from typing import Literal
 from sro_cli.redline.alignment import words_of
 from sro_cli.redline.changes import FORMER
 from sro_cli.redline.resolution import accepted, rejected
-from sro_cli.redline.sides import Side, Statement, stated
-from sro_cli.redline.statement import Line, Surroundings
+from sro_cli.redline.sides import Side
+from sro_cli.redline.statement import Line, Statement, Surroundings, stated
 from sro_cli.writers.docx.markup import w
 
 

@@ -12,7 +12,7 @@ from typing_extensions import override
 from sro_cli import tree
 from sro_cli.engines.pandoc import Json
 from sro_cli.redline.changes import FORMER, PLACE
-from sro_cli.redline.statement import Line, Surroundings, lines, lists_of, surroundings
+from sro_cli.redline.statement import Surroundings, surroundings
 from sro_cli.source import Span
 from sro_cli.theme import Gestaltung, Theme
 from sro_cli.tree import Tree
@@ -51,19 +51,6 @@ class Side:
     def body(self) -> Element:
         """The body of the document."""
         return self.document[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a document says, and which items are in the same list."""
-
-    lines: tuple[Line, ...]
-    lists: tuple[int, ...]
-
-
-def stated(body: Element, around: Surroundings) -> Statement:
-    """What a body says."""
-    return Statement(tuple(lines(body, around)), tuple(lists_of(body)))
 
 
 def side(document: Tree, theme: Theme, store: MutableMapping[str, bytes], prefix: str) -> Side:

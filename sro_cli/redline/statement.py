@@ -27,6 +27,7 @@ _RUN, _LINK, _FIELD, _TEXT = w("r"), w("hyperlink"), w("fldChar"), w("t")
 _NOTE, _INSTRUCTION, _DRAWING = w("footnoteReference"), w("instrText"), w("drawing")
 _SIGNS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011"}
 _DESCRIBED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_KIND, _IDENT = w("fldCharType"), w("id")
 _EMBED, _ID = f"{{{R}}}embed", f"{{{R}}}id"
 _CONTAINERS = frozenset(map(w, ("ins", "del", "sdt", "sdtContent", "smartTag")))
 
@@ -95,6 +96,24 @@ def lines(parent: Element, around: Surroundings) -> Iterator[Line]:
             yield table_line(child, around)
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a document says.
+
+    Attributes:
+        lines: paragraph by paragraph.
+        lists: for each item of a list which one it is, counted by their first items.
+    """
+
+    lines: tuple[Line, ...]
+    lists: tuple[int, ...]
+
+
+def stated(body: Element, around: Surroundings) -> Statement:
+    """What a body says."""
+    return Statement(tuple(lines(body, around)), lists_of(body))
+
+
 def table_line(table: Element, around: Surroundings) -> Line:
     """What a table says, row by row and cell by cell."""
     rows = tuple(
@@ -137,18 +156,20 @@ def numbering_of(paragraph: Element) -> tuple[str, str, str]:
 _STYLE, _NUMBER, _NUM_ID = w("pStyle"), w("numPr"), w("numId")
 
 
-def lists_of(body: Element) -> list[int]:
-    """Which paragraphs are items of the same list: each item's list, counted by first items."""
+def lists_of(body: Element) -> tuple[int, ...]:
+    """For each item of a list which one it is, counted by their first items."""
     counted: dict[str, int] = {}
     idents = (number.get(VAL, "") for number in body.iter(_NUM_ID))
-    return [counted.setdefault(ident, len(counted)) for ident in idents]
+    return tuple(counted.setdefault(ident, len(counted)) for ident in idents)
 
 
 def look_of(run: Element) -> str:
     """The properties of a run as a word that is the same for equal ones."""
-    if not len(run) or run[0].tag != _RPR:
-        return ""
-    return " ".join(f"{child.tag[_LOCAL:]}={child.get(VAL, '')}" for child in run[0])
+    return _look(run[0]) if len(run) and run[0].tag == _RPR else ""
+
+
+def _look(properties: Element) -> str:
+    return " ".join([f"{child.tag[_LOCAL:]}={child.get(VAL, '')}" for child in properties])
 
 
 _LOCAL = len(w(""))
@@ -186,23 +207,29 @@ class _Pieces:
                 self.read(child, link)
 
     def run(self, run: Element, link: str) -> None:
-        look = look_of(run)
-        for child in run:
+        children = list(run)
+        look = ""
+        if children and children[0].tag == _RPR:
+            look = _look(children.pop(0))
+        for child in children:
             tag = child.tag
             if tag == _FIELD:
-                self.field(child.get(w("fldCharType"), ""), link)
+                self.field(child.get(_KIND, ""), link)
             elif tag == _INSTRUCTION:
                 self.instruction += child.text or ""
-            elif self.depth:
-                continue
-            elif tag == _TEXT:
-                self.say(child.text or "", look, link)
-            elif tag in _SIGNS:
-                self.say(_SIGNS[tag], look, link)
-            elif tag == _NOTE:
-                self.found.append(("note", self.around.note(child.get(w("id"), "")), link))
-            elif tag == _DRAWING:
-                self.found.append((*picture_of(child, self.around), link))
+            elif not self.depth:
+                self.show(child, look, link)
+
+    def show(self, child: Element, look: str, link: str) -> None:
+        tag = child.tag
+        if tag == _TEXT:
+            self.say(child.text or "", look, link)
+        elif tag in _SIGNS:
+            self.say(_SIGNS[tag], look, link)
+        elif tag == _NOTE:
+            self.found.append(("note", self.around.note(child.get(_IDENT, "")), link))
+        elif tag == _DRAWING:
+            self.found.append((*picture_of(child, self.around), link))
 
     def field(self, kind: str, link: str) -> None:
         if kind == "begin":

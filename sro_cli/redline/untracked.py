@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sro_cli.tree import Figure, Heading, Note, Table, Tree, inner_inlines, walk, walk_inlines
+from sro_cli.tree import Figure, Heading, Table, Tree, walk
 
 
 def untracked(old: Tree, new: Tree) -> tuple[str, ...]:
@@ -30,16 +30,9 @@ _IN_MARGINALS = ("title", "version", "fassung", "date", "publisher", "draft")
 
 def _numbers(document: Tree) -> dict[str, str]:
     """The numbers that Word counts, by what they number."""
-    numbers: dict[str, str] = {}
-    blocks = [block for part in document.parts for block in walk(part.blocks)]
-    for block in blocks:
-        if isinstance(block, Heading | Figure | Table) and block.ident:
-            numbers[block.ident] = str(block.number)
-    notes = (inline for block in blocks for inline in walk_inlines(inner_inlines(block)))
-    for note in notes:
-        if isinstance(note, Note):
-            numbers[repr(note.blocks)] = str(note.number)
-    return numbers
+    blocks = (block for part in document.parts for block in walk(part.blocks))
+    counted = (block for block in blocks if isinstance(block, Heading | Figure | Table))
+    return {block.ident: str(block.number) for block in counted}
 
 
 def _wide(document: Tree) -> list[str]:

@@ -1,0 +1,205 @@
+"""Two versions → a Word document with tracked changes: `sro redline`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, MutableMapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from sro_cli import pipeline
+from sro_cli.diagnostics import Diagnostic, counting
+from sro_cli.files import Folder, Overlay, bundled
+from sro_cli.model import VERSION
+from sro_cli.pipeline import Request
+from sro_cli.production.refusals import REFUSED, findings
+from sro_cli.redline import redline
+from sro_cli.redline.changes import Origin
+from sro_cli.redline.proof import Doubt
+from sro_cli.releases import git, touches
+from sro_cli.releases.touches import Touch
+from sro_cli.releases.versions import Version
+from sro_cli.source import Span
+from sro_cli.store.output import TEXT_WEICHT_AB
+from sro_cli.theme import Theme
+from sro_cli.tree import Part, Tree
+
+REDAKTION = "Redaktion"
+"""Who made the changes, unless the names of persons are asked for."""
+
+_SETTINGS = "content/konzept.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a redline shall be like.
+
+    Attributes:
+        only: chapters and annexes in which changes are marked; all if empty.
+        names: changes bear the names of persons that git has.
+    """
+
+    only: Collection[str] = ()
+    names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it.
+
+    Attributes:
+        content: the Word document; None if a Fehler stands against it.
+        changes: in how many paragraphs something is marked.
+        untracked: German sentences about what is not marked.
+        findings: what stands against it.
+        unknown: chapters that were asked for and that neither version has.
+        chapters: those that there are.
+    """
+
+    content: bytes | None = None
+    changes: int = 0
+    untracked: tuple[str, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+    unknown: str = ""
+    chapters: tuple[str, ...] = ()
+
+
+def redlined(
+    folder: Path, versions: tuple[Version, Version], wanted: Wanted, store: MutableMapping[str, bytes]
+) -> Outcome:
+    """The new one of two versions with its changes against the old one.
+
+    Args:
+        folder: of the concept; its templates give both versions their look.
+        versions: the old one and the new one.
+        wanted: what it shall be like.
+        store: keeps what can be kept between builds.
+
+    Raises:
+        OSError: sources cannot be listed.
+    """
+    trees: list[Tree] = []
+    theme: Theme | None = None
+    for version in versions:
+        document, theme, found = _composed(folder, version, store)
+        if document is None or theme is None:
+            return Outcome(findings=found)
+        trees.append(document)
+    old, new = trees
+    chapters = tuple(dict.fromkeys(part.ident for document in trees for part in document.parts))
+    for name in wanted.only:
+        if name not in chapters:
+            return Outcome(unknown=name, chapters=chapters)
+    if wanted.only:
+        old = limited(old, new, wanted.only)
+    if theme is None:
+        return Outcome()
+    try:
+        made = redline(old, new, theme, store, _Origins(folder, *versions, names=wanted.names).origin)
+    except REFUSED as error:
+        return Outcome(findings=findings(error, new, theme))
+    return Outcome(
+        made.content, made.changes, made.untracked, tuple(_finding(doubt) for doubt in made.doubts)
+    )
+
+
+def limited(old: Tree, new: Tree, only: Collection[str]) -> Tree:
+    """The new version with some of its parts as they were in the old one.
+
+    Args:
+        old: numbered and resolved.
+        new: numbered and resolved.
+        only: the idents of the parts that are taken from the old version.
+    """
+    former = {part.ident: part for part in old.parts}
+    parts: list[Part] = []
+    for part in new.parts:
+        taken = former.get(part.ident) if part.ident in only else part
+        parts += [taken] if taken else []
+    present = {part.ident for part in new.parts}
+    idents = [part.ident for part in parts]
+    for before, gone in zip([None, *old.parts], old.parts, strict=False):
+        if gone.ident in only and gone.ident not in present:
+            place = idents.index(before.ident) + 1 if before and before.ident in idents else len(parts)
+            parts.insert(place, gone)
+            idents.insert(place, gone.ident)
+    return replace(new, parts=tuple(parts), media={**new.media, **old.media})
+
+
+def _composed(
+    folder: Path, version: Version, store: MutableMapping[str, bytes]
+) -> tuple[Tree | None, Theme | None, tuple[Diagnostic, ...]]:
+    """The tree of a version with today's look, and what stands against it."""
+    files = Overlay(version.files, Overlay(Folder(folder, ("templates",)), bundled()))
+    number = version.name.rpartition(" ")[2]
+    published = number if version.commit and VERSION.fullmatch(number) else ""
+    moment = touches.moment_of(folder, version.commit) or _written(folder)
+    known = git.versions_before(folder, version.commit) if version.commit else git.versions(folder)
+    # Without the commit, which the title page would name: that it is another one is no change.
+    request = Request(("docx",), False, moment, "", known or frozenset(), published)  # noqa: FBT003 - internal
+    loaded = pipeline.load(files, fassungen=request.versions)
+    if counting(loaded.findings) or loaded.konzept.einstellungen is None:
+        return None, None, loaded.findings
+    document, theme, found = pipeline.compile_tree(
+        loaded, files, pipeline.edition(loaded.konzept, request), store
+    )
+    return (None, None, found) if counting(found) else (document, theme, ())
+
+
+def _written(folder: Path) -> datetime:
+    """When the settings of a concept outside of git were written."""
+    return datetime.fromtimestamp(int((folder / _SETTINGS).stat().st_mtime), UTC)
+
+
+class _Origins:
+    """Asks git who changed what when.
+
+    What was inserted has the date of its lines; what is gone that of the last commit that changed its
+    file on the way to the new version.
+    """
+
+    def __init__(self, folder: Path, old: Version, new: Version, *, names: bool) -> None:
+        self.names = names
+        self.lines = cache(lambda path: touches.lines_of(folder, new.commit, path))
+        self.last = cache(lambda path: touches.last_of(folder, old.commit, new.commit, path))
+        self.asks = bool(old.commit) and (bool(new.commit) or new.name == "Arbeitsstand")
+
+    def origin(self, span: Span | None, gone: bool) -> Origin:  # noqa: FBT001 - as `Origins` wants it
+        touch = self._touch(span, gone=gone) if span and self.asks else None
+        if touch is None:
+            return Origin(REDAKTION, None)
+        return Origin(touch.author if self.names else REDAKTION, touch.moment)
+
+    def _touch(self, span: Span, *, gone: bool) -> Touch | None:
+        path = span.source.path
+        if gone:
+            return self.last(path)
+        first = span.source.text.count("\n", 0, span.start)
+        last = span.source.text.count("\n", 0, max(span.start, span.end - 1))
+        touched: Sequence[Touch | None] = self.lines(path)[first : last + 1]
+        known = [touch for touch in touched if touch]
+        return (
+            max(known, key=lambda touch: touch.moment, default=None) if len(known) == len(touched) else None
+        )
+
+
+def _finding(doubt: Doubt) -> Diagnostic:
+    done, version = {
+        "accepted": ("angenommen", "der neuen Fassung"),
+        "rejected": ("abgelehnt", "der alten Fassung"),
+    }[doubt.how]
+    return TEXT_WEICHT_AB.in_file(
+        _SETTINGS,
+        f"Das Word-Dokument mit Änderungen stimmt nicht: alle {done}, ergibt es nicht den Text {version}",
+        notes=(f"in {version} steht: „{_cut(doubt.wanted)}“", f"es ergibt sich: „{_cut(doubt.said)}“"),
+        help=(
+            "das ist ein Fehler in sro und nicht in Ihrem Text, bitte melden Sie ihn; "
+            "was sich geändert hat, zeigt bis dahin sro diff"
+        ),
+    )
+
+
+def _cut(text: str) -> str:
+    longest = 70
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"

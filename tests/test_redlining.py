@@ -1,0 +1,148 @@
+"""`sro redline`: from two versions of a concept to the Word document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from typer.testing import CliRunner
+
+from sro_cli.cli import app
+from sro_cli.differences.redlining import Wanted, limited, redlined
+from sro_cli.redline.changes import Marker
+from sro_cli.releases import touches, versions
+from sro_cli.tree import Heading
+from sro_cli.writers.docx.markup import w
+from sro_cli.writers.docx.package import parts_of
+from tests.repositories import change, commit, git, repository
+from tests.trees import para
+from tests.versions import chapter, document
+
+PLACE = "content/kapitel/auftrag.md"
+OLD, NEW = "schreibt ein Konzept", "schreibt zwei Konzepte"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A repository with the version 0.1.0, a changed word after it, and a new paragraph not committed."""
+    found = repository(tmp_path / "konzept")
+    git(found, "tag", "-a", "v0.1.0", "-m", "Fassung")
+    change(found, PLACE, OLD, NEW)
+    (found / PLACE).write_text(f"{(found / PLACE).read_text('utf-8')}\nNoch ein Absatz.\n", "utf-8")
+    return found
+
+
+def run(folder: Path, *arguments: str) -> tuple[int, str]:
+    outcome = CliRunner().invoke(app, ["-C", str(folder), "redline", *arguments])
+    return outcome.exit_code, outcome.output
+
+
+def marked(place: Path) -> list[tuple[str, str | None, str | None]]:
+    """What is inserted, by whom and when."""
+    body: Any = etree.fromstring(parts_of(place.read_bytes())["word/document.xml"])
+    found = (
+        ("".join(text.text for text in change.iter(w("t"))), change.get(w("author")), change.get(w("date")))
+        for change in body.iter(w("ins"))
+    )
+    return [each for each in found if each[0]]
+
+
+def test_it_writes_a_document_and_says_what_it_proved(folder: Path) -> None:
+    code, said = run(folder)
+
+    assert code == 0
+    assert "Fassung 0.1.0 → Arbeitsstand: Änderungen an" in said
+    assert "Geprüft: alle angenommen, ist es die neue Fassung; alle abgelehnt, die alte." in said
+    assert "- Inhaltsverzeichnis" in said
+    assert (folder / "build" / "aenderungen.docx").is_file()
+
+
+def test_changes_bear_the_day_of_their_commit_and_no_name(folder: Path, tmp_path: Path) -> None:
+    run(folder, "-o", str(tmp_path / "a.docx"))
+
+    found = marked(tmp_path / "a.docx")
+    assert ("zwei Konzepte", "Redaktion", "2026-01-02T01:04:05Z") in found
+    assert ("Noch ein Absatz.", "Redaktion", None) in found
+
+
+def test_names_of_git_are_there_when_asked_for(folder: Path, tmp_path: Path) -> None:
+    run(folder, "0.1.0", "HEAD", "--namen", "-o", str(tmp_path / "a.docx"))
+
+    assert ("zwei Konzepte", "Ada Muster", "2026-01-02T01:04:05Z") in marked(tmp_path / "a.docx")
+
+
+def test_only_chosen_chapters_are_marked(folder: Path, tmp_path: Path) -> None:
+    change(folder, "content/kapitel/ziele.md", "Das Konzept folgt", "Das Konzept folgt immer")
+    code, said = run(folder, "--nur", "kapitel:auftrag", "-o", str(tmp_path / "a.docx"))
+
+    assert code == 0
+    assert "- Der Text anderer Kapitel ist der der neuen Fassung" in said
+    assert [text for text, *_ in marked(tmp_path / "a.docx")] == ["zwei Konzepte", "Noch ein Absatz."]
+
+
+def test_an_unknown_chapter_is_refused_with_a_proposal(folder: Path) -> None:
+    code, said = run(folder, "--nur", "auftrg")
+
+    assert code == 2
+    assert "auftrag" in said
+
+
+def test_faults_of_a_version_are_shown_and_nothing_is_written(folder: Path) -> None:
+    (folder / PLACE).write_text("# Auftrag\n\n[](ziel:Z99)\n", "utf-8")
+    code, said = run(folder)
+
+    assert code == 1
+    assert "Nicht geschrieben, weil es noch Fehler gibt." in said
+    assert not (folder / "build" / "aenderungen.docx").exists()
+
+
+def test_a_redline_that_does_not_prove_itself_is_a_finding(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Marker, "whole", Marker.runs)
+    both = versions.resolved(folder, "0.1.0"), versions.work_tree(folder)
+
+    found = redlined(folder, both, Wanted(), {})
+
+    assert found.content is None
+    assert [finding.kind.code for finding in found.findings] == ["P102"]
+    assert "alle abgelehnt" in found.findings[0].message
+
+
+class TestTouches:
+    def test_each_line_has_its_last_commit(self, folder: Path) -> None:
+        lines = touches.lines_of(folder, "", PLACE)
+
+        assert [line and line.author for line in lines[-3:]] == ["Ada Muster", None, None]
+        assert touches.lines_of(folder, "", "content/kapitel/fehlt.md") == ()
+
+    def test_a_file_has_its_last_commit_between_two(self, folder: Path) -> None:
+        commit(folder, "Noch etwas")
+
+        assert touches.last_of(folder, "v0.1.0", "", PLACE)
+        assert touches.last_of(folder, "HEAD", "", PLACE) is None
+        assert touches.last_of(folder, "gibtesnicht", "", PLACE) is None
+
+    def test_outside_of_git_nobody_knows(self, tmp_path: Path) -> None:
+        assert touches.moment_of(tmp_path, "") is None
+
+
+class TestLimited:
+    """The new version with some of its parts as they were."""
+
+    def test_chosen_parts_are_the_old_ones(self) -> None:
+        old = document(chapter("A", "a", para("alt")), chapter("B", "b", para("alt")))
+        new = document(chapter("A", "a", para("neu")), chapter("B", "b", para("neu")))
+
+        assert limited(old, new, ["b"]).parts == (*new.parts[:2], old.parts[2])
+
+    def test_a_chosen_part_that_is_gone_stands_where_it_was(self) -> None:
+        old = document(chapter("A", "a"), chapter("B", "b"), chapter("C", "c"))
+        new = document(chapter("A", "a"), chapter("C", "c"), chapter("D", "d"))
+
+        found = limited(old, new, ["b", "d"])
+
+        assert [part.ident for part in found.parts] == ["titelblatt", "a", "b", "c"]
+        assert isinstance(found.parts[2].blocks[0], Heading)
