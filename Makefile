@@ -51,13 +51,14 @@ docs: $(INSTALLED_DEV)  ## zeichnet die Bilder und füllt die Tabellen der Dokum
 	$(BIN)/python -m tests.docs
 
 # One lock for pip and uv alike (`uv pip sync requirements-dev.lock`): pinned, with digests, for
-# every platform. The second file holds the first, at the same versions.
+# every platform. Each file holds the one before, at the same versions; forges install the second.
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
         --generate-hashes --no-annotate --custom-compile-command 'make lock'
 
 lock: $(INSTALLED_DEV)  ## erneuert die festgeschriebenen Versionen
 	$(LOCK) --output-file requirements.lock
-	$(LOCK) --group dev --extra pruefen --constraints requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --extra pruefen --constraints requirements.lock --output-file requirements-pruefen.lock
+	$(LOCK) --group dev --extra pruefen --constraints requirements-pruefen.lock --output-file requirements-dev.lock
 
 clean:  ## löscht Umgebung, Zwischenspeicher, Entwürfe und Internes
 	rm -rf $(VENV) .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build/.cache build/entwurf build/intern dist

@@ -35,7 +35,7 @@ FILES = {
 }
 """The files of the forges in a repository, and those that `sro init` puts there."""
 
-HERE = {"SRO": ".", "SRO_BESTANDTEILE": "requirements.lock"}
+HERE = {"SRO": ".", "SRO_BESTANDTEILE": "requirements-pruefen.lock"}
 PRODUCTS = {"aenderungen.md", "lesefassung.md", "webseiten.zip"}
 
 
@@ -153,7 +153,7 @@ def clone(repository: Path, revision: str, place: Path) -> Path:
 
 def local() -> Mapping[str, str]:
     """Where `sro` and its parts are to be had without a network."""
-    return {"SRO": str(ROOT), "SRO_BESTANDTEILE": str(ROOT / "requirements.lock")}
+    return {"SRO": str(ROOT), "SRO_BESTANDTEILE": str(ROOT / "requirements-pruefen.lock")}
 
 
 def names(name: str) -> Mapping[str, str]:
@@ -277,7 +277,7 @@ class TestFiles:
 
         assert address
         assert f"SRO: git+{address[1]}@v{__version__}\n" in text
-        assert f"SRO_BESTANDTEILE: {address[1]}/-/raw/v{__version__}/requirements.lock\n" in text
+        assert f"SRO_BESTANDTEILE: {address[1]}/-/raw/v{__version__}/requirements-pruefen.lock\n" in text
 
     def test_images_and_actions_are_pinned(self) -> None:
         texts = [

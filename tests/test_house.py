@@ -28,7 +28,9 @@ def read(path: str) -> str:
 
 PYPROJECT: dict[str, Any] = tomllib.loads(read("pyproject.toml"))
 RUNTIME: list[str] = PYPROJECT["project"]["dependencies"]
+EXTRA: list[str] = PYPROJECT["project"]["optional-dependencies"]["pruefen"]
 DEV: list[str] = PYPROJECT["dependency-groups"]["dev"]
+LOCKS = ("requirements.lock", "requirements-pruefen.lock", "requirements-dev.lock")
 
 
 def pinned(lock: str) -> dict[str, str]:
@@ -85,7 +87,11 @@ class TestProject:
 
     @pytest.mark.parametrize(
         ("requirements", "lock"),
-        [(RUNTIME, "requirements.lock"), (RUNTIME + DEV, "requirements-dev.lock")],
+        [
+            (RUNTIME, "requirements.lock"),
+            (RUNTIME + EXTRA, "requirements-pruefen.lock"),
+            (RUNTIME + EXTRA + DEV, "requirements-dev.lock"),
+        ],
     )
     def test_the_lock_satisfies_every_requirement(self, requirements: list[str], lock: str) -> None:
         versions = pinned(lock)
@@ -93,10 +99,11 @@ class TestProject:
         for requirement in map(Requirement, requirements):
             assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)])
 
-    def test_both_locks_agree(self) -> None:
-        assert pinned("requirements.lock").items() <= pinned("requirements-dev.lock").items()
+    def test_the_locks_agree(self) -> None:
+        least, more, all_of_it = (pinned(lock).items() for lock in LOCKS)
+        assert least <= more <= all_of_it
 
-    @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+    @pytest.mark.parametrize("lock", LOCKS)
     def test_a_lock_has_a_digest_for_every_package_and_names_no_server(self, lock: str) -> None:
         entries = re.split(r"^(?=[\w.-]+==)", read(lock), flags=re.MULTILINE)[1:]
 
