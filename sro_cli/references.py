@@ -11,7 +11,17 @@ from functools import cache, cached_property
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity
 from sro_cli.diagnostics.suggestions import choice, correction, is_sure, nearest, redirection, replacing
-from sro_cli.model import EINSTELLUNGEN, Eintrag, Kapitel, Konzept, Rueckmeldung, Verweis, Wert, marked_fields
+from sro_cli.model import (
+    AENDERUNGEN,
+    EINSTELLUNGEN,
+    Eintrag,
+    Kapitel,
+    Konzept,
+    Rueckmeldung,
+    Verweis,
+    Wert,
+    marked_fields,
+)
 from sro_cli.source import Key, Places, Span
 
 VERWEIS_INS_LEERE = Kind("V201", "verweis-ins-leere", Severity.FEHLER, tolerable=True)
@@ -64,7 +74,7 @@ class Nennung:
     """One mention.
 
     Attributes:
-        source: typed id of the entry or chapter that mentions; ``konzept`` for konzept.yml.
+        source: typed id of the entry or chapter that mentions; ``konzept`` and ``aenderungen`` for the files.
         target: typed id of what is mentioned.
         span: the place of the mention.
         section: ident of the nearest heading above, for mentions in a chapter; may be empty.
@@ -87,7 +97,7 @@ class Index:
     Attributes:
         entries: entries and chapters by typed id.
         targets: everything that can be mentioned and where it is defined, sound or broken.
-        mentions: in the order of the concept: settings, entries, chapters.
+        mentions: in the order of the concept: settings, entries, chapters, reasons of changes.
         unread: schemes of which some entries could not be read, and typed ids that cannot stay as
             they are: nobody is blamed for naming one.
     """
@@ -151,6 +161,7 @@ def build(
         mentions += _in_entry(entry.target, entry, places, in_fields)
         if isinstance(entry, Kapitel):
             mentions += _in_chapter(entry)
+    mentions += _in_reasons(konzept, places, in_fields)
     targets = {name: span for name, span in places.entries() if name != EINSTELLUNGEN}
     return Index(entries, targets, tuple(mentions), unread)
 
@@ -323,6 +334,20 @@ def _in_entry(
     for mention in in_fields.get(source, ()):
         if mention.span:
             yield Nennung(source, mention.target, mention.span)
+
+
+def _in_reasons(
+    konzept: Konzept, places: Places, in_fields: Mapping[object, Sequence[tree.Mention]]
+) -> Iterator[Nennung]:
+    """What reasons mention; what changed may be gone since, and its reason stays."""
+    for number, reason in enumerate(konzept.aenderungen):
+        for path, verweis, written in marked_fields(reason, Verweis):
+            place = places[(AENDERUNGEN, number, *path)]
+            target, gone = verweis.target(written), path == ("zu",)
+            yield Nennung(AENDERUNGEN, target, place, allowed=verweis.arten, earlier=gone)
+    for mention in in_fields.get(AENDERUNGEN, ()):
+        if mention.span:
+            yield Nennung(AENDERUNGEN, mention.target, mention.span)
 
 
 def _in_chapter(chapter: Kapitel) -> Iterator[Nennung]:

@@ -77,7 +77,7 @@ def test_there_is_a_schema_for_every_kind_of_file_for_findings_and_changes() -> 
 def models() -> dict[str, type[Wert]]:
     """All models that can stand in a file."""
     found: dict[str, type[Wert]] = {}
-    waiting: list[Any] = [Einstellungen, Kapitelkopf, *LISTEN.values()]
+    waiting: list[Any] = [Einstellungen, Kapitelkopf, model.Aenderung, *LISTEN.values()]
     while waiting:
         kind = waiting.pop()
         if isinstance(kind, type) and issubclass(kind, Wert) and kind.__name__ not in found:

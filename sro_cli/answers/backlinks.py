@@ -8,7 +8,7 @@ from sro_cli import tree
 from sro_cli.columns import width, wrapped
 from sro_cli.diagnostics.suggestions import nearest
 from sro_cli.document.relations import Relations
-from sro_cli.model import Kapitel, Konzept
+from sro_cli.model import AENDERUNGEN, Kapitel, Konzept
 from sro_cli.references import Index, Nennung, noun
 
 _ROOM = 30
@@ -71,6 +71,8 @@ def entry(target: str, konzept: Konzept, index: Index, widest: int = 80) -> str:
 def _origin(mention: Nennung, konzept: Konzept, numbers: Mapping[str, int]) -> str:
     """Where a mention stands, in words: chapter and section, or the entry."""
     scheme, _, ident = mention.source.partition(":")
+    if scheme == AENDERUNGEN:
+        return "Grund einer Änderung"
     if scheme != "kapitel":
         return f"{noun(scheme)} „{ident}“" if ident else "Angaben zum Konzept"
     chapter = next(chapter for chapter in konzept.kapitel if chapter.id == ident)

@@ -5,6 +5,7 @@ name another entry say which kinds they accept with `Verweis`.
 """
 
 from sro_cli.model.entries import (
+    Aenderung,
     Akteur,
     Begriff,
     Beschluss,
@@ -24,6 +25,7 @@ from sro_cli.model.entries import (
     Zielwerk,
 )
 from sro_cli.model.konzept import (
+    AENDERUNGEN,
     ANLAGEN,
     DATEIEN,
     EINSTELLUNGEN,
@@ -70,6 +72,7 @@ from sro_cli.model.values import (
     ZumSozialraum,
     ZumZiel,
     ZumZielwerk,
+    ZurGeaendertenStelle,
     ZurQuelle,
     ZurRueckmeldung,
     ZurStelle,
@@ -81,6 +84,7 @@ from sro_cli.model.values import (
 
 __all__ = [
     "ABDRUCK",
+    "AENDERUNGEN",
     "ANLAGEN",
     "DATEIEN",
     "EINSTELLUNGEN",
@@ -94,6 +98,7 @@ __all__ = [
     "ZEITRAUM",
     "Abdeckung",
     "Abdruck",
+    "Aenderung",
     "Akteur",
     "Ansicht",
     "Begriff",
@@ -141,6 +146,7 @@ __all__ = [
     "ZumSozialraum",
     "ZumZiel",
     "ZumZielwerk",
+    "ZurGeaendertenStelle",
     "ZurQuelle",
     "ZurRueckmeldung",
     "ZurStelle",

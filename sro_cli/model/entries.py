@@ -30,6 +30,7 @@ from sro_cli.model.values import (
     ZumSozialraum,
     ZumZiel,
     ZumZielwerk,
+    ZurGeaendertenStelle,
     ZurQuelle,
     ZurRueckmeldung,
     ZurStelle,
@@ -317,3 +318,19 @@ class Quelle(Eintrag):
         if self.herausgeber and self.datum:
             return f"{self.herausgeber} {self.datum[:4]}"
         return self.titel
+
+
+class Aenderung(Wert):
+    """Why something changed. It has no id: nothing can mention it.
+
+    Attributes:
+        zu: what changed; it may be gone.
+        grund: why.
+        beschluss: that demanded it.
+        seit: the version that first has the change; versions compared with it or later ones say it no more.
+    """
+
+    zu: ZurGeaendertenStelle
+    grund: Prosa
+    beschluss: ZumBeschluss | None = None
+    seit: Version | None = None

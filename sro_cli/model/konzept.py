@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, SkipValidation
 
 from sro_cli.model.entries import (
+    Aenderung,
     Akteur,
     Begriff,
     Beschluss,
@@ -143,6 +144,9 @@ class Einstellungen(Wert):
 EINSTELLUNGEN = "konzept"
 """The key of ``konzept.yml`` among the places, where entries have their typed id."""
 
+AENDERUNGEN = "aenderungen"
+"""The list of reasons, also the first key of its places: nothing in it has an id."""
+
 LISTEN: dict[str, type[Eintrag]] = {
     "zielwerke": Zielwerk,
     "ziele": Ziel,
@@ -168,6 +172,7 @@ DATEIEN: dict[str, tuple[str, ...]] = {
     "meilensteine": ("meilensteine",),
     "glossar": ("begriffe",),
     "quellen": ("quellen",),
+    AENDERUNGEN: (AENDERUNGEN,),
 }
 """The files (``name.yml`` and ``name/**/*.yml``) and the lists each may hold."""
 
@@ -193,6 +198,7 @@ class Konzept:
     meilensteine: tuple[Meilenstein, ...] = ()
     begriffe: tuple[Begriff, ...] = ()
     quellen: tuple[Quelle, ...] = ()
+    aenderungen: tuple[Aenderung, ...] = ()
 
     def eintraege(self) -> Iterator[Eintrag]:
         """All entries, kind by kind, then the chapters."""

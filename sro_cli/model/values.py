@@ -209,6 +209,15 @@ ZurQuelle = Annotated[str, Verweis(("quelle",))]
 ZurRueckmeldung = Annotated[str, Verweis(("rueckmeldung",))]
 ZurVeranstaltung = Annotated[str, Verweis(("veranstaltung",))]
 ZurStelle = Annotated[str, Verweis(("kapitel", "abschnitt", "abb", "tab", "ziel", "rahmen", "beschluss"))]
+ZurGeaendertenStelle = Annotated[
+    str,
+    Verweis(
+        (
+            *("kapitel", "abschnitt", "ziel", "zielwerk", "beschluss", "sozialraum", "rahmen", "akteur"),
+            *("veranstaltung", "rueckmeldung", "meilenstein", "begriff", "quelle"),
+        )
+    ),
+]
 ZumInhalt = Annotated[str, Verweis(("ziel", "beschluss", "rahmen", "sozialraum", "rueckmeldung"))]
 
 

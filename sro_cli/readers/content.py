@@ -9,13 +9,15 @@ from typing import Any
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix, faults
-from sro_cli.diagnostics.suggestions import correction, nearest
+from sro_cli.diagnostics.suggestions import nearest
 from sro_cli.files import Files
 from sro_cli.model import (
+    AENDERUNGEN,
     DATEIEN,
     EINSTELLUNGEN,
     LISTEN,
     STELLENKENNUNG,
+    Aenderung,
     Einstellungen,
     Eintrag,
     Kapitel,
@@ -87,7 +89,7 @@ def load(files: Files) -> Content:
     konzept = Konzept(
         einstellungen=loader.settings,
         kapitel=_ordered(loader.chapters, loader.settings),
-        **{name: tuple(loader.lists[name]) for name in LISTEN},
+        **{name: tuple(found) for name, found in loader.lists.items()},
     )
     found = tuple(path for path in loader.paths if path.endswith(pictures.ENDINGS))
     return Content(
@@ -122,7 +124,7 @@ class _Loader:
     findings: list[Diagnostic] = field(default_factory=list)
     settings: Einstellungen | None = None
     chapters: list[Kapitel] = field(default_factory=list)
-    lists: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in LISTEN})
+    lists: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in (*LISTEN, AENDERUNGEN)})
     shown: dict[str, Span] = field(default_factory=dict)
     checked: dict[str, pictures.Fault | None] = field(default_factory=dict)
     doubles: list[tuple[str, Span]] = field(default_factory=list)
@@ -171,7 +173,7 @@ class _Loader:
         self.findings += sources.read_bytes(self.files, path)[1]
         if stem == "kapitel":
             self.unread.update(_IN_CHAPTERS)
-        self.unread.update(LISTEN[name].scheme for name in DATEIEN.get(stem, ()))
+        self.unread.update(LISTEN[name].scheme for name in DATEIEN.get(stem, ()) if name in LISTEN)
 
     def _ignored(self, path: str, parts: list[str]) -> None:
         known = [SETTINGS.split("/")[1], *(f"{name}.yml" for name in DATEIEN)]
@@ -233,12 +235,15 @@ class _Loader:
             for name, (span, inner) in outer.value.items():
                 if name in names and isinstance(inner.value, list):
                     for item in inner.value:
-                        self._list_entry(name, item)
+                        if name == AENDERUNGEN:
+                            self._reason(item)
+                        else:
+                            self._list_entry(name, item)
                 elif name not in names or inner.value is not None:
-                    self.findings.append(_not_a_list(span, name, names))
+                    self.findings.append(entries.not_a_list(span, name, names))
                     hidden = True
         if hidden:
-            self.unread.update(LISTEN[name].scheme for name in names)
+            self.unread.update(LISTEN[name].scheme for name in names if name in LISTEN)
 
     def _list_entry(self, name: str, item: Field) -> None:
         kind = LISTEN[name]
@@ -255,6 +260,16 @@ class _Loader:
             self.lists[name].append(value)
             self._record(value.target, value, item)
 
+    def _reason(self, item: Field) -> None:
+        """Notes a reason below the key of its list, as it has no id of its own."""
+        found = self.lists[AENDERUNGEN]
+        if value := self._entry(Aenderung, item):
+            key = (AENDERUNGEN, len(found))
+            for path, inner in item.walk():
+                self.places.add((*key, *path), inner.span)
+            self._read_prose(key, value, item)
+            found.append(value)
+
     def _entry(self, kind: Any, item: Field) -> Any:
         value, findings = entries.entry(kind, item)
         self.findings += findings
@@ -266,11 +281,14 @@ class _Loader:
     def _record(self, name: str, value: Wert, item: Field) -> None:
         """Notes the places of an entry's fields, and what is wrong with its Markdown."""
         self.places.add_all(name, item)
+        self._read_prose((name,), value, item)
+
+    def _read_prose(self, key: Key, value: Wert, item: Field) -> None:
         for path, text in prose_fields(value):
             span, _field = item.find(path)
             inlines, findings = prose.read_inline(span.source, text, fields.text_places(span, text))
             self.findings += findings
-            self.texts[(name, *path)] = inlines
+            self.texts[(*key, *path)] = inlines
 
     # --- chapters
 
@@ -355,20 +373,6 @@ class _Loader:
             raw, _unreadable = sources.read_bytes(self.files, path)  # that finding is there already
             self.checked[path] = pictures.fault(path, raw) if raw is not None else None
         return self.checked[path]
-
-
-def _not_a_list(span: Span, name: str, names: tuple[str, ...]) -> Diagnostic:
-    if name in names:
-        message, remedy = f"Unter „{name}“ steht keine Aufzählung", "schreiben Sie je Eintrag „- id: …“"
-        return faults.WERT_UNPASSEND.at(span, message, help=remedy)
-    close = nearest(name, names)
-    return faults.FELD_UNBEKANNT.at(
-        span,
-        f"Das Feld „{name}“ gibt es hier nicht",
-        notes=(f"möglich sind: {', '.join(names)}",) if len(names) > 1 else (f"möglich ist: {names[0]}",),
-        help=f"meinten Sie „{close[0]}“?" if close else "löschen Sie es",
-        fix=correction(span, name, close),
-    )
 
 
 def _anchor_key(block: tree.Block) -> str:

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from sro_cli import days
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, faults
 from sro_cli.diagnostics.suggestions import choice, correction, nearest, replacing
-from sro_cli.model import VORLAGE_ALT, VORLAGE_NEU, Unpassend
+from sro_cli.model import AENDERUNGEN, VORLAGE_ALT, VORLAGE_NEU, Unpassend
 from sro_cli.readers.fields import Field
 from sro_cli.source import Span
 
@@ -82,6 +82,28 @@ def entry(kind: type[W], field: Field) -> tuple[W | None, tuple[Diagnostic, ...]
             # A misspelt field is one fault, not also a missing one.
             if not (fault["type"] == "missing" and fault["loc"] in misspelt)
         )
+
+
+def not_a_list(span: Span, name: str, names: tuple[str, ...]) -> Diagnostic:
+    """A file of lists has a field that is none of them, or holds no list.
+
+    Args:
+        span: of the name.
+        name: of the field.
+        names: of the lists that may stand in the file.
+    """
+    if name in names:
+        first = "zu" if name == AENDERUNGEN else "id"
+        message, remedy = f"Unter „{name}“ steht keine Aufzählung", f"schreiben Sie je Eintrag „- {first}: …“"
+        return faults.WERT_UNPASSEND.at(span, message, help=remedy)
+    close = nearest(name, names)
+    return faults.FELD_UNBEKANNT.at(
+        span,
+        f"Das Feld „{name}“ gibt es hier nicht",
+        notes=(f"möglich sind: {', '.join(names)}",) if len(names) > 1 else (f"möglich ist: {names[0]}",),
+        help=f"meinten Sie „{close[0]}“?" if close else "löschen Sie es",
+        fix=correction(span, name, close),
+    )
 
 
 def _meant(kind: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str | int, ...]:

@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 
 from sro_cli import model
 from sro_cli.comparison import machine
-from sro_cli.model import DATEIEN, LISTEN, Einstellungen, Kapitelkopf, Verweis, Wert
+from sro_cli.model import AENDERUNGEN, DATEIEN, LISTEN, Aenderung, Einstellungen, Kapitelkopf, Verweis, Wert
 from sro_cli.report import exchange
 from sro_cli.schema import descriptions
 
@@ -121,7 +121,7 @@ def _list_file(stem: str, names: tuple[str, ...]) -> dict[str, Any]:
         name: {
             "description": descriptions.LISTS[name],
             "type": ["array", "null"],
-            "items": _reference(LISTEN[name], inner),
+            "items": _reference(Aenderung if name == AENDERUNGEN else LISTEN[name], inner),
         }
         for name in names
     }

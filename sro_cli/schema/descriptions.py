@@ -8,6 +8,7 @@ from __future__ import annotations
 
 MODELS: dict[str, str] = {
     "Abdeckung": "Wie viel zusammenhängen muss, in Prozent; was fehlt, wird nicht verlangt",
+    "Aenderung": "Warum sich eine Stelle seit einer früheren Fassung geändert hat",
     "Akteur": "Gremium, Amt, Träger, Arbeitsgruppe oder Einrichtung: eine Rolle, nie eine Person",
     "Begriff": "Begriff oder Abkürzung mit Erklärung und falschen Formen",
     "Beleg": "Woher eine Tatsache stammt und wie sicher sie ist",
@@ -58,6 +59,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "modellregionen_behandelt": "Anteil der Modellregionen, die ein Kapitel behandelt",
         "rahmenbedingungen_begruendet": "Anteil der Rahmenbedingungen, die aus etwas folgen",
         "rueckmeldungen_beantwortet": "Anteil der Rückmeldungen, über die entschieden ist",
+    },
+    "Aenderung": {
+        "zu": "Kapitel, Abschnitt oder Eintrag, mit Art: ziel:Z1; auch was es nicht mehr gibt",
+        "grund": "Warum es sich geändert hat, in einem Satz",
+        "beschluss": "Nummer des Beschlusses, der die Änderung verlangt",
+        "seit": "Version, die die Änderung zuerst hat; spätere Vergleiche nennen den Grund dann nicht mehr",
     },
     "Akteur": {
         "gruppe": "Art des Akteurs",
@@ -211,6 +218,7 @@ FIELDS: dict[str, dict[str, str]] = {
 """What the other fields mean, by model and field."""
 
 LISTS: dict[str, str] = {
+    "aenderungen": "Gründe von Änderungen",
     "akteure": "Gremien, Ämter, Träger und Arbeitsgruppen",
     "begriffe": "Begriffe und Abkürzungen",
     "beschluesse": "Vorlagen der städtischen Gremien",
