@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sro_cli import __version__, terminal
-from sro_cli.commands import beginnings, connections, differing, publishing, redlining, word_files
+from sro_cli.commands import beginnings, connections, differing, publishing, redlining, synopses, word_files
 from sro_cli.terminal import FAILED, FOUND
 from sro_cli.terminal.german import ABORTED, Befehl, Befehle, printable
 
@@ -329,6 +329,7 @@ for command in (
     publishing.releases,
     differing.diff,
     redlining.redline,
+    synopses.synopse,
     beginnings.new,
     beginnings.init,
     beginnings.schema,

@@ -127,10 +127,10 @@ class TestHelp:
     @pytest.mark.parametrize("command", ["", *COMMANDS])
     def test_its_examples_work(self, command: str, concept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(concept)
-        if command in {"diff", "git-setup", "redline", "release", "verify"}:
+        if command in {"diff", "git-setup", "redline", "release", "synopse", "verify"}:
             demand("git")
             repositories.begin(concept)
-        if command in {"diff", "redline"}:
+        if command in {"diff", "redline", "synopse"}:
             for version in ("0.1.0", "0.2.0"):
                 repositories.git(concept, "tag", f"v{version}")
         if command == "verify":

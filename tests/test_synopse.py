@@ -14,8 +14,10 @@ import pikepdf
 import pypdfium2
 import pytest
 from lxml import etree
+from typer.testing import CliRunner
 
 from sro_cli import tree
+from sro_cli.cli import app
 from sro_cli.comparison.values import Place
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.files import Folder, Memory
@@ -25,6 +27,7 @@ from sro_cli.synopse import Wanted, synopse
 from sro_cli.synopse.pages import Headline
 from sro_cli.tree import Tree, plain_text
 from sro_cli.writers import html
+from tests import repositories
 from tests.validation import docx_faults, html_faults, pdf_faults
 
 ROOT = Path(__file__).parent.parent
@@ -508,3 +511,54 @@ class TestFilter:
         violations = html_faults(window, Path(window.url.removeprefix("file://")))
         self.asked.pop()  # it was opened again
         assert violations == {}
+
+
+# --- the command -----------------------------------------------------------------------
+
+
+@pytest.mark.tool("git")
+class TestCommand:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        """A repository with a version and a change after it."""
+        found = repositories.repository(tmp_path / "konzept")
+        repositories.git(found, "tag", "-a", "v0.1.0", "-m", "Fassung")
+        path = "content/kapitel/auftrag.md"
+        repositories.change(found, path, "schreibt ein Konzept", "schreibt zwei Konzepte")
+        return found
+
+    def run(self, folder: Path, *arguments: str) -> tuple[int, str]:
+        outcome = CliRunner().invoke(app, ["-C", str(folder), "synopse", *arguments])
+        return outcome.exit_code, outcome.output
+
+    def test_the_end_of_the_name_says_what_is_written(self, folder: Path) -> None:
+        for ending, begin in ((".docx", b"PK"), (".pdf", b"%PDF"), (".html", b"<!DOCTYPE html>")):
+            target = folder / f"build/synopse{ending}"
+            code, said = self.run(folder, "-o", str(target))
+            assert (code, said.splitlines()[-1]) == (0, "Fassung 0.1.0 → Arbeitsstand")
+            assert target.read_bytes().startswith(begin)
+
+    def test_without_a_name_it_is_word_in_the_folder_build(self, folder: Path) -> None:
+        code, _said = self.run(folder)
+        assert code == 0
+        assert (folder / "build/synopse.docx").exists()
+
+    def test_another_ending_is_refused(self, folder: Path) -> None:
+        code, said = self.run(folder, "-o", str(folder / "synopse.odt"))
+        assert code == 2
+        assert "nennen Sie eine Datei, die auf .docx, .pdf oder .html endet" in " ".join(said.split())
+
+    def test_revisions_go_by_their_commit_and_the_work_tree_is_a_draft(self, folder: Path) -> None:
+        self.run(folder, "HEAD", "-o", str(folder / "synopse.html"))
+        page = (folder / "synopse.html").read_text(encoding="utf-8")
+        commit = repositories.git(folder, "rev-parse", "HEAD")[:10]
+        assert f"Stand {commit} (" in page
+        assert " und Arbeitsstand" in page
+        assert '<p class="stempel">Entwurf</p>' in page
+        assert "HEAD" not in page
+
+    def test_internal_ones_say_so(self, folder: Path) -> None:
+        code, said = self.run(folder, "--intern")
+        assert code == 0
+        assert "darf die Verwaltung nicht verlassen" in said
+        assert (folder / "build/synopse-intern.docx").exists()

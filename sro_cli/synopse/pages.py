@@ -60,7 +60,7 @@ class Headline:
 
 def meta(headline: Headline) -> Meta:
     """What products of the Synopse say about themselves."""
-    old, new = (name.removeprefix("Fassung ") for name in (headline.old, headline.new))
+    old, new = (name.removeprefix("Fassung ").removeprefix("Stand ") for name in (headline.old, headline.new))
     return Meta(
         title=f"Synopse: {headline.title}",
         subtitle=headline.versions,

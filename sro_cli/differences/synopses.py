@@ -1,0 +1,106 @@
+"""Two versions → a document that shows them side by side: `sro synopse`."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sro_cli.comparison.values import Place
+from sro_cli.diagnostics import Diagnostic, counting
+from sro_cli.files import Folder, Overlay, bundled
+from sro_cli.production import products
+from sro_cli.readable import datum
+from sro_cli.readers import gestaltung
+from sro_cli.readers.content import Content
+from sro_cli.releases import git, touches
+from sro_cli.releases.versions import Version
+from sro_cli.synopse import Wanted, synopse
+from sro_cli.synopse.pages import Headline
+
+FORMATS = {".docx": "docx", ".pdf": "pdf", ".html": "html"}
+"""What can be written, by the end of a file's name."""
+
+_SETTINGS = "content/konzept.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A version and what was read of it."""
+
+    version: Version
+    content: Content
+
+
+def written(
+    folder: Path, sides: tuple[Side, Side], wanted: Wanted, ending: str, store: MutableMapping[str, bytes]
+) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """The Synopse as a file, and what speaks against it; None if a Fehler does.
+
+    Args:
+        folder: of the concept; its templates give the Synopse its look.
+        sides: the old version and the new one.
+        wanted: what it shall show.
+        ending: one of `FORMATS`.
+        store: keeps what can be kept between builds.
+    """
+    theme, faulty = gestaltung.load(Overlay(Folder(folder, ("templates",)), bundled()))
+    if theme is None:
+        return None, tuple(faulty)
+    old, new = sides
+    document = synopse(old.content, new.content, _headline(folder, sides, wanted), _unexplained, wanted)
+    made, found = products(document, theme, (FORMATS[ending],), store, lambda _words: None)
+    content = None if counting(found) else made.get(f"{document.meta.name}{ending}")
+    return content, tuple(found)
+
+
+def _unexplained(_old: Place | None, _new: Place | None) -> str:
+    return ""
+
+
+def _headline(folder: Path, sides: tuple[Side, Side], wanted: Wanted) -> Headline:
+    old, new = sides
+    settings = new.content.konzept.einstellungen
+    return Headline(
+        title=settings.titel if settings else "",
+        publisher=settings.herausgeber if settings else "",
+        old=_called(old.version),
+        new=_called(new.version),
+        old_day=_day(folder, old.version),
+        new_day=_day(folder, new.version),
+        moment=_moment(folder, new.version) or _saved(folder),
+        draft=not new.version.name.startswith("Fassung "),
+        internal=wanted.internal,
+        commit=new.version.commit[:10],
+    )
+
+
+def _called(version: Version) -> str:
+    """What a version is called on paper: „HEAD~2“ is another one tomorrow."""
+    named = version.name.startswith("Fassung ") or not version.commit
+    return version.name if named else f"Stand {version.commit[:10]}"
+
+
+def _day(folder: Path, version: Version) -> str:
+    """The day of a version as shown; empty if it was changed since, or nobody knows."""
+    moment = _moment(folder, version)
+    if moment is None or (not version.commit and _is_changed(folder)):
+        return ""
+    return datum(moment.date())
+
+
+def _is_changed(folder: Path) -> bool:
+    revision = git.revision(folder, ("content",))
+    return revision is None or revision.commit.endswith("+")
+
+
+def _moment(folder: Path, version: Version) -> datetime | None:
+    """When a version was committed; of the work tree, when the commit was made that it follows."""
+    lies_elsewhere = not version.commit and version.name != "Arbeitsstand"
+    return None if lies_elsewhere else touches.moment_of(folder, version.commit)
+
+
+def _saved(folder: Path) -> datetime:
+    """When the settings of a concept outside of git were saved."""
+    return datetime.fromtimestamp(int((folder / _SETTINGS).stat().st_mtime), UTC)
