@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from lxml import etree
 
 from sro_cli.redline.changes import FORMER, PLACE, number_all
-from sro_cli.redline.sides import PARTS, Side
+from sro_cli.redline.sides import PARTS, RELATED, RELATED_TAGS, Side
 from sro_cli.redline.statement import kinds_of_lists
 from sro_cli.writers.docx.elements import Element, P
-from sro_cli.writers.docx.markup import R, w
+from sro_cli.writers.docx.markup import w
 from sro_cli.writers.docx.package import Parts, declare
 
 _NOTE, _ID = w("footnoteReference"), w("id")
-_RELATED = (f"{{{R}}}id", f"{{{R}}}embed")
 _TYPES = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
 
 
@@ -53,7 +52,7 @@ def assembled(old: Side, new: Side) -> Parts:
 
 def _former(root: Element) -> set[str]:
     """The relationships of the old version that a part points to, as they were called there."""
-    idents = (each.get(name, "") for each in root.iter() for name in _RELATED)
+    idents = (each.get(name, "") for each in root.iter(*RELATED_TAGS) for name in RELATED)
     return {ident.removeprefix(FORMER) for ident in idents if ident.startswith(FORMER)}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from sro_cli.redline.alignment import Pair, aligned, in_common, words_of
 from sro_cli.redline.changes import former
@@ -23,6 +22,8 @@ from sro_cli.writers.docx.markup import w
 _TABLE, _ROW, _CELL, _SECTION = w("tbl"), w("tr"), w("tc"), w("sectPr")
 _START, _NAME, _INSTRUCTION = w("bookmarkStart"), w("name"), w("instrText")
 
+_TABLE_WEIGHT = 500
+
 _EMPTY = 0.5
 """How alike two paragraphs without words are."""
 
@@ -35,16 +36,26 @@ class Units:
         elements: in order.
         lines: what each of them says.
         sections: ends of sections that stand alone, by the number of units before them.
+        known: their words, by their positions, as far as somebody asked.
     """
 
     elements: list[Element] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     sections: dict[int, list[Element]] = field(default_factory=dict)
+    known: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
-    @cached_property
-    def words(self) -> list[tuple[str, ...]]:
-        """The words of each unit."""
-        return [words_of(line) for line in self.lines]
+    def words(self, position: int) -> tuple[str, ...]:
+        """The words of a unit."""
+        if position not in self.known:
+            self.known[position] = words_of(self.lines[position])
+        return self.known[position]
+
+    def weight(self, position: int) -> int:
+        """How much a unit says: its letters, roughly."""
+        line = self.lines[position]
+        if line[0] == "tbl":
+            return _TABLE_WEIGHT
+        return 1 + sum(len(piece[1]) for piece in line[4] if piece[0] == "text")
 
 
 def units(body: Element, around: Surroundings) -> Units:
@@ -73,9 +84,9 @@ def likeness(old: Units, new: Units, one: int, other: int) -> float:
     before, after = old.lines[one], new.lines[other]
     if before[:2] != after[:2] or (str(before[1]).startswith("Heading") and before[2:4] != after[2:4]):
         return 0.0
-    if not old.words[one] and not new.words[other]:
+    if not old.words(one) and not new.words(other):
         return _EMPTY if before[1:4] == after[1:4] else 0.0
-    found = in_common(old.words[one], new.words[other])
+    found = in_common(old.words(one), new.words(other))
     if before[0] == "tbl" and before[2][:1] == after[2][:1]:
         found = max(found, _EMPTY)
     return found
@@ -83,10 +94,7 @@ def likeness(old: Units, new: Units, one: int, other: int) -> float:
 
 def paired(old: Units, new: Units) -> list[Pair]:
     """The units that belong together, in the order of both documents."""
-    weights = [1 + len(words) for words in old.words]
-    alike = aligned(
-        old.lines, new.lines, lambda one, other: likeness(old, new, one, other), weights.__getitem__
-    )
+    alike = aligned(old.lines, new.lines, lambda one, other: likeness(old, new, one, other), old.weight)
     return list(alike)
 
 

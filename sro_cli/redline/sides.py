@@ -132,20 +132,25 @@ def rename(old: Side, new: Side) -> None:
     first = 1 + max((int(ident) for ident in notes), default=0)
     idents = {ident: str(first + number) for number, ident in enumerate(old.around.notes) if int(ident) > 0}
     for root in (old.document, old.footnotes):
-        for element in root.iter():
-            for name in _RELATED:
+        for element in root.iter(*RELATED_TAGS):
+            for name in RELATED:
                 if (ident := element.get(name)) is not None:
                     element.set(name, FORMER + ident)
-            if element.tag in _NOTES and element.get(_ID) in idents:
-                element.set(_ID, idents[element.get(_ID, "")])
-            elif element.tag in _MARKS:
-                element.set(_ID, FORMER + element.get(_ID, ""))
+        for note in root.iter(*_NOTES):
+            note.set(_ID, idents.get(note.get(_ID, ""), note.get(_ID, "")))
+        for mark in root.iter(*_MARKS):
+            mark.set(_ID, FORMER + mark.get(_ID, ""))
     targets = {FORMER + ident: target for ident, target in old.around.targets.items()}
     renamed = {idents.get(ident, ident): note for ident, note in old.around.notes.items()}
     old.around = Surroundings(renamed, targets, old.around.lists)
 
 
+RELATED = (f"{{{R}}}id", f"{{{R}}}embed")
+"""Attributes that hold the id of a relationship …"""
+
+RELATED_TAGS = (w("hyperlink"), "{*}blip", "{*}svgBlip")
+"""… and the elements of a paragraph that have them."""
+
 _ID = w("id")
-_RELATED = (f"{{{R}}}id", f"{{{R}}}embed")
-_NOTES = frozenset({w("footnote"), w("footnoteReference")})
-_MARKS = frozenset({w("bookmarkStart"), w("bookmarkEnd")})
+_NOTES = (w("footnote"), w("footnoteReference"))
+_MARKS = (w("bookmarkStart"), w("bookmarkEnd"))
