@@ -317,7 +317,9 @@ def build(  # noqa: PLR0913 - the request says what; the rest is where, with wha
     Raises:
         OSError: the sources cannot be listed or the folder cannot be written.
     """
-    key = _key(files, request)
+    versions = repr(request.versions and sorted(request.versions))
+    about = repr(replace(request, versions=None))
+    key = fingerprint(files, ("content/", "templates/"), "build", about, versions)
     kept = output.record(folder)
     if kept and kept.key == key and output.is_complete(folder, kept):
         sources = cache(lambda path: Source(path, files.read(path).decode("utf-8-sig")))
@@ -393,10 +395,3 @@ def edition(konzept: Konzept, request: Request) -> Edition:
         intern=request.internal,
         verlauf=request.verlauf,
     )
-
-
-def _key(files: Files, request: Request) -> str:
-    versions = "unknown" if request.versions is None else " ".join(sorted(request.versions))
-    about = (request.moment.isoformat(), request.commit, versions, request.version, repr(request.verlauf))
-    circumstances = (*request.formats, str(request.internal), str(request.conforming), *about)
-    return fingerprint(files, ("content/", "templates/"), "build", *circumstances)

@@ -307,6 +307,7 @@ class TestReleases:
             done.output.splitlines()[3]
             == f"0.1.0    Arbeitsfassung  M1           2. Januar 2026  {commit_name}"
         )
+        assert done.output.splitlines()[4] == "    Die erste Fassung."
         assert "vorher" not in done.output
 
     def test_without_any_it_says_so(self, tmp_path: Path) -> None:

@@ -161,21 +161,25 @@ def verify(
 
 
 def releases(context: typer.Context) -> None:
-    """Zeigt, welche Fassungen veröffentlicht sind.
+    """Zeigt, welche Fassungen veröffentlicht sind und was jede gebracht hat.
 
     Beispiel: sro releases
     """
-    from sro_cli.columns import table
+    from sro_cli.columns import table, wrapped
     from sro_cli.publishing.verifying import published
     from sro_cli.readable import datum, plain, wort
 
-    rows = []
+    rows, news = [], []
     for each in published(context.obj):
         noted = each.manifest or {}
         fassung, stone = (str(noted.get(name, "")) for name in ("fassung", "meilenstein"))
         day = plain(datum(each.moment.date()))
         rows.append([each.version, wort(fassung) if fassung else "–", stone or "–", day, each.commit[:10]])
+        news.append(wrapped(each.neues, terminal.width() - 4) if each.neues else ())
     if not rows:
         typer.echo("Noch ist keine Fassung veröffentlicht.")
         return
-    typer.echo("\n".join(table(["Version", "Fassung", "Meilenstein", "Stand", "Commit"], rows)))
+    head, rule, *lines = table(["Version", "Fassung", "Meilenstein", "Stand", "Commit"], rows)
+    typer.echo(f"{head}\n{rule}")
+    for line, brought in zip(lines, news, strict=True):
+        typer.echo("\n".join((line, *(f"    {words}" for words in brought))))

@@ -144,7 +144,7 @@ class _Field:
         if figures := self._figures():
             return turned(*figures)
         if self.change.after and name == getattr(self.new.entry(self._place), "titel_feld", ""):
-            return f"bisher {quoted(str(self.change.before))}" if self.change.before else "Titel ergänzt"
+            return f"hieß bisher {quoted(str(self.change.before))}" if self.change.before else "Titel ergänzt"
         told = self._told(change)
         return f"{self._label()}: {told}" if told else ""
 

@@ -53,12 +53,14 @@ class Published:
         commit: of the release.
         moment: its date, UTC.
         manifest: None if there is none.
+        neues: what it brought, in one line; empty if its manifest does not say.
     """
 
     version: str
     commit: str
     moment: datetime
     manifest: Manifest | None
+    neues: str = ""
 
 
 def published(folder: Path) -> tuple[Published, ...]:
@@ -68,7 +70,9 @@ def published(folder: Path) -> tuple[Published, ...]:
     for version in sorted(repo.versions if repo else (), key=milestones.version_key):
         if tagged := git.tagged(folder, version):
             kept = git.blob(folder, tagged.commit, history.MANIFEST)
-            found.append(Published(version, tagged.commit, tagged.moment, manifest.read(kept or b"")))
+            noted = manifest.read(kept or b"")
+            news = (each.neues for each in history.of_manifest(kept) if each.version == version)
+            found.append(Published(version, tagged.commit, tagged.moment, noted, next(news, "")))
     return tuple(found)
 
 
