@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 _PYTHON = sys.executable
 _SRO = Path(_PYTHON).with_name("sro")
 _ENGINES = (_PYTHON, "-m", "tests.benchmarks.engines")
+_CHANGES = 400
 _TURNS = {"start": 15, "S": 5, "M": 3, "L": 5}
 
 
@@ -41,6 +42,8 @@ def main() -> None:
         specimens.append(shown)
     with tempfile.TemporaryDirectory(prefix="sro-bench-") as folder:
         rows.append(_checked(L, Path(folder)))
+    with tempfile.TemporaryDirectory(prefix="sro-bench-") as folder:
+        rows += _compared(M, Path(folder))
     text = report(rows, specimens)
     (ROOT / "docs" / "messungen.md").write_text(text, encoding="utf-8")
     print(text)
@@ -109,6 +112,36 @@ def _checked(size: Size, concept: Path) -> Row:
     )
     what = f"`sro validate`, {size.name}, first time"
     return Row(what, found["validate"], "markdown-it-py and libyaml", found["parsers"], 3)
+
+
+def _compared(size: Size, folder: Path) -> Iterator[Row]:
+    """What comparing takes beside reading, and a redline beside a plain Word document."""
+    old, new = folder / "old", folder / "new"
+    before = generator.files(size)
+    generator.put(before, old)
+    generator.put(generator.changed(before, _CHANGES), new)
+    redline: list[str | Path] = [_SRO, "-C", new, "redline", old, new, "-o", folder / "redline.docx"]
+    build: list[str | Path] = [_SRO, "-C", new, "build", "-f", "docx"]
+    found = in_turns(
+        {
+            "read": Task(lambda: _part("read", old, new)),
+            "changes": Task(lambda: _part("changes", old, new)),
+            "docx": Task(lambda: command(build, ROOT), prepare=_without_products(new)),
+            "redline": Task(lambda: command(redline, ROOT), prepare=_without_products(new)),
+        },
+        _TURNS[size.name],
+    )
+    name = f"{size.name} with {_CHANGES} changes"
+    yield Row(
+        f"changes of {name} (to reach: ≤ 2 s)", found["changes"], "reading both versions", found["read"]
+    )
+    yield Row(f"`sro redline`, {name}", found["redline"], "`sro build -f docx`, cold", found["docx"], 2)
+
+
+def _part(name: str, old: Path, new: Path) -> Run:
+    """Reading or comparing two versions; the time is its alone."""
+    run = command([_PYTHON, "-m", "tests.benchmarks.comparing", old, new], ROOT)
+    return replace(run, seconds=json.loads(run.output)[name])
 
 
 def _without_products(concept: Path) -> Callable[[], None]:

@@ -128,8 +128,13 @@ def changed(files: Mapping[str, bytes], count: int) -> dict[str, bytes]:
 
 
 def write(size: Size, folder: Path) -> None:
-    """Writes a concept into a folder."""
-    for path, content in files(size).items():
+    """Writes a concept of a size into a folder."""
+    put(files(size), folder)
+
+
+def put(made: Mapping[str, bytes], folder: Path) -> None:
+    """Writes the files of a concept into a folder."""
+    for path, content in made.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
 
