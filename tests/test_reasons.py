@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from sro_cli import pipeline, report
 from sro_cli.answers import backlinks
+from sro_cli.comparison import changes
+from sro_cli.comparison.reasons import reasons, unspoken
+from sro_cli.comparison.values import Place
 from sro_cli.model import AENDERUNGEN
 from sro_cli.readers import content
+from sro_cli.releases import versions
+from sro_cli.releases.subjects import Subjects
+from sro_cli.source import Source, Span
 from tests.projects import minimal
+from tests.repositories import commit, repository
 
+CHAPTER = "content/kapitel/auftrag.md"
+SECTIONS = """\
+---
+id: auftrag
+status: entwurf
+---
+
+# Auftrag
+
+Lange her.
+
+## Lage {#lage}
+
+Es liegt am Fluss.
+
+Hier und da.
+"""
 GIVEN = "content/aenderungen.yml"
 
 
@@ -16,11 +44,26 @@ def findings(reasons: str) -> list[str]:
     return report.short(pipeline.load(minimal({GIVEN: reasons})).findings).splitlines()
 
 
+def change(folder: Path, path: str, old: str, new: str, words: str = "Geändert") -> None:
+    """Replaces words in a file and commits it with a message."""
+    text = (folder / path).read_text(encoding="utf-8")
+    assert old in text
+    (folder / path).write_text(text.replace(old, new), encoding="utf-8")
+    commit(folder, words)
+
+
+def told(folder: Path, old: str, new: str = "") -> list[str]:
+    """The reason of each change between two versions."""
+    before = versions.resolved(folder, old)
+    after = versions.resolved(folder, new) if new else versions.work_tree(folder)
+    one, other = content.load(before.files), content.load(after.files)
+    reason = reasons(other, Subjects(folder, before.commit, after.commit))
+    return [reason(each.old, each.new) for each in changes(one, other)]
+
+
 class TestReading:
     def test_reasons_are_read_with_their_places(self) -> None:
-        text = (
-            "aenderungen:\n  - {zu: ziel:Z1, grund: Klarer., beschluss: 2024/BV/0123, seit: 0.2.0}\n"
-        )
+        text = "aenderungen:\n  - {zu: ziel:Z1, grund: Klarer., beschluss: 2024/BV/0123, seit: 0.2.0}\n"
 
         read = content.load(minimal({GIVEN: text}))
 
@@ -70,3 +113,81 @@ class TestReading:
         loaded = pipeline.load(minimal({GIVEN: "aenderungen: [{zu: ziel:Z1, grund: Klarer.}]"}))
 
         assert "Grund einer Änderung" in backlinks.entry("ziel:Z1", loaded.konzept, loaded.index)
+
+
+@pytest.mark.tool("git")
+class TestTelling:
+    def test_the_file_goes_before_commits_and_a_section_before_its_chapter(self, tmp_path: Path) -> None:
+        folder = repository(tmp_path, {CHAPTER: SECTIONS})
+        change(folder, CHAPTER, "Lange her.", "Kurz her.")
+        change(folder, CHAPTER, "Hier und da.", "Hier.")
+        (folder / GIVEN).write_text(
+            "aenderungen:\n"
+            "  - {zu: kapitel:auftrag, grund: 'Wegen [](ziel:Z1).', beschluss: 2024/BV/0123}\n"
+            "  - {zu: abschnitt:lage, grund: Neu vermessen.}\n",
+            encoding="utf-8",
+        )
+
+        assert told(folder, "HEAD~2") == [
+            "Wegen Ziel Z1. (Beschluss 2024/BV/0123)",
+            "Neu vermessen.",
+        ]
+
+    def test_commits_tell_what_they_touched(self, tmp_path: Path) -> None:
+        folder = repository(tmp_path, {CHAPTER: SECTIONS})
+        change(folder, CHAPTER, "Lange her.", "Kurz her.", "Frist richtiggestellt")
+        change(folder, CHAPTER, "Hier und da.\n", "", "Lage gestrichen\n\nAda Muster wollte es so.")
+        change(folder, CHAPTER, "her.", "her.\n\nNoch etwas.", "Nachtrag")
+
+        assert told(folder, "HEAD~3", "HEAD") == [
+            "Frist richtiggestellt",
+            "Nachtrag",
+            "Lage gestrichen",
+        ]
+        assert told(folder, "HEAD~3") == told(folder, "HEAD~3", "HEAD")
+        assert told(folder, "HEAD~1") == ["Nachtrag"]
+
+    def test_what_is_not_committed_has_no_reason(self, tmp_path: Path) -> None:
+        folder = repository(tmp_path, {CHAPTER: SECTIONS})
+        change(folder, CHAPTER, "Lange her.", "Kurz her.", "Frist richtiggestellt")
+        place = folder / CHAPTER
+        text = place.read_text(encoding="utf-8").replace("Hier und da.", "Hier.")
+        place.write_text(text, encoding="utf-8")
+
+        assert told(folder, "HEAD~1") == ["Frist richtiggestellt", ""]
+        assert told(folder, "HEAD") == [""]
+
+    def test_entries_have_reasons_too_also_those_that_are_gone(self, tmp_path: Path) -> None:
+        folder = repository(tmp_path)
+        change(folder, "content/meilensteine.yml", "Die Mitte", "Die gute Mitte", "Besserer Titel")
+        lines = (folder / "content/meilensteine.yml").read_text(encoding="utf-8").splitlines(keepends=True)
+        change(folder, "content/meilensteine.yml", lines[-1], "", "Das Ende ist offen")
+
+        assert told(folder, "HEAD~2") == ["Besserer Titel", "Das Ende ist offen"]
+
+    def test_a_reason_of_a_version_is_told_up_to_it(self) -> None:
+        text = "aenderungen: [{zu: kapitel:auftrag, grund: Neu gefasst., seit: 0.2.0}]"
+        new = content.load(minimal({GIVEN: text}))
+        place = Place("kapitel:auftrag")
+
+        versions = ("", "0.1.0", "0.2.0", "0.10.0")
+
+        assert [reasons(new, unspoken, known)(place, place) for known in versions] == [
+            "Neu gefasst.",
+            "Neu gefasst.",
+            "",
+            "",
+        ]
+
+    def test_of_many_commits_the_last_three_speak(self) -> None:
+        new = content.load(minimal({}))
+        place = Place("kapitel:auftrag")
+
+        reason = reasons(new, lambda _old, _new: ("a", "b", "c", "d"))
+
+        assert reason(None, place) == "b; c; d"
+
+    def test_a_folder_that_git_does_not_know_tells_nothing(self, tmp_path: Path) -> None:
+        span = Span(Source(CHAPTER, "Text\n"), 0, 4)
+
+        assert Subjects(tmp_path, "0" * 40, "")(span, span) == ()

@@ -1,0 +1,92 @@
+"""Why something changed: what editors say of a place, else what those who committed it said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from sro_cli import tree
+from sro_cli.comparison.values import Place
+from sro_cli.model import AENDERUNGEN, Aenderung, Kapitel
+from sro_cli.readable import on_one_line
+from sro_cli.readers.content import Content
+from sro_cli.source import Span
+from sro_cli.tree import Heading, Inline, Mention, Text
+
+Reasons = Callable[[Place | None, Place | None], str]
+"""Why something changed from its old to its new place; empty if nobody said why."""
+
+Subjects = Callable[[Span | None, Span | None], Sequence[str]]
+"""The subjects of the commits that touched a place of the old and of the new version, the oldest first."""
+
+_MOST = 3
+"""Subjects that one change is explained with: the last ones."""
+
+
+def reasons(new: Content, subjects: Subjects, published: str = "") -> Reasons:
+    """Tells why something changed up to a version.
+
+    What ``aenderungen.yml`` says of a section goes before what it says of the chapter, that before
+    the commits.
+
+    Args:
+        new: the version; its reasons count.
+        subjects: see `Subjects`.
+        published: the newest version in the history of the old side, ``0.1.0``: reasons of changes
+            that it has already are told no more; empty if there is none.
+    """
+    given = _given(new, published)
+
+    def reason(old: Place | None, now: Place | None) -> str:
+        places = [place for place in (now, old) if place]
+        for target in (*(place.section for place in places), *(place.target for place in places)):
+            if found := given.get(target):
+                return found
+        said = subjects(old.span if old else None, now.span if now else None)
+        return "; ".join(on_one_line(subject) for subject in said[-_MOST:])
+
+    return reason
+
+
+def unspoken(_old: Span | None, _new: Span | None) -> Sequence[str]:
+    """No subjects: what lies in no history."""
+    return ()
+
+
+def _given(new: Content, published: str) -> Mapping[str, str]:
+    found: dict[str, list[str]] = defaultdict(list)
+    labels: dict[str, str] = {}
+    for number, reason in enumerate(new.konzept.aenderungen):
+        if reason.seit and published and _ascending(reason.seit) <= _ascending(published):
+            continue
+        labels = labels or dict(_labels(new))
+        found[reason.zu].append(_said(reason, new.texts.get((AENDERUNGEN, number, "grund"), ()), labels))
+    return {target: " ".join(said) for target, said in found.items()}
+
+
+def _said(reason: Aenderung, grund: tuple[Inline, ...], labels: Mapping[str, str]) -> str:
+    """A reason as plain text, with the resolution behind it."""
+
+    def named(inline: Inline) -> tuple[Inline, ...]:
+        if isinstance(inline, Mention) and not inline.content:
+            return (Text(labels.get(inline.target, inline.target.partition(":")[2])),)
+        return (inline,)
+
+    text = on_one_line(tree.plain_text(tree.map_inlines(grund, named)))
+    paper = f"Beschluss {reason.beschluss}" if reason.beschluss else ""
+    return f"{text} ({paper})" if paper and paper not in text else text
+
+
+def _labels(content: Content) -> Iterator[tuple[str, str]]:
+    for entry in content.konzept.eintraege():
+        if isinstance(entry, Kapitel):
+            yield entry.target, f"Kapitel „{entry.titel}“"
+            for block in tree.walk(entry.blocks):
+                if isinstance(block, Heading) and block.ident:
+                    yield f"abschnitt:{block.ident}", f"Abschnitt „{tree.plain_text(block.content)}“"
+        else:
+            yield entry.target, entry.label
+
+
+def _ascending(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
