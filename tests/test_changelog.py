@@ -34,7 +34,8 @@ FIRST = Fassung("0.1.0", "Arbeitsfassung", date(2026, 1, 2), changelog.FIRST)
 def told(old: dict[str, str], new: dict[str, str]) -> News:
     """What changed between two concepts."""
     sound = {"content/beschluesse.yml": "", GOALS: ""}
-    return changelog.news(*(content.load(minimal({**sound, **files})) for files in (old, new)))
+    before, after = (content.load(minimal({**sound, **files})) for files in (old, new))
+    return changelog.news(before, after)
 
 
 def chapters(old: str, new: str, states: tuple[str, str] = ("entwurf", "entwurf")) -> list[str]:
@@ -212,6 +213,52 @@ class TestEntries:
             "## Sozialräume",
             "- „Nord“: Kinder: 1.000 (September 2008) → 1.200 (2025)",
         ]
+
+
+class TestReasons:
+    REASONS = """\
+aenderungen:
+  - {zu: ziel:Z1, grund: "Träger*innen hatten [gefragt](ziel:Z1)."}
+  - {zu: ziel:Z2, grund: Erreicht., beschluss: 2024/BV/0123}
+  - {zu: kapitel:auftrag, grund: Neuer Auftrag.}
+  - {zu: abschnitt:eins, grund: Es wird teurer.}
+  - {zu: abschnitt:alt, grund: Längst bekannt., seit: 0.1.0}
+  - {zu: meilenstein:M2, grund: Die Fassung nach der Denkwerkstatt.}
+"""
+
+    def found(self) -> News:
+        """What changed between two concepts with reasons."""
+        goal = "  - {{id: {}, zielwerk: w, titel: {}, beleg: {{art: belegt}}}}\n"
+        sections = "## Eins {{#eins}}\n\nAb {}.\n\n## Alt {{#alt}}\n\nBis {}.\n"
+        old = {
+            CHAPTER: HEAD.format("entwurf") + sections.format(2024, 2024),
+            GOALS: f"{WORK}ziele:\n{goal.format('Z1', 'Wege sichern')}{goal.format('Z2', 'Kinder fragen')}",
+        }
+        new = {
+            CHAPTER: HEAD.format("entwurf") + sections.format(2025, 2025),
+            GOALS: f"{WORK}ziele:\n{goal.format('Z1', 'Wege gut sichern')}",
+            "content/aenderungen.yml": self.REASONS,
+        }
+        sound = {"content/beschluesse.yml": ""}
+        before, after = (content.load(minimal({**sound, **files})) for files in (old, new))
+        return changelog.news(before, after, "0.1.0")
+
+    def test_they_stand_with_what_they_are_the_reasons_of(self) -> None:
+        shown = log(self.found())
+
+        assert "### 1 Auftrag\n\nGrund: Neuer Auftrag.\n\n- 1.1 Eins\n" in shown
+        assert "    - „Ab 2024.“ → „Ab 2025.“\n    - Grund: Es wird teurer.\n- 1.2 Alt: „Bis" in shown
+        assert "    - hieß bisher „Wege sichern“\n    - Grund: Träger\\*innen hatten gefragt.\n" in shown
+        assert "- Entfallen: Ziel Z2 „Kinder fragen“. Grund: Erreicht. (Beschluss 2024/BV/0123)\n" in shown
+
+    def test_that_of_the_milestone_is_the_line_of_its_version(self) -> None:
+        found = self.found()
+
+        line = changelog.line(found, "meilenstein:M2", first=False)
+
+        assert line == "Die Fassung nach der Denkwerkstatt."
+        shown = changelog.text(found, Fassung("0.2.0", "Arbeitsfassung", date(2026, 3, 4), line), FIRST)
+        assert f"**{line}**\n\n1 Kapitel geändert; 1 Ziel geändert, 1 entfallen.\n" in shown
 
 
 class TestHistory:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from sro_cli.comparison import changes
 from sro_cli.comparison.outline import outlined
+from sro_cli.comparison.reasons import reasons, unspoken
+from sro_cli.comparison.values import Place
 from sro_cli.document import audience
 from sro_cli.document.frame import Fassung
 from sro_cli.document.number import number
 from sro_cli.model import EINSTELLUNGEN, LISTEN
 from sro_cli.publishing import told_chapters, told_entries
-from sro_cli.publishing.phrases import literal
+from sro_cli.publishing.phrases import Why, because, literal
 from sro_cli.publishing.told_chapters import Chapter, Outline, Telling
 from sro_cli.publishing.told_entries import Entry, Side
 from sro_cli.readable import datum
@@ -38,12 +40,14 @@ class News:
         entries: those that changed.
         titles: of all chapters, with their number, by typed id; Markdown.
         moved: the numbers that chapters had before, by typed id, if they have another now.
+        why: why something changed.
     """
 
     chapters: tuple[Chapter, ...]
     entries: tuple[Entry, ...]
     titles: Mapping[str, str]
     moved: Mapping[str, str]
+    why: Why
 
     @property
     def line(self) -> str:
@@ -62,8 +66,19 @@ class News:
         return f"{'; '.join(lots)}." if lots else NOTHING
 
 
-def news(old: Content, new: Content) -> News:
-    """What changed between two versions, as far as their readers may see and would notice it."""
+def news(old: Content, new: Content, last: str = "") -> News:
+    """What changed between two versions, as far as their readers may see and would notice it.
+
+    Args:
+        old: one version.
+        new: the other; its reasons are told.
+        last: the number of the old one: reasons of changes that it has already are told no more.
+    """
+    reason = reasons(new, unspoken, last)
+
+    def why(target: str) -> str:
+        return reason(None, Place(target))
+
     before, after = (
         replace(side, konzept=audience.shown(side.konzept, internal=False)) for side in (old, new)
     )
@@ -71,21 +86,28 @@ def news(old: Content, new: Content) -> News:
     one, other = (_outline(side) for side in (before, after))
     sides = (Side(before.konzept, one.names), Side(after.konzept, other.names))
     return News(
-        tuple(Telling(one, other).chapters(found)),
-        tuple(told_entries.told(found, *sides)),
+        tuple(Telling(one, other, why).chapters(found)),
+        tuple(told_entries.told(found, *sides, why)),
         {**one.titles, **other.titles},
         {
             target: one.numbers[target]
             for target, now in other.numbers.items()
             if target.startswith("kapitel:") and one.numbers.get(target, now) != now
         },
+        why,
     )
 
 
-def line(found: News | None, *, first: bool) -> str:
-    """What a version brought, in one line; *found* is None for the first, and if nobody can tell."""
+def line(found: News | None, milestone: str, *, first: bool) -> str:
+    """What a version brought, in one line: the reason given for its milestone, else what can be counted.
+
+    Args:
+        found: what changed; None for the first version, and if nobody can tell.
+        milestone: its typed id.
+        first: whether it is the first.
+    """
     if found:
-        return found.line
+        return found.why(milestone) or found.line
     return FIRST if first else UNKNOWN
 
 
@@ -102,6 +124,7 @@ def text(found: News | None, own: Fassung, before: Fassung | None) -> str:
     parts.append(f"{own.art} {own.version}, Stand {datum(own.stand)}{since}.")
     parts.append(f"**{literal(own.neues)}**")
     if found:
+        parts += [found.line] * (found.line != own.neues)
         parts += _chapters(found)
         parts += _entries(found)
     return "\n\n".join(parts) + "\n"
@@ -123,6 +146,8 @@ def _chapters(found: News) -> Iterator[str]:
                 yield "Dieses Kapitel ist entfallen; die Nummer ist seine bisherige."
             case _:
                 pass
+        if reason := because(found.why(chapter.target)):
+            yield reason
         if chapter.lines:
             yield "\n".join(told_chapters.told(chapter.lines))
 
@@ -137,14 +162,14 @@ def _entries(found: News) -> Iterator[str]:
 
 def _entry(entry: Entry) -> Iterator[str]:
     if entry.state != "changed":
-        yield f"- {_STATES[entry.state].capitalize()}: {entry.title}"
+        yield f"- {_STATES[entry.state].capitalize()}: {'. '.join(filter(None, (entry.title, entry.reason)))}"
     elif not entry.title:
         yield from (f"- {words}" for words in entry.words)
-    elif len(entry.words) == 1:
+    elif len(entry.words) == 1 and not entry.reason:
         yield f"- {entry.title}: {entry.words[0]}"
     else:
         yield f"- {entry.title}"
-        yield from (f"    - {words}" for words in entry.words)
+        yield from (f"    - {words}" for words in (*entry.words, entry.reason) if words)
 
 
 def _counted(scheme: str, states: Mapping[str, int]) -> str:

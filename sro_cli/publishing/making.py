@@ -95,12 +95,12 @@ def made(files: Files, loaded: Loaded, order: Order, aside: Path, progress: Prog
     progress("vergleiche mit der Fassung davor")
     stone = milestone(loaded.konzept, order.version)
     before = order.before
-    found = changelog.news(before.content, content.load(files)) if before.content else None
+    found = changelog.news(before.content, content.load(files), before.last) if before.content else None
     own = Fassung(
         order.version,
         wort(stone.fassung) if stone else "",
         order.moment.date(),
-        changelog.line(found, first=not before.last),
+        changelog.line(found, stone.target if stone else "", first=not before.last),
     )
     request = Request(
         order.formats,

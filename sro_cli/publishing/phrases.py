@@ -24,6 +24,19 @@ Names = Mapping[str, str]
 """What is called how where an author wrote only its typed id."""
 
 
+Why = Callable[[str], str]
+"""Why something changed, by its typed id, plain text; empty if nobody says so."""
+
+
+def because(why: str) -> str:
+    r"""A reason as it stands behind what changed; empty without one.
+
+    >>> because("Der Ausschuss wollte es.")
+    'Grund: Der Ausschuss wollte es.'
+    """
+    return f"Grund: {literal(why)}" if why else ""
+
+
 def literal(text: str) -> str:
     r"""Words that cannot become markup.
 

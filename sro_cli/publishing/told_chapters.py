@@ -20,7 +20,7 @@ from sro_cli.comparison.values import (
     Weight,
 )
 from sro_cli.comparison.words import tokens
-from sro_cli.publishing.phrases import Names, literal, quoted, rewritten, said, turned
+from sro_cli.publishing.phrases import Names, Why, because, literal, quoted, rewritten, said, turned
 from sro_cli.readable import wort
 
 _NOUNS = {
@@ -107,19 +107,27 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Tells changes of chapters from one version to the next."""
+    """Tells changes of chapters from one version to the next, and why they were made."""
 
     old: Outline
     new: Outline
+    why: Why
 
     def chapters(self, changes: Iterable[Change]) -> list[Chapter]:
         """The chapters that changed, in the order of the changes."""
         found: dict[str, Chapter] = {}
+        sections: dict[str, tuple[Chapter, str]] = {}
         for change in changes:
             place = change.new or change.old
             if place and place.target.startswith("kapitel:"):
                 chapter = found.setdefault(place.target, Chapter(place.target))
+                before = len(chapter.lines)
                 self._tell(chapter, change, place)
+                if place.section and any(line.section for line in chapter.lines[before:]):
+                    sections[place.section] = chapter, self._section(place)
+        for target, (chapter, section) in sections.items():
+            if reason := because(self.why(target)):
+                chapter.lines.append(Line(section, reason))
         return [each for each in found.values() if each.lines or each.state != "changed"]
 
     def _tell(self, chapter: Chapter, change: Change, place: Place) -> None:
@@ -133,9 +141,12 @@ class Telling:
             case FieldChanged():
                 chapter.lines += [Line("", words) for words in self._head(change) if words]
             case _:
-                section = "" if _is_section(change) else self._section(place)
+                whole = _is_section(change)
+                section = "" if whole else self._section(place)
+                reason = because(self.why(place.section)) if whole else ""
+                told = (f"{words}. {reason}" if reason else words for words in self._words(change) if words)
                 minor = isinstance(change, Changed) and change.weight is Weight.WORDING
-                chapter.lines += [Line(section, words, minor) for words in self._words(change) if words]
+                chapter.lines += [Line(section, words, minor) for words in told]
 
     def _section(self, place: Place) -> str:
         """The section by its present name, with the number that it had before if that was another."""

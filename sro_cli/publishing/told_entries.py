@@ -26,7 +26,7 @@ from sro_cli.model import (
     marked_fields,
 )
 from sro_cli.model.values import ZEITRAUM
-from sro_cli.publishing.phrases import Names, differing, literal, quoted, rewritten, turned
+from sro_cli.publishing.phrases import Names, Why, because, differing, literal, quoted, rewritten, turned
 from sro_cli.readable import WORTE, datum, plain, wort
 
 _UNSEEN = {"abgerufen", "bestaetigt", "falsch", "intern"}
@@ -52,6 +52,7 @@ class Entry:
         state: ``new``, ``gone`` or ``changed``.
         title: what readers know it by, Markdown.
         words: what changed, Markdown; none if it is new or gone.
+        reason: why, Markdown; empty if nobody says so.
     """
 
     target: str
@@ -59,6 +60,7 @@ class Entry:
     state: str
     title: str
     words: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Side:
         return next((each for each in self.konzept.eintraege() if each.target == target), None)
 
 
-def told(changes: Iterable[Change], old: Side, new: Side) -> list[Entry]:
+def told(changes: Iterable[Change], old: Side, new: Side, why: Why) -> list[Entry]:
     """The entries that changed, list by list, in the order of the changes."""
     found: dict[str, Entry] = {}
     words: dict[str, list[str]] = {}
@@ -101,7 +103,10 @@ def told(changes: Iterable[Change], old: Side, new: Side) -> list[Entry]:
                 words.setdefault(place.target, []).append(said)
             case _:
                 pass
-    return [replace(each, words=tuple(dict.fromkeys(words.get(each.target, ())))) for each in found.values()]
+    return [
+        replace(each, words=tuple(dict.fromkeys(words.get(target, ()))), reason=because(why(target)))
+        for target, each in found.items()
+    ]
 
 
 def title(entry: Eintrag) -> str:
