@@ -6,13 +6,17 @@ Only these: names and the rest of a message are nothing that a document shows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from sro_cli.releases.git import GitError, do
 from sro_cli.source import Span
+
+_Lines = Mapping[str, Sequence[Sequence[str]]]
+"""The names of the commits behind each line of a file, by its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class _Commit:
 
 @dataclass(frozen=True)
 class Subjects:
-    """The subjects of the commits that touched a place. Git is asked once a file and side, when it is needed.
+    """The subjects of the commits that touched a place. Git is asked once a file and side, when first needed.
 
     Attributes:
         folder: of the concept.
@@ -51,24 +55,17 @@ class Subjects:
             before: a place of the old version.
             after: the same place of the new one.
         """
-        touched = {*self._of(after, self._touching), *self._of(before, self._removing)}
+        removing, touching = self._lines
+        touched = {*_of(before, removing), *_of(after, touching)}
         found = (commit.subject for name, commit in self._commits.items() if name in touched)
         return tuple(dict.fromkeys(found))
-
-    def _of(self, span: Span | None, lines: _Lines) -> Iterator[str]:
-        if span and span.source.path in self._paths:
-            first, _column = span.source.line_column(span.start)
-            last, _column = span.source.line_column(max(span.start, span.end - 1))
-            for names in lines[span.source.path][first - 1 : last]:
-                yield from names
 
     @cached_property
     def _commits(self) -> Mapping[str, _Commit]:
         """All commits between the versions, the oldest first."""
-        form = ("--format=%x00%H%x09%P%x09%s", "--name-only", "--no-renames", "--relative")
-        stretch = f"{self.old}..{self.new or 'HEAD'}"
         plain = ("-c", "core.quotePath=off", "log", "--no-show-signature", "--reverse", "--topo-order")
-        printed = _printed(self.folder, *plain, *form, stretch, "--", "content")
+        form = ("--format=%x00%H%x09%P%x09%s", "--name-only", "--no-renames", "--relative")
+        printed = _printed(self.folder, *plain, *form, self._stretch, "--", "content")
         found: dict[str, _Commit] = {}
         for record in printed.split("\0")[1:]:
             about, *paths = record.splitlines()
@@ -76,47 +73,48 @@ class Subjects:
             found[name] = _Commit(tuple(parents.split()), subject, frozenset(filter(None, paths)))
         return found
 
-    @cached_property
-    def _paths(self) -> frozenset[str]:
-        return frozenset(path for commit in self._commits.values() for path in commit.paths)
+    @property
+    def _stretch(self) -> str:
+        return f"{self.old}..{self.new or 'HEAD'}"
 
     @cached_property
-    def _touching(self) -> _Lines:
-        stretch = f"{self.old}..{self.new}" if self.new else f"^{self.old}"
-        return _Lines(self.folder, (stretch,), {name: (name,) for name in self._commits})
-
-    @cached_property
-    def _removing(self) -> _Lines:
-        """By the last commit that has a line: those that follow it and took the line away."""
+    def _lines(self) -> tuple[_Lines, _Lines]:
+        """By path and line: of the old version what took it away, of the new one what it is from."""
+        paths = sorted({path for commit in self._commits.values() for path in commit.paths})
+        texts = [path for path in paths if path.endswith((".md", ".yml"))]
         following: dict[str, list[str]] = defaultdict(list)
         for name, commit in self._commits.items():
             for parent in commit.parents:
                 following[parent].append(name)
-        stretch = f"{self.old}..{self.new or 'HEAD'}"
-        return _Lines(self.folder, ("--reverse", stretch), following)
+        added = self._stretch if self.new else f"^{self.old}"
+        with ThreadPoolExecutor() as pool:  # git works, we wait
+            last = pool.map(lambda path: self._blamed(path, "--reverse", self._stretch), texts)
+            first = pool.map(lambda path: self._blamed(path, added), texts)
+            gone = {
+                path: [following[name] for name in names] for path, names in zip(texts, last, strict=True)
+            }
+            come = {path: [[name] for name in names] for path, names in zip(texts, first, strict=True)}
+        return gone, come
 
-
-class _Lines(dict[str, tuple[tuple[str, ...], ...]]):
-    """The commits behind each line of a file, by its path; asked for when they are first needed."""
-
-    def __init__(
-        self, folder: Path, stretch: tuple[str, ...], meant: Mapping[str, tuple[str, ...] | list[str]]
-    ) -> None:
-        super().__init__()
-        self._call = (folder, stretch, meant)
-
-    def __missing__(self, path: str) -> tuple[tuple[str, ...], ...]:
-        folder, stretch, meant = self._call
-        names: list[tuple[str, ...]] = []
+    def _blamed(self, path: str, *stretch: str) -> Sequence[str]:
+        """The commit that git names for each line of a file; none if the file is not in that version."""
+        found: list[str] = []
         name = ""
-        for line in _printed(folder, "blame", "--porcelain", *stretch, "--", path).split("\n"):
+        for line in _printed(self.folder, "blame", "--porcelain", *stretch, "--", path).split("\n"):
             if line.startswith("\t"):
-                names.append(tuple(meant.get(name, ())))
+                found.append(name)
                 name = ""
             else:
                 name = name or line.partition(" ")[0]
-        self[path] = tuple(names)
-        return self[path]
+        return found
+
+
+def _of(span: Span | None, lines: _Lines) -> Iterator[str]:
+    if span and span.source.path in lines:
+        first, _column = span.source.line_column(span.start)
+        last, _column = span.source.line_column(max(span.start, span.end - 1))
+        for names in lines[span.source.path][first - 1 : last]:
+            yield from names
 
 
 def _printed(folder: Path, *arguments: str) -> str:
