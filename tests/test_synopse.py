@@ -283,6 +283,27 @@ def test_the_overview_counts_and_says_where_a_reason_is_missing() -> None:
     assert "Ohne Begründung: 1 von 2 Zeilen mit Änderungen." in said
 
 
+ACTORS = """\
+akteure:
+  - {id: rat, name: Stadtrat, gruppe: gremium, aufgabe: Er beschließt.}
+"""
+
+
+def test_changed_fields_of_an_entry_share_a_row_and_new_ones_show_theirs() -> None:
+    basis = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: SMALL.encode()}
+    old = {**basis, "content/akteure.yml": ACTORS.encode()}
+    renamed = ACTORS.replace("Stadtrat, gruppe: gremium", "Rat, gruppe: sonstige")
+    new = f"{renamed}  - {{id: amt, name: Amt, gruppe: amt, teil_von: rat}}\n"
+    changed, added = rows(compared(old, {**basis, "content/akteure.yml": new.encode()}))
+    assert changed[:4] == [
+        "Rat",
+        "geändert",
+        "Name: [-Stadtrat-] Gruppe: [-Gremium-]",
+        "Name: [+Rat+] Gruppe: [+Sonstige+]",
+    ]
+    assert added[:4] == ["Amt", "neu", "", "Name: Amt Gruppe: Amt Teil von: Rat"]
+
+
 # --- the real concept ------------------------------------------------------------------
 
 NEWS = """\
@@ -330,7 +351,7 @@ def test_data_stand_with_their_names_in_german(document: Tree) -> None:
     found = [row[:4] for row in rows(document) if row[0].endswith("Termin")]
     assert found == [
         [
-            "M2: Beteiligungsfassung Termin",
+            "Meilenstein M2 Termin",
             "geändert",
             "[-30.\N{NO-BREAK SPACE}Juni 2027-]",
             "[+30.\N{NO-BREAK SPACE}September 2027+]",
@@ -556,6 +577,18 @@ class TestCommand:
         assert " und Arbeitsstand" in page
         assert '<p class="stempel">Entwurf</p>' in page
         assert "HEAD" not in page
+
+    def test_reasons_come_from_their_file_else_from_commits(self, folder: Path) -> None:
+        target = folder / "synopse.html"
+        self.run(folder, "-o", str(target))
+        assert "<td>Geändert</td>" in target.read_text(encoding="utf-8")
+
+        given = "aenderungen: [{zu: kapitel:auftrag, grund: Zwei sind besser., beschluss: 2026/BV/0001}]"
+        (folder / "content/aenderungen.yml").write_text(given, encoding="utf-8")
+        self.run(folder, "-o", str(target))
+        page = re.sub("<[^>]+>", "", target.read_text(encoding="utf-8"))
+        assert "Zwei sind besser" in page
+        assert "(Beschluss 2026/BV/0001)" in page
 
     def test_internal_ones_say_so(self, folder: Path) -> None:
         code, said = self.run(folder, "--intern")

@@ -5,14 +5,14 @@ It is composed from pairs and changes of `comparison` and is written like any ot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sro_cli import tree
 from sro_cli.comparison import changes
 from sro_cli.comparison.outline import outlined
 from sro_cli.comparison.pairing import Pair, paired
-from sro_cli.comparison.values import Place
+from sro_cli.comparison.reasons import Reasons
 from sro_cli.document.audience import shown
 from sro_cli.document.typography import Typesetter
 from sro_cli.readers.content import Content
@@ -22,9 +22,6 @@ from sro_cli.synopse.pages import Headline
 from sro_cli.synopse.passages import Passages
 from sro_cli.synopse.rows import Row, Section, folded
 from sro_cli.tree import Tree
-
-Reasons = Callable[[Place | None, Place | None], str]
-"""Why something changed from its old to its new place; empty if nobody said why."""
 
 
 @dataclass(frozen=True, slots=True)
