@@ -219,7 +219,7 @@ class TestReasons:
     REASONS = """\
 aenderungen:
   - {zu: ziel:Z1, grund: "Träger*innen hatten [gefragt](ziel:Z1)."}
-  - {zu: ziel:Z2, grund: Erreicht., beschluss: 2024/BV/0123}
+  - {zu: ziel:Z2, grund: Erreicht, beschluss: 2024/BV/0123}
   - {zu: kapitel:auftrag, grund: Neuer Auftrag.}
   - {zu: abschnitt:eins, grund: Es wird teurer.}
   - {zu: abschnitt:alt, grund: Längst bekannt., seit: 0.1.0}
@@ -249,7 +249,7 @@ aenderungen:
         assert "### 1 Auftrag\n\nGrund: Neuer Auftrag.\n\n- 1.1 Eins\n" in shown
         assert "    - „Ab 2024.“ → „Ab 2025.“\n    - Grund: Es wird teurer.\n- 1.2 Alt: „Bis" in shown
         assert "    - hieß bisher „Wege sichern“\n    - Grund: Träger\\*innen hatten gefragt.\n" in shown
-        assert "- Entfallen: Ziel Z2 „Kinder fragen“. Grund: Erreicht. (Beschluss 2024/BV/0123)\n" in shown
+        assert "- Entfallen: Ziel Z2 „Kinder fragen“. Grund: Erreicht (Beschluss 2024/BV/0123)" in shown
 
     def test_that_of_the_milestone_is_the_line_of_its_version(self) -> None:
         found = self.found()
@@ -282,7 +282,7 @@ class TestHistory:
         assert document is not None
         front = "\n".join(text.lines(document.parts[1])).replace("\N{NO-BREAK SPACE}", " ")
         assert "| 0.1.0 | Arbeitsfassung | 2. Januar 2026 | Die erste Fassung. |" in front
-        assert "| 0.2.0 | Beteiligungsfassung (diese Fassung) | 4. März 2026 | 3 Kapitel geändert. |" in front
+        assert "| 0.2.0 | Beteiligungsfassung | 4. März 2026 | 3 Kapitel geändert. |" in front
         assert found == ()
 
 
