@@ -1,4 +1,4 @@
-"""Redlines of `sro` beside those of a general engine, on the same pairs: ``python -m tests.benchmarks.redlines``.
+"""Redlines of `sro` beside those of a general engine: ``python -m tests.benchmarks.redlines``.
 
 The engine compares two finished Word documents: Docxodus, a .NET program that comes in the wheel of
 python-redlines (MIT). It is 44 MB large and needed for nothing else, so it is not among the
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
@@ -22,39 +22,46 @@ from lxml import etree
 from sro_cli.files import bundled
 from sro_cli.readers import gestaltung
 from sro_cli.redline import redline
-from sro_cli.redline.changes import Origin
+from sro_cli.redline.changes import FORMER, Origin
 from sro_cli.redline.resolution import accepted, rejected
+from sro_cli.redline.statement import stated, surroundings
 from sro_cli.source import Span
 from sro_cli.theme import Theme
 from sro_cli.writers import docx
 from sro_cli.writers.docx.markup import w
-from sro_cli.writers.docx.package import packed, parts_of
+from sro_cli.writers.docx.package import Parts, packed, parts_of
 from tests.versions import pairs
 
 ROOT = Path(__file__).parents[2]
 _MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 _HEAD = """# Redlines im Vergleich
 
-Geschrieben von `python -m tests.benchmarks.redlines`. Jedes Paar ist zweimal verglichen: von `sro redline` und von Docxodus aus
-python-redlines {version}, das zwei fertige Word-Dokumente vergleicht. „angenommen“ und „abgelehnt“: ob das Dokument dann genau den
-Text der neuen und der alten Fassung hat, samt Fußnoten, ohne Nummern, die Word zählt. Wörter: wie viele als gelöscht oder eingefügt
-markiert sind; weniger ist besser lesbar, solange beides stimmt.
+Geschrieben von `python -m tests.benchmarks.redlines`. Jedes Paar von Fassungen ist zweimal verglichen: von
+`sro redline` und von Docxodus aus python-redlines {version}, das zwei fertige Word-Dokumente vergleicht.
 
-| Paar | sro: angenommen | abgelehnt | Wörter | Docxodus: angenommen | abgelehnt | Wörter |
+- Text: ob das Dokument, alle Änderungen angenommen oder alle abgelehnt, Buchstabe für Buchstabe die neue oder
+  die alte Fassung ist, samt Fußnoten, ohne Nummern, die Word zählt.
+- Aufbau: dasselbe mit Formaten, Listen, Auszeichnungen, Zielen von Links und Verweisen, Bildern, Tabellen.
+- Wörter: wie viele als gelöscht, eingefügt oder verschoben markiert sind.
+
+Docxodus markiert weniger, wo `sro` ganze Tabellen und Überschriften ersetzt, damit auch LibreOffice sie
+richtig zurücknimmt.
+
+| Paar | sro: Text | Aufbau | Wörter | Docxodus: Text | Aufbau | Wörter |
 |---|---|---|--:|---|---|--:|
 """
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What a redline is worth: whether it gives both texts, and how many words it marks."""
+    """What a redline is worth: whether it gives texts and structures of both versions, and words it marks."""
 
-    new: bool
-    old: bool
+    text: bool
+    structure: bool
     words: int
 
     def row(self) -> str:
-        return f"{_said(right=self.new)} | {_said(right=self.old)} | {self.words}"
+        return f"{_said(right=self.text)} | {_said(right=self.structure)} | {self.words}"
 
 
 def main() -> None:
@@ -65,7 +72,7 @@ def main() -> None:
     engine = import_module("python_redlines").DocxodusEngine()
     version = import_module("importlib.metadata").version("python-redlines")
     rows = list(_rows(engine, theme))
-    ours, theirs = ([row[side] for row in rows] for side in (1, 2))
+    ours, theirs = [own for _name, own, _other in rows], [other for _name, _own, other in rows]
     text = _HEAD.format(version=version)
     text += "".join(f"| {name} | {own.row()} | {other.row()} |\n" for name, own, other in rows)
     text += f"| **zusammen, von {len(rows)}** | {_sum(ours)} | {_sum(theirs)} |\n"
@@ -82,34 +89,39 @@ def _rows(engine: Any, theme: Theme) -> Iterator[tuple[str, Measured, Measured]]
         yield name, _measured(own, *plain), _measured(other, *plain)
 
 
-def _origin(_span: Span | None, _gone: bool) -> Origin:  # noqa: FBT001 - as redlines want it
+def _origin(_span: Span | None, _gone: bool) -> Origin:
     return Origin("sro", _MOMENT)
 
 
 def _measured(marked: bytes, old: bytes, new: bytes) -> Measured:
-    body, notes = _roots(marked)
-    changed = [
-        text for root in (body, notes) for change in root.iter(w("ins"), w("del")) for text in _texts(change)
-    ]
+    parts = parts_of(marked)
+    was, will_be = (_resolved(parts, resolved) for resolved in (rejected, accepted))
+    wanted = [_resolved(parts_of(version), lambda root: root) for version in (old, new)]
+    roots = [etree.fromstring(parts[name]) for name in _TEXTS]
+    changed = [text for root in roots for change in root.iter(*_CHANGES) for text in _texts(change)]
     return Measured(
-        _text(accepted(body), accepted(notes)) == _text(*_roots(new)),
-        _text(rejected(body), rejected(notes)) == _text(*_roots(old)),
+        [was[0], will_be[0]] == [text for text, _lines in wanted],
+        [was[1], will_be[1]] == [lines for _text, lines in wanted],
         len(re.findall(r"\w+", " ".join(changed))),
     )
 
 
-def _roots(document: bytes) -> tuple[Any, Any]:
-    parts = parts_of(document)
-    return etree.fromstring(parts["word/document.xml"]), etree.fromstring(parts["word/footnotes.xml"])
+_TEXTS = ("word/document.xml", "word/footnotes.xml")
+_CHANGES = tuple(map(w, ("ins", "del", "moveFrom", "moveTo")))
 
 
-def _text(body: Any, notes: Any) -> str:
-    """The letters of a document with those of its footnotes at their marks."""
+def _resolved(parts: Parts, resolved: Callable[[Any], Any]) -> tuple[str, tuple[Any, ...]]:
+    """The letters and the structure of a document."""
+    body, notes = (resolved(etree.fromstring(parts[name])) for name in _TEXTS)
+    for text in body.iter(w("instrText")):
+        text.text = (text.text or "").replace(f" {FORMER}_", " sro_")
     known = {note.get(w("id")): "".join(_texts(note)) for note in notes}
-    found = []
-    for each in body.iter(w("t"), w("footnoteReference")):
-        found.append(each.text or "" if each.tag == w("t") else known.get(each.get(w("id")), ""))
-    return re.sub(r"[\s\d\u200b.]+", "", "".join(found))
+    found = [
+        each.text or "" if each.tag == w("t") else known.get(each.get(w("id")), "")
+        for each in body.iter(w("t"), w("footnoteReference"))
+    ]
+    around = surroundings(parts, notes, etree.fromstring(parts["word/numbering.xml"]))
+    return re.sub(r"[\s\d\u200b.]+", "", "".join(found)), stated(body[0], around).lines
 
 
 def _texts(root: Any) -> list[str]:
@@ -121,8 +133,8 @@ def _said(*, right: bool) -> str:
 
 
 def _sum(found: list[Measured]) -> str:
-    new, old = sum(each.new for each in found), sum(each.old for each in found)
-    return f"{new} | {old} | {sum(each.words for each in found)}"
+    texts, structures = sum(each.text for each in found), sum(each.structure for each in found)
+    return f"{texts} | {structures} | {sum(each.words for each in found)}"
 
 
 if __name__ == "__main__":
