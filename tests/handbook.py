@@ -109,7 +109,8 @@ def change(folder: Path, block: Block) -> None:
     """Changes a file on disk as a block between the commands says."""
     if "ergänzt" in block.keys:
         path = folder / block.keys["ergänzt"]
-        path.write_text(path.read_text(encoding="utf-8") + block.body, encoding="utf-8")
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(before + block.body, encoding="utf-8")
     else:
         path = folder / block.keys["ändert"]
         word = (

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from sro_cli.cli import app
 from sro_cli.columns import Paper, width
 from sro_cli.comparison import changes
+from sro_cli.comparison.reasons import reasons, unspoken
 from sro_cli.differences.compared import Compared
 from sro_cli.differences.printed import SIDE_BY_SIDE, printed
 from sro_cli.files import Folder
@@ -181,7 +182,7 @@ class TestOutputs:
         old, new = (
             content.load(found) for found in (resolved(folder, "0.1.0").files, Folder(folder, ("content",)))
         )
-        compared = Compared("A", "B", changes(old, new))
+        compared = Compared("A", "B", changes(old, new), reasons(new, unspoken))
         plain = printed(compared, Paper(columns))
         said = printed(compared, Paper(columns, colour=colour))
 
@@ -189,3 +190,42 @@ class TestOutputs:
         assert "{+" in said
         assert (" │ " in said) is (columns >= SIDE_BY_SIDE)
         assert ("\x1b[32m" in said) is colour
+
+
+class TestReasons:
+    def test_each_change_has_its_reason_and_those_without_are_counted(self, folder: Path) -> None:
+        commit(folder, "Nichts")
+        place = folder / "content/ziele.yml"
+        place.write_text(
+            place.read_text("utf-8").replace("id: Z1", "id: Z1\n    erlaeuterung: Mehr dazu."), "utf-8"
+        )
+
+        said = run(folder)[1]
+
+        assert "      Grund: Geändert\n" in said
+        assert said.endswith(
+            "\nOhne Grund: 1 von 2 Änderungen. Gründe schreiben Sie in content/aenderungen.yml.\n"
+        )
+
+    def test_the_same_reason_of_a_whole_chapter_is_said_once(self, folder: Path) -> None:
+        place = folder / PLACE
+        place.write_text(place.read_text("utf-8") + "\nNoch etwas.\n\nUnd noch etwas.\n", "utf-8")
+        reason = "aenderungen: [{zu: kapitel:auftrag, grund: 'Weil 3 < 4.'}]"
+        (folder / "content/aenderungen.yml").write_text(reason, "utf-8")
+
+        said, folded = run(folder)[1], run(folder, "-f", "md")[1]
+
+        assert said.count("Grund: Weil 3 < 4.") == 1
+        assert folded.count("Grund: Weil 3 &lt; 4.") == 1
+        assert "Ohne Grund" not in said + folded
+
+    def test_programs_get_it_with_every_change(self, folder: Path) -> None:
+        found = json.loads(run(folder, "-f", "json")[1])
+
+        assert [each["reason"] for each in found["changes"]] == ["Geändert"]
+
+    def test_signs_that_steer_a_terminal_do_nothing_in_a_reason(self, folder: Path) -> None:
+        change(folder, PLACE, NEW, "schreibt drei Konzepte")
+        git(folder, "commit", "-q", "--amend", "-m", "Rot \x1b[31m und so")
+
+        assert "\x1b" not in run(folder)[1]

@@ -129,7 +129,7 @@ class TestTelling:
         )
 
         assert told(folder, "HEAD~2") == [
-            "Wegen Ziel Z1. (Beschluss 2024/BV/0123)",
+            "Wegen Ziel Z1 (Beschluss 2024/BV/0123).",
             "Neu vermessen.",
         ]
 

@@ -47,7 +47,7 @@ def diff(
     """  # noqa: D301 - after a backspace typer leaves lines as they are
     from sro_cli.columns import Paper
     from sro_cli.comparison import changes
-    from sro_cli.differences import exchange, printed
+    from sro_cli.differences import exchange, explained, printed
     from sro_cli.differences.compared import Compared, limited
 
     directory: Path = context.obj
@@ -60,7 +60,7 @@ def diff(
     if only:
         _known(only, before, after)
         found = limited(found, only)
-    compared = Compared(old.name, new.name, found)
+    compared = Compared(old.name, new.name, found, explained.between(directory, old, new, after))
     if form == "json":
         terminal.write(exchange.as_json(compared), target)
     elif form == "md":

@@ -74,7 +74,9 @@ def _said(reason: Aenderung, grund: tuple[Inline, ...], labels: Mapping[str, str
 
     text = on_one_line(tree.plain_text(tree.map_inlines(grund, named)))
     paper = f"Beschluss {reason.beschluss}" if reason.beschluss else ""
-    return f"{text} ({paper})" if paper and paper not in text else text
+    if not paper or paper in text:
+        return text
+    return f"{text[:-1]} ({paper})." if text.endswith(".") else f"{text} ({paper})"
 
 
 def _labels(content: Content) -> Iterator[tuple[str, str]]:

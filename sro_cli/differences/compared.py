@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from sro_cli.comparison.values import Change, Place, Renamed, Weight
+from sro_cli.comparison.reasons import Reasons
+from sro_cli.comparison.values import Change, Place, Renamed, Renumbered, Weight
 from sro_cli.differences.wording import WEIGHTS
 
 
@@ -19,11 +20,22 @@ class Compared:
         old: what the old version is called.
         new: what the new one is called.
         changes: in their order.
+        reasons: why something changed.
     """
 
     old: str
     new: str
     changes: tuple[Change, ...]
+    reasons: Reasons
+
+    def reason(self, change: Change) -> str:
+        """Why something changed; empty if nobody said why."""
+        return self.reasons(change.old, change.new)
+
+    def shared(self, changes: Iterable[Change]) -> str:
+        """The one reason of several changes; empty if there is only one change, or not the same reason."""
+        found = [self.reason(change) for change in changes]
+        return found[0] if len(found) > 1 and len(set(found)) == 1 else ""
 
 
 def limited(changes: Iterable[Change], wanted: Iterable[str]) -> tuple[Change, ...]:
@@ -60,6 +72,19 @@ def summary(compared: Compared) -> str:
     parts = ", ".join(f"{counts[weight]} {WEIGHTS[weight]}" for weight in Weight if counts[weight])
     total = len(compared.changes)
     return f"{total} Änderung{'' if total == 1 else 'en'} ({parts})"
+
+
+def unexplained(compared: Compared) -> str:
+    """How many changes nobody gave a reason for, and what to do; empty if there are none.
+
+    What only has another number needs none.
+    """
+    asked = [change for change in compared.changes if not isinstance(change, Renumbered)]
+    without = sum(not compared.reason(change) for change in asked)
+    if not without:
+        return ""
+    remedy = "Gründe schreiben Sie in content/aenderungen.yml"
+    return f"Ohne Grund: {without} von {len(asked)} Änderung{'' if len(asked) == 1 else 'en'}. {remedy}."
 
 
 def _names(change: Change) -> Iterator[str]:

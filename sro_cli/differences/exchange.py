@@ -9,7 +9,7 @@ from typing import Any
 from sro_cli.comparison.machine import FORMAT
 from sro_cli.comparison.values import Change, Place
 from sro_cli.comparison.words import Run
-from sro_cli.differences.compared import Compared, lots, place, summary
+from sro_cli.differences.compared import Compared, lots, place, summary, unexplained
 from sro_cli.differences.wording import WEIGHTS, Told, kind_of, section, told
 from sro_cli.source import Span
 
@@ -20,7 +20,7 @@ def as_json(compared: Compared) -> str:
         "version": FORMAT,
         "old": compared.old,
         "new": compared.new,
-        "changes": [_json(change) for change in compared.changes],
+        "changes": [{**_json(change), "reason": compared.reason(change)} for change in compared.changes],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
@@ -32,9 +32,16 @@ def as_markdown(compared: Compared) -> str:
         title = f" „{where.name}“" if where.name else ""
         name = f"{kind_of(where.target)}{title}"
         lines += [f"<details><summary>{_safe(name)}: {len(changes)}</summary>", ""]
+        shared = compared.shared(changes)
+        if shared:
+            lines += [f"Grund: {_safe(shared)}", ""]
         for change in changes:
             lines += _item(change)
+            if not shared and (reason := compared.reason(change)):
+                lines.append(f"  <br>Grund: {_safe(reason)}")
         lines += ["", "</details>", ""]
+    if missing := unexplained(compared):
+        lines += [missing, ""]
     return "\n".join(lines)
 
 

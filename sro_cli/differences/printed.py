@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sro_cli.columns import Paper, visible, width, wrapped
 from sro_cli.comparison.values import Change, Place
 from sro_cli.comparison.words import Run
-from sro_cli.differences.compared import Compared, lots, place, summary
+from sro_cli.differences.compared import Compared, lots, place, summary, unexplained
 from sro_cli.differences.wording import Told, kind_of, section, told
 from sro_cli.readable import on_one_line
 
@@ -29,9 +29,21 @@ def printed(compared: Compared, paper: Paper) -> str:
     lines = [f"{compared.old} → {compared.new}: {summary(compared)}"]
     for where, changes in lots(compared.changes):
         lines += ["", paper.paint(_heading(where), _BOLD)]
+        shared = compared.shared(changes)
+        if shared:
+            lines += _reason(shared, "  ", paper)
         for change in changes:
             lines += _change(change, where, paper)
+            if not shared:
+                lines += _reason(compared.reason(change), _INDENT, paper)
+    if missing := unexplained(compared):
+        lines += ["", missing]
     return "\n".join(lines) + "\n"
+
+
+def _reason(words: str, indent: str, paper: Paper) -> Iterator[str]:
+    if words:
+        yield from _lines([("", f"Grund: {words}")], indent, paper)
 
 
 def _heading(where: Place) -> str:
