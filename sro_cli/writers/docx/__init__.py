@@ -85,6 +85,7 @@ def parts(
     body = Body(made["word/document.xml"], look)
     body.finish_paragraphs({bookmark(heading.ident): heading for heading in headings})
     body.finish_links()
+    body.finish_marks()
     body.finish_tables()
     known = pages() if pages else {}
     body.insert_contents(contents(document, known) if pages and not document.meta.landscape else NO_CONTENTS)

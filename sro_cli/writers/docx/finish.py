@@ -13,6 +13,7 @@ from sro_cli.writers.docx.encoder import CONTENTS
 from sro_cli.writers.docx.markup import NAMESPACES, w
 from sro_cli.writers.docx.pages import section, text_width
 from sro_cli.writers.docx.paragraphs import finish_paragraphs
+from sro_cli.writers.docx.style import rgb
 from sro_cli.writers.docx.tables import finish_table
 
 CHAPTERS = "sro__kapitel"
@@ -53,6 +54,14 @@ class Body:
             if link.get(w("anchor")) is not None:
                 for style in link.iter(w("rStyle")):
                     style.set(VAL, "Querverweis")
+
+    def finish_marks(self) -> None:
+        """Gives marked words their colour once more: in tables LibreOffice takes none from styles."""
+        tints = {"Gestrichen": self.look.farben.intern, "Eingefuegt": self.look.farben.hinweis}
+        for style in self.root.iter(w("rStyle")):
+            tint, letters = tints.get(style.get(VAL, "")), style.getparent()
+            if tint and letters is not None:
+                letters.append(element("color", val=rgb(tint)))
 
     def finish_tables(self) -> None:
         """Gives every table its width, the words of its caption and its styles; rows stay whole."""
