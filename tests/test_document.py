@@ -115,6 +115,13 @@ def composed(sources: dict[str, str]) -> tuple[Diagnostic, ...]:
     return assemble(loaded.konzept, loaded.index, loaded.theme, EDITION, {})[1]
 
 
+def told(fields: str) -> dict[str, str]:
+    """The minimal concept with the annex of a Rückmeldung that has these fields."""
+    said = f"rueckmeldungen: [{{id: R1, art: frage, text: Warum?, {fields}}}]"
+    settings = MINIMAL["content/konzept.yml"].replace("[ziele]", "[ziele, glossar, beteiligung]")
+    return {**MINIMAL, "content/konzept.yml": settings, "content/beteiligung.yml": said}
+
+
 def chapter(document: tree.Tree, ident: str) -> Part:
     """The part with an ident."""
     return next(part for part in document.parts if part.ident == ident)
@@ -341,6 +348,45 @@ class TestReferences:
 
         assert {finding.kind.code for finding in composed(MINIMAL | broken)} == {"E140"}
         assert composed(MINIMAL | silent | alone) == ()
+
+    @pytest.mark.parametrize(
+        ("fields", "printed"),
+        [
+            ("zu: {fassung: 0.1.0, stelle: abschnitt:regeln}", "Version 0.1.0, dort Abschnitt „regeln“"),
+            ("zu: {fassung: 0.1.0, stelle: kapitel:weg}", "Version 0.1.0, dort Kapitel „weg“"),
+            ("zu: {fassung: 0.1.0, stelle: ziel:Z77}", "Version 0.1.0, dort Ziel „Z77“"),
+            ("umgesetzt_in: [ziel:Z77]", "Z77"),
+        ],
+    )
+    def test_a_place_that_is_gone_since_a_version_is_plain_text_and_no_fault_of_the_template(
+        self, fields: str, printed: str
+    ) -> None:
+        document, codes = compiled(told(fields))
+
+        assert codes == []
+        assert printed in words(chapter(document, "anlage-beteiligung"))
+
+    @pytest.mark.parametrize(
+        ("place", "printed"),
+        [
+            ("kapitel:zwei", "Kapitel\u00a02"),
+            ("abschnitt:unten", "Abschnitt\u00a01.1"),
+            ("tab:zahlen", "Tabelle\u00a01"),
+            ("ziel:Z1", "Erstes Ziel"),
+        ],
+    )
+    def test_a_rueckmeldung_names_its_places_as_the_chapters_do(self, place: str, printed: str) -> None:
+        document, codes = compiled(told(f"zu: {{fassung: 0.1.0, stelle: {place}}}, umgesetzt_in: [{place}]"))
+        annex = chapter(document, "anlage-beteiligung")
+        links = [
+            tree.plain_text(inline.content)
+            for block in tree.walk(annex.blocks)
+            for inline in tree.walk_inlines(tree.inner_inlines(block))
+            if isinstance(inline, Reference) and inline.anchor == references.anchor_of(place)
+        ]
+
+        assert codes == []
+        assert links == [printed, printed]
 
     def test_an_entry_knows_who_mentions_it(self) -> None:
         document, _codes = compiled(MINIMAL)

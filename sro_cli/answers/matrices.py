@@ -22,7 +22,7 @@ YES, NO, NOTHING = "x", "·", "–"
 
 def matrix(konzept: Konzept, index: Index, kinds: tuple[str, str]) -> Nachweis:
     """Two kinds held against each other, by their schemes: what ``{nachweis}`` shows of them."""
-    return nachweis(Relations(konzept, index), Cells(index.entries, ()), *kinds)
+    return nachweis(Relations(konzept, index), Cells(index, ()), *kinds)
 
 
 def rows(found: Nachweis) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -24,6 +24,7 @@ from sro_cli.model import (
     Wert,
 )
 from sro_cli.readable import datum, plain, wort, zahl
+from sro_cli.references import Index, noun
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -108,6 +109,9 @@ _HEADS = {
     "zu": "Zu",
 }
 _PERIOD = get_args(Stand)[1]  # marks a field that may lack day and month
+_NUMBERED = ("kapitel:", "abschnitt:", "abb:", "tab:")
+"""What is called by a number, which only the finished document knows."""
+
 _RIGHT = ("ortsbeirat", "teilnehmende", "wert")
 _MISSING = {
     "beschluesse.titel": "Titel nicht belegt",
@@ -121,11 +125,11 @@ class Cells:
     """Makes rows of tables.
 
     Attributes:
-        entries: by typed id, to name those that others point to.
+        index: names the entries that others point to, and knows what there is.
         annexes: of this document: their entries are linked there, all others found here.
     """
 
-    entries: Mapping[str, Eintrag]
+    index: Index
     annexes: tuple[str, ...]
 
     def head(self, columns: Iterable[str], kind: str) -> Ready:
@@ -166,7 +170,7 @@ class Cells:
 
         Papers have their number, bodies and sources their short name.
         """
-        entry = self.entries.get(target)
+        entry = self.index.entries.get(target)
         if entry is None:
             return target.partition(":")[2]
         if isinstance(entry, Beschluss):
@@ -196,7 +200,7 @@ class Cells:
         found = marks(info)
         if verweise := [mark for mark in found if isinstance(mark, Verweis)]:
             items = value if isinstance(value, tuple) else (value,)
-            return reihe(self.mention(verweise[0].target(item)) for item in items)
+            return reihe(self._pointer(verweise[0].target(item)) for item in items)
         if any(isinstance(mark, Markdown) for mark in found):
             return zelle(value)
         if _PERIOD in found:
@@ -207,6 +211,17 @@ class Cells:
         if isinstance(value, str) and value in get_args(info.annotation):
             return markdown(wort(value))
         return self._part(value)
+
+    def _pointer(self, target: str) -> Ready:
+        """A link to any place: „Abschnitt 3.2“, or an entry with its short name."""
+        return verweis(target) if target.startswith(_NUMBERED) else self.mention(target)
+
+    def _former(self, target: str) -> Ready:
+        """A place of a version that is published; it may be gone since, then there is nothing to link to."""
+        if target in self.index.targets:
+            return self._pointer(target)
+        scheme, _, ident = target.partition(":")
+        return markdown(f"dort {noun(scheme)} „{ident}“")
 
     def _part(self, value: Any) -> Ready:
         match value:
@@ -220,7 +235,7 @@ class Cells:
             case Indikator():
                 return zelle(value.text)
             case Bezugsstelle():
-                place = [self.mention(value.stelle)] if value.stelle else []
+                place = [self._former(value.stelle)] if value.stelle else []
                 quote = [f"„{value.zitat.strip('„“')}“"] if value.zitat else []
                 return reihe([f"Version {value.fassung}", *place, *quote])
             case Forderungen():

@@ -102,11 +102,11 @@ class _Resolver:
             known = mention.target in self.index.targets
             if known and not lost.is_internal(mention.target, self.index, self.chapters):
                 self.findings.append(lost.finding(mention.target, span))
-        elif mention.target not in self.index.targets:
+        elif mention.target not in self.index.targets and mention.target not in self.index.to:
             message = f"{noun(mention.scheme)} „{mention.ident}“ gibt es nicht"
             self.findings.append(markdown_fault(span, message, "verbessern Sie die Kennung"))
         else:
-            return  # an entry that a template names and nothing shows is no fault of the template
+            return  # an entry that nothing shows, or that is not there, is no fault of the template
         self.lost.add(mention.target)
 
     def words(self, mention: tree.Mention) -> str:

@@ -53,7 +53,7 @@ class Views:
         self._material = material
         self._store: MutableMapping[str, bytes] = {} if store is None else store
         settings = material.konzept.einstellungen
-        self._cells = Cells(material.index.entries, settings.anlagen if settings else ())
+        self._cells = Cells(material.index, settings.anlagen if settings else ())
         self._relations = Relations(material.konzept, material.index)
         self._names = {target: entry.bezeichnung for target, entry in material.index.entries.items()}
         self._rendering = Templates(material.theme, self._filters(), self._globals())

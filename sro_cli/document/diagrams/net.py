@@ -25,7 +25,9 @@ def diagram(directive: Directive, material: Material, relations: Relations, cell
         {
             "ziel": goal.target,
             "titel": goal.titel,
-            "beschluesse": [ident for ident in goal.beschluesse if f"beschluss:{ident}" in cells.entries],
+            "beschluesse": [
+                ident for ident in goal.beschluesse if f"beschluss:{ident}" in cells.index.entries
+            ],
             "kapitel": [numbers[chapter.target] for chapter in relations.kapitel(goal.target)],
         }
         for goal in goals
