@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sro_cli.comparison.reasons import Reasons, reasons, unspoken
 from sro_cli.diagnostics import Diagnostic, counting
+from sro_cli.differences import explained
 from sro_cli.files import Folder, Overlay, bundled
 from sro_cli.production import products
 from sro_cli.readable import datum
 from sro_cli.readers import gestaltung
 from sro_cli.readers.content import Content
 from sro_cli.releases import git, touches
-from sro_cli.releases.subjects import Subjects
 from sro_cli.releases.versions import Version
 from sro_cli.synopse import Wanted, synopse
 from sro_cli.synopse.pages import Headline
@@ -23,7 +22,7 @@ from sro_cli.synopse.pages import Headline
 FORMATS = {".docx": "docx", ".pdf": "pdf", ".html": "html"}
 """What can be written, by the end of a file's name."""
 
-WORK_TREE = "Arbeitsstand"
+_WORK_TREE = "Arbeitsstand"
 """What the sources are called that lie in the folder."""
 
 _SETTINGS = "content/konzept.yml"
@@ -54,21 +53,15 @@ def written(
         return None, tuple(faulty)
     old, new = sides
     document = synopse(
-        old.content, new.content, _headline(folder, sides, wanted), _reasons(folder, sides), wanted
+        old.content,
+        new.content,
+        _headline(folder, sides, wanted),
+        explained.between(folder, old.version, new.version, new.content),
+        wanted,
     )
     made, found = products(document, theme, (FORMATS[ending],), store, lambda _words: None)
     content = None if counting(found) else made.get(f"{document.meta.name}{ending}")
     return content, tuple(found)
-
-
-def _reasons(folder: Path, sides: tuple[Side, Side]) -> Reasons:
-    """What editors say, else what those who committed it said; no commits lead from one folder to another."""
-    old, new = (side.version for side in sides)
-    follows = old.commit and (new.commit or new.name == WORK_TREE)
-    subjects = Subjects(folder, old.commit, new.commit) if follows else unspoken
-    known = git.versions_before(folder, old.commit) if old.commit else ()
-    published = max(known, key=lambda version: [int(part) for part in version.split(".")], default="")
-    return reasons(sides[1].content, subjects, published)
 
 
 def _headline(folder: Path, sides: tuple[Side, Side], wanted: Wanted) -> Headline:
@@ -109,7 +102,7 @@ def _is_changed(folder: Path) -> bool:
 
 def _moment(folder: Path, version: Version) -> datetime | None:
     """When a version was committed; of the work tree, when the commit was made that it follows."""
-    lies_elsewhere = not version.commit and version.name != WORK_TREE
+    lies_elsewhere = not version.commit and version.name != _WORK_TREE
     return None if lies_elsewhere else touches.moment_of(folder, version.commit)
 
 
