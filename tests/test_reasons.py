@@ -9,7 +9,7 @@ import pytest
 from sro_cli import pipeline, report
 from sro_cli.answers import backlinks
 from sro_cli.comparison import changes
-from sro_cli.comparison.reasons import reasons, unspoken
+from sro_cli.comparison.reasons import reasons, unplaced, unspoken
 from sro_cli.comparison.values import Place
 from sro_cli.model import AENDERUNGEN
 from sro_cli.readers import content
@@ -17,7 +17,7 @@ from sro_cli.releases import versions
 from sro_cli.releases.subjects import Subjects
 from sro_cli.source import Source, Span
 from tests.projects import minimal
-from tests.repositories import commit, repository
+from tests.repositories import commit, git, repository
 
 CHAPTER = "content/kapitel/auftrag.md"
 SECTIONS = """\
@@ -191,3 +191,29 @@ class TestTelling:
         span = Span(Source(CHAPTER, "Text\n"), 0, 4)
 
         assert Subjects(tmp_path, "0" * 40, "")(span, span) == ()
+
+    def test_commits_of_a_merged_branch_speak_for_themselves(self, tmp_path: Path) -> None:
+        folder = repository(tmp_path, {CHAPTER: SECTIONS})
+        git(folder, "tag", "alt")
+        git(folder, "switch", "-q", "-c", "zweig")
+        change(folder, CHAPTER, "Hier und da.\n", "", "Lage gestrichen")
+        git(folder, "switch", "-q", "main")
+        change(folder, CHAPTER, "Lange her.", "Kurz her.", "Frist richtiggestellt")
+        git(folder, "merge", "-q", "--no-ff", "-m", "Zweig übernommen", "zweig")
+
+        assert told(folder, "alt") == ["Frist richtiggestellt", "Lage gestrichen"]
+
+    def test_a_renamed_file_keeps_its_reasons(self, tmp_path: Path) -> None:
+        folder = repository(tmp_path, {CHAPTER: SECTIONS})
+        change(folder, CHAPTER, "Lange her.", "Kurz her.", "Frist richtiggestellt")
+        git(folder, "mv", CHAPTER, "content/kapitel/01-auftrag.md")
+        commit(folder, "Umbenannt")
+
+        assert told(folder, "HEAD~2") == ["Frist richtiggestellt"]
+
+    def test_what_no_version_has_is_found(self) -> None:
+        text = "aenderungen: [{zu: ziel:Z1, grund: Neu.}, {zu: ziel:Z9, grund: Neu., seit: 0.2.0}]"
+        old, new = content.load(minimal({})), content.load(minimal({GIVEN: text}))
+
+        assert [span.text for span in unplaced(old, new)] == ["ziel:Z9"]
+        assert unplaced(old, new, "0.2.0") == ()

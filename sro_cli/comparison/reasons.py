@@ -48,6 +48,22 @@ def reasons(new: Content, subjects: Subjects, published: str = "") -> Reasons:
     return reason
 
 
+def unplaced(old: Content, new: Content, published: str = "") -> tuple[Span, ...]:
+    """The ids in reasons that neither version knows: misspelt, or gone longer since.
+
+    Args:
+        old: one version.
+        new: the other; its reasons count.
+        published: as for `reasons`.
+    """
+    known = {name for side in (old, new) for name, _span in side.places.entries()}
+    return tuple(
+        new.places[(AENDERUNGEN, number, "zu")]
+        for number, reason in _told(new, published)
+        if reason.zu not in known
+    )
+
+
 def unspoken(_old: Span | None, _new: Span | None) -> Sequence[str]:
     """No subjects: what lies in no history."""
     return ()
@@ -56,12 +72,17 @@ def unspoken(_old: Span | None, _new: Span | None) -> Sequence[str]:
 def _given(new: Content, published: str) -> Mapping[str, str]:
     found: dict[str, list[str]] = defaultdict(list)
     labels: dict[str, str] = {}
-    for number, reason in enumerate(new.konzept.aenderungen):
-        if reason.seit and published and _ascending(reason.seit) <= _ascending(published):
-            continue
+    for number, reason in _told(new, published):
         labels = labels or dict(_labels(new))
         found[reason.zu].append(_said(reason, new.texts.get((AENDERUNGEN, number, "grund"), ()), labels))
     return {target: " ".join(said) for target, said in found.items()}
+
+
+def _told(new: Content, published: str) -> Iterator[tuple[int, Aenderung]]:
+    """The reasons of what the old side does not have yet, with their numbers."""
+    for number, reason in enumerate(new.konzept.aenderungen):
+        if not (reason.seit and published and _ascending(reason.seit) <= _ascending(published)):
+            yield number, reason
 
 
 def _said(reason: Aenderung, grund: tuple[Inline, ...], labels: Mapping[str, str]) -> str:

@@ -82,27 +82,56 @@ class Subjects:
         """By path and line: of the old version what took it away, of the new one what it is from."""
         paths = sorted({path for commit in self._commits.values() for path in commit.paths})
         texts = [path for path in paths if path.endswith((".md", ".yml"))]
-        following: dict[str, list[str]] = defaultdict(list)
-        for name, commit in self._commits.items():
-            for parent in commit.parents:
-                following[parent].append(name)
         added = self._stretch if self.new else f"^{self.old}"
         with ThreadPoolExecutor() as pool:  # git works, we wait
             last = pool.map(lambda path: self._blamed(path, "--reverse", self._stretch), texts)
             first = pool.map(lambda path: self._blamed(path, added), texts)
-            gone = {
-                path: [following[name] for name in names] for path, names in zip(texts, last, strict=True)
-            }
-            come = {path: [[name] for name in names] for path, names in zip(texts, first, strict=True)}
+            gone = {path: self._removing(path, lines) for path, lines in zip(texts, last, strict=True)}
+            come = {path: [[name] for name, _text in lines] for path, lines in zip(texts, first, strict=True)}
         return gone, come
 
-    def _blamed(self, path: str, *stretch: str) -> Sequence[str]:
-        """The commit that git names for each line of a file; none if the file is not in that version."""
-        found: list[str] = []
+    def _removing(self, path: str, lines: Sequence[tuple[str, str]]) -> Sequence[Sequence[str]]:
+        """The commits behind those that had a line last; where branches meet, whoever removed such a line."""
+        found: list[Sequence[str]] = []
+        for name, text in lines:
+            following = self._following.get(name, ())
+            names = [each for each in following if path in self._commits[each].paths]
+            found.append(names if names or not following else self._removed.get((path, text), ()))
+        return found
+
+    @cached_property
+    def _following(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, commit in self._commits.items():
+            for parent in commit.parents:
+                found[parent].append(name)
+        return found
+
+    @cached_property
+    def _removed(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The commits that removed a line, by its path and text."""
+        plain = ("-c", "core.quotePath=off", "log", "--no-show-signature", "--no-merges", "--format=%x00%H")
+        form = ("--no-color", "--no-ext-diff", "--no-renames", "--relative", "--src-prefix=", "-p", "-U0")
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for record in _printed(self.folder, *plain, *form, self._stretch, "--", "content").split("\0")[1:]:
+            name, *lines = record.split("\n")
+            path, inside = "", False
+            for line in lines:
+                if line.startswith(("diff ", "@@")):
+                    inside = line.startswith("@@")
+                elif not inside and line.startswith("--- "):
+                    path = line[4:].rstrip("\t")
+                elif inside and line.startswith("-") and line[1:].strip():
+                    found[path, line[1:]].append(name)
+        return found
+
+    def _blamed(self, path: str, *stretch: str) -> Sequence[tuple[str, str]]:
+        """Each line of a file with the commit that git names for it; none if it is not in that version."""
+        found: list[tuple[str, str]] = []
         name = ""
         for line in _printed(self.folder, "blame", "--porcelain", *stretch, "--", path).split("\n"):
             if line.startswith("\t"):
-                found.append(name)
+                found.append((name, line[1:]))
                 name = ""
             else:
                 name = name or line.partition(" ")[0]
