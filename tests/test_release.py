@@ -466,6 +466,26 @@ class TestGate:
 
         assert "git fetch --unshallow --tags" in words(publish(tmp_path / "flach"))
 
+    def test_a_clone_without_the_tags_does_not_publish_what_others_have_published(
+        self, folder: Path, tmp_path: Path
+    ) -> None:
+        publish(folder, "M2")
+        git(tmp_path, "clone", "-q", "--no-tags", f"file://{folder}", "ohne")
+        clone = tmp_path / "ohne"
+        git(clone, "config", "user.name", "Ada Muster")
+        git(clone, "config", "user.email", "ada@example.org")
+
+        for name, reason in (
+            ("M1", "die Version 0.1.0 ist kleiner als die letzte veröffentlichte, 0.2.0"),
+            ("M2", "die Version 0.2.0 ist schon veröffentlicht"),
+            ("M3", "nach dem Manifest ist die Fassung 0.2.0 veröffentlicht, aber ihr Tag fehlt hier"),
+        ):
+            printed = words(publish(clone, name))
+            assert reason in printed
+            assert "  → holen Sie die Tags: git fetch --tags" in printed
+        git(clone, "fetch", "-q", "--tags")
+        assert "Tag" not in words(publish(clone, "M3"))
+
     def test_without_git_nothing_is_published(self, tmp_path: Path) -> None:
         (tmp_path / "content").mkdir()
 

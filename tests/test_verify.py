@@ -291,6 +291,37 @@ class TestUnknown:
         with pytest.raises(Unknown, match="kein lesbares Manifest"):
             verify(folder, "0.1.0", silent)
 
+    @pytest.mark.parametrize(
+        ("how", "remedy"),
+        [
+            (("--depth", "1"), "holen Sie sie: git fetch --unshallow --tags"),
+            (("--depth", "1", "--no-tags"), "holen Sie sie: git fetch --unshallow --tags"),
+            (("--no-tags",), "holen Sie die Tags: git fetch --tags"),
+        ],
+    )
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ("releases",),
+            ("status",),
+            ("verify", "0.1.0"),
+            ("diff",),
+            ("diff", "0.1.0"),
+            ("confirm", "--fassung", "0.1.0", "rueckmeldung:R0001"),
+        ],
+    )
+    def test_a_clone_that_lacks_versions_says_so_and_what_to_do(
+        self, folder: Path, tmp_path: Path, how: tuple[str, ...], remedy: str, command: tuple[str, ...]
+    ) -> None:
+        commit(folder, "Mehr")
+        git(tmp_path, "clone", "-q", *how, f"file://{folder}", "lueckenhaft")
+
+        done = CliRunner().invoke(cli.app, ["-C", str(tmp_path / "lueckenhaft"), *command])
+
+        assert remedy in " ".join(done.output.split())
+        assert "Noch ist keine Fassung veröffentlicht" not in done.output
+        assert "nicht veröffentlicht" not in done.output
+
     def test_outside_of_git_nothing_is_published(self, tmp_path: Path) -> None:
         assert published(tmp_path) == ()
 

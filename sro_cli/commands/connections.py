@@ -113,11 +113,13 @@ def _published(directory: Path, version: str) -> "Published | None":
     """A published version, or the newest if none is named; stops if the named one does not exist."""
     from sro_cli.editing.confirmation import Published
     from sro_cli.readers import content
-    from sro_cli.releases import git
+    from sro_cli.releases import gaps, git
 
     revision = git.revision(directory, ("content",))
     versions = (revision and revision.versions) or frozenset()
     if version and version not in versions:
+        if lacking := gaps.told(directory):
+            terminal.stop(f"Die Fassung „{printable(version)}“ ist hier nicht bekannt. {lacking}")
         known = ", ".join(sorted(versions)) or "noch keine"
         terminal.stop(f"Die Fassung „{printable(version)}“ ist nicht veröffentlicht; veröffentlicht: {known}")
     newest = version or max(versions, key=lambda known: [int(part) for part in known.split(".")], default="")

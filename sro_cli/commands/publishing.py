@@ -28,7 +28,7 @@ def status(
     """  # noqa: D301 - after a backspace typer leaves lines as they are
     from sro_cli.answers import status as standing
     from sro_cli.diagnostics import counting
-    from sro_cli.releases import git
+    from sro_cli.releases import gaps, git
 
     if picture and as_json:
         terminal.stop("--bild steht nicht zusammen mit --json")
@@ -42,7 +42,10 @@ def status(
         typer.echo(
             "Achtung: Das Konzept hat Fehler, die Übersicht kann unvollständig sein (sro validate).", err=True
         )
-    found = standing.status(loaded.konzept, loaded.index, git.versions(context.obj))
+    versions = git.versions(context.obj)
+    if versions is None and (lacking := gaps.told(context.obj)):
+        typer.echo(lacking, err=True)
+    found = standing.status(loaded.konzept, loaded.index, versions)
     if target:
         from sro_cli.answers import status_picture
 
@@ -168,6 +171,7 @@ def releases(context: typer.Context) -> None:
     from sro_cli.columns import table, wrapped
     from sro_cli.publishing.verifying import published
     from sro_cli.readable import datum, plain, wort
+    from sro_cli.releases import gaps
 
     rows, news = [], []
     for each in published(context.obj):
@@ -176,10 +180,13 @@ def releases(context: typer.Context) -> None:
         day = plain(datum(each.moment.date()))
         rows.append([each.version, wort(fassung) if fassung else "–", stone or "–", day, each.commit[:10]])
         news.append(wrapped(each.neues, terminal.width() - 4) if each.neues else ())
+    lacking = gaps.told(context.obj)
     if not rows:
-        typer.echo("Noch ist keine Fassung veröffentlicht.")
+        typer.echo(lacking or "Noch ist keine Fassung veröffentlicht.")
         return
     head, rule, *lines = table(["Version", "Fassung", "Meilenstein", "Stand", "Commit"], rows)
     typer.echo(f"{head}\n{rule}")
     for line, brought in zip(lines, news, strict=True):
         typer.echo("\n".join((line, *(f"    {words}" for words in brought))))
+    if lacking:
+        typer.echo(f"\n{lacking}", err=True)

@@ -10,6 +10,7 @@ from sro_cli.diagnostics import Severity
 from sro_cli.facts import milestones
 from sro_cli.model import Meilenstein
 from sro_cli.pipeline import Loaded
+from sro_cli.releases.gaps import gaps
 from sro_cli.releases.git import Repository
 
 RELEASES = "build/releases"
@@ -46,11 +47,8 @@ def of_repository(repo: Repository) -> Iterator[Reason]:
             repo.changed,
             "halten Sie sie mit git commit fest oder nehmen Sie sie zurück",
         )
-    if repo.shallow:
-        yield Reason(
-            "der Klon enthält nicht die ganze Geschichte, also vielleicht nicht alle Fassungen",
-            remedy="holen Sie sie: git fetch --unshallow --tags",
-        )
+    for gap in gaps(repo):
+        yield Reason(gap.words, remedy=gap.remedy)
     if not repo.committer:
         yield Reason(
             "git weiß nicht, wer veröffentlicht",
@@ -61,13 +59,14 @@ def of_repository(repo: Repository) -> Iterator[Reason]:
 def of_version(repo: Repository, stone: Meilenstein) -> Iterator[Reason]:
     """What stands against publishing a version next."""
     place = Path(RELEASES) / stone.version
-    if stone.version in repo.versions:
+    if stone.version in {*repo.versions, repo.untagged}:
         yield Reason(
             f"die Version {stone.version} ist schon veröffentlicht; eine Fassung ändert sich nie mehr",
             remedy="legen Sie einen Meilenstein mit höherer Version an: sro new meilenstein",
         )
         return
-    last = max(repo.versions, key=milestones.version_key, default=None)
+    known = {*repo.versions, repo.untagged} - {""}
+    last = max(known, key=milestones.version_key, default=None)
     if last and milestones.version_key(last) > milestones.version_key(stone.version):
         yield Reason(f"die Version {stone.version} ist kleiner als die letzte veröffentlichte, {last}")
     if (repo.folder / place).exists():

@@ -15,7 +15,7 @@ from sro_cli.pipeline import Progress
 from sro_cli.publishing.basis import before, sources
 from sro_cli.publishing.gate import RELEASES
 from sro_cli.publishing.making import CHANGELOG, LESEFASSUNG, Order, made
-from sro_cli.releases import git, history, manifest
+from sro_cli.releases import gaps, git, history, manifest
 from sro_cli.releases.git import Tagged
 from sro_cli.releases.manifest import Difference, Manifest
 
@@ -89,8 +89,13 @@ def verify(folder: Path, version: str, progress: Progress) -> Verified:
         GitError: git refuses.
         OSError: something cannot be read or written.
     """
+    repo = git.repository(folder)
+    if repo and repo.shallow:  # what it was made from may be missing, even if its tag is there
+        raise Unknown(gaps.told(folder))
     tagged = git.tagged(folder, version)
     if tagged is None:
+        if lacking := gaps.told(folder):
+            raise Unknown(f"Die Fassung „{version}“ ist hier nicht bekannt. {lacking}")
         known = ", ".join(each.version for each in published(folder)) or "noch keine"
         raise Unknown(f"Die Fassung „{version}“ ist nicht veröffentlicht; veröffentlicht: {known}")
     kept = manifest.read(git.blob(folder, tagged.commit, history.MANIFEST) or b"")

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from sro_cli.files import Memory
+from sro_cli.releases import manifest
 
 KEPT = "build/fassung"
 """The folder in which git keeps what readers would notice, below the concept's."""
@@ -60,10 +61,10 @@ def revision(folder: Path, sources: tuple[str, ...]) -> Revision | None:
 def versions(folder: Path) -> frozenset[str] | None:
     """The versions that are published, from the tags ``v0.1.0`` in the history of the present commit.
 
-    None without git and without a commit, and in a shallow clone, which may lack the tags.
+    None without git and without a commit, and in a clone that lacks tags, as far as that can be seen.
     """
     tags = _git(folder, "tag", "--list", "v*", "--merged", "HEAD")
-    if tags is None or _git(folder, "rev-parse", "--is-shallow-repository") != "false":
+    if tags is None or _git(folder, "rev-parse", "--is-shallow-repository") != "false" or untagged(folder):
         return None
     return _versions(tags)
 
@@ -71,6 +72,15 @@ def versions(folder: Path) -> frozenset[str] | None:
 def versions_before(folder: Path, commit: str) -> frozenset[str]:
     """The versions in the history of a commit."""
     return _versions(_git(folder, "tag", "--list", "v*", "--merged", commit) or "")
+
+
+def untagged(folder: Path) -> str:
+    """The version whose manifest lies in the present commit and that has no tag; empty if it has one."""
+    noted = manifest.read(blob(folder, "HEAD", f"{KEPT}/manifest.json") or b"") or {}
+    version = noted.get("version")
+    if not isinstance(version, str) or not _VERSION.fullmatch(f"v{version}"):
+        return ""
+    return "" if _git(folder, "tag", "--list", f"v{version}") else version
 
 
 def _versions(tags: str) -> frozenset[str]:
@@ -134,6 +144,7 @@ class Repository:
         shallow: whether commits, and so versions, are missing.
         committer: ``Name <mail>`` as git knows it; empty if it does not.
         versions: all that are tagged, in whatever branch.
+        untagged: the version whose manifest is there and whose tag is not; empty if there is none.
     """
 
     folder: Path
@@ -147,6 +158,7 @@ class Repository:
     shallow: bool
     committer: str
     versions: frozenset[str]
+    untagged: str
 
 
 def repository(folder: Path) -> Repository | None:
@@ -176,6 +188,7 @@ def repository(folder: Path) -> Repository | None:
         shallow=shallow != "false",
         committer=committer[: committer.rfind(">") + 1],
         versions=_versions(_git(folder, "tag", "--list", "v*") or ""),
+        untagged=untagged(folder),
     )
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from sro_cli.files import Files, Folder
 from sro_cli.model import VERSION
-from sro_cli.releases import git, manifest
+from sro_cli.releases import gaps, git, manifest
 
 _LARGEST = 1_000_000
 """Bytes of the properties of a Word file; ours have a thousand."""
@@ -51,6 +51,8 @@ def newest(folder: Path) -> Version:
     """
     known = git.versions(folder) or frozenset()
     if not known:
+        if lacking := gaps.told(folder):
+            raise Unresolved(lacking)
         raise Unresolved(
             "Noch ist keine Fassung veröffentlicht, mit der sich vergleichen ließe; nennen Sie einen "
             "Stand, etwa den vorigen Commit: sro diff HEAD~1"
@@ -84,6 +86,8 @@ def resolved(folder: Path, word: str) -> Version:
 
 def _unknown(folder: Path, word: str, number: str, place: Path) -> str:
     if VERSION.fullmatch(number):
+        if lacking := gaps.told(folder):
+            return f"Die Fassung „{number}“ ist hier nicht bekannt. {lacking}"
         known = ", ".join(sorted(git.versions(folder) or (), key=_ascending)) or "noch keine"
         return f"Die Fassung „{number}“ ist nicht veröffentlicht; veröffentlicht: {known}"
     if place.is_dir():
