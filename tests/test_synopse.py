@@ -26,7 +26,7 @@ from sro_cli.readers import content, gestaltung
 from sro_cli.synopse import Wanted, synopse
 from sro_cli.synopse.pages import Headline
 from sro_cli.tree import Tree, plain_text
-from sro_cli.writers import html
+from sro_cli.writers import html, text
 from tests import repositories
 from tests.validation import docx_faults, html_faults, pdf_faults
 
@@ -361,6 +361,12 @@ def test_data_stand_with_their_names_in_german(document: Tree) -> None:
 
 def test_all_products_say_what_the_tree_says(made: Any) -> None:
     assert made[1] == ()
+
+
+def test_as_text_words_are_marked_with_signs(document: Tree) -> None:
+    said = text.write(document)
+    assert "~~30." in said
+    assert "++30." in said
 
 
 def test_nothing_internal_is_in_any_product(made: Any, document: Tree) -> None:
