@@ -229,3 +229,15 @@ class TestReasons:
         git(folder, "commit", "-q", "--amend", "-m", "Rot \x1b[31m und so")
 
         assert "\x1b" not in run(folder)[1]
+
+    def test_a_reason_for_what_no_version_has_is_told_with_its_place(self, folder: Path) -> None:
+        reason = "aenderungen: [{zu: kapitel:auftrga, grund: Neu.}]"
+        (folder / "content/aenderungen.yml").write_text(reason, "utf-8")
+
+        said = " ".join(run(folder)[1].split())
+
+        assert said.endswith(
+            "Grund ohne Stelle: „kapitel:auftrga“ gibt es in keiner der beiden Fassungen "
+            "(content/aenderungen.yml:1:20)."
+        )
+        assert "Grund ohne Stelle" not in run(folder, "--nur", "ziel:Z1")[1]

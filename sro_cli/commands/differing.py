@@ -60,7 +60,9 @@ def diff(
     if only:
         _known(only, before, after)
         found = limited(found, only)
-    compared = Compared(old.name, new.name, found, explained.between(directory, old, new, after))
+    why = explained.between(directory, old, new, after)
+    lost = () if only else explained.lost(directory, old, before, after)
+    compared = Compared(old.name, new.name, found, why, lost)
     if form == "json":
         terminal.write(exchange.as_json(compared), target)
     elif form == "md":

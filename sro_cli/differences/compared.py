@@ -10,6 +10,7 @@ from itertools import groupby
 from sro_cli.comparison.reasons import Reasons
 from sro_cli.comparison.values import Change, Place, Renamed, Renumbered, Weight
 from sro_cli.differences.wording import WEIGHTS
+from sro_cli.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,14 @@ class Compared:
         new: what the new one is called.
         changes: in their order.
         reasons: why something changed.
+        lost: the ids in reasons that neither version knows.
     """
 
     old: str
     new: str
     changes: tuple[Change, ...]
     reasons: Reasons
+    lost: tuple[Span, ...] = ()
 
     def reason(self, change: Change) -> str:
         """Why something changed; empty if nobody said why."""
@@ -74,17 +77,18 @@ def summary(compared: Compared) -> str:
     return f"{total} Änderung{'' if total == 1 else 'en'} ({parts})"
 
 
-def unexplained(compared: Compared) -> str:
-    """How many changes nobody gave a reason for, and what to do; empty if there are none.
+def unexplained(compared: Compared) -> Iterator[str]:
+    """How many changes nobody gave a reason for, and what to do; and the reasons that are for nothing.
 
     What only has another number needs none.
     """
     asked = [change for change in compared.changes if not isinstance(change, Renumbered)]
     without = sum(not compared.reason(change) for change in asked)
-    if not without:
-        return ""
-    remedy = "Gründe schreiben Sie in content/aenderungen.yml"
-    return f"Ohne Grund: {without} von {len(asked)} Änderung{'' if len(asked) == 1 else 'en'}. {remedy}."
+    if without:
+        remedy = "Gründe schreiben Sie in content/aenderungen.yml"
+        yield f"Ohne Grund: {without} von {len(asked)} Änderung{'' if len(asked) == 1 else 'en'}. {remedy}."
+    for span in compared.lost:
+        yield f"Grund ohne Stelle: „{span.text}“ gibt es in keiner der beiden Fassungen ({span})."
 
 
 def _names(change: Change) -> Iterator[str]:

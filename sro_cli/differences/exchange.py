@@ -40,8 +40,8 @@ def as_markdown(compared: Compared) -> str:
             if not shared and (reason := compared.reason(change)):
                 lines.append(f"  <br>Grund: {_safe(reason)}")
         lines += ["", "</details>", ""]
-    if missing := unexplained(compared):
-        lines += [missing, ""]
+    for words in unexplained(compared):
+        lines += [_safe(words), ""]
     return "\n".join(lines)
 
 

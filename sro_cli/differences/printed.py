@@ -36,8 +36,8 @@ def printed(compared: Compared, paper: Paper) -> str:
             lines += _change(change, where, paper)
             if not shared:
                 lines += _reason(compared.reason(change), _INDENT, paper)
-    if missing := unexplained(compared):
-        lines += ["", missing]
+    for words in unexplained(compared):
+        lines += ["", *(wrapped(visible(words), paper.width) if paper.width else [visible(words)])]
     return "\n".join(lines) + "\n"
 
 
