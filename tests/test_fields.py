@@ -251,3 +251,61 @@ def test_a_comma_in_curly_braces_cuts_no_value_in_silence(text: str, place: str,
 @pytest.mark.parametrize("text", ["a:\nb: x", "c: {d: , e: 1}", "f: {g: 1,\n  h: }", "? a\n: b", "leer:"])
 def test_a_field_without_a_value_is_no_fault_of_yaml(text: str) -> None:
     assert fields.read(Source("content/x.yml", text))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("z:\n  - id: Z1\n    titel Feste\n    art: ziel", "3:5", "Doppelpunkt | schreiben Sie „titel: …“"),
+        ("z:\n  - id Z1\n    art: ziel", "2:5", "Doppelpunkt | schreiben Sie „id: …“"),
+        ("z\n  - id: Z1", "1:1", "Doppelpunkt | schreiben Sie „z: …“"),
+        ("a: 1\ntitel:Feste\nb: 2", "2:1", "Leerzeichen | schreiben Sie „titel: Feste“"),
+        ("z:\n  - id:Z9\n    titel: Feste", "2:5", "Leerzeichen | schreiben Sie „id: Z9“"),
+        ("z:\n  -id: Z9\n    titel: Feste", "2:3", "Leerzeichen | schreiben Sie „- id: Z9“"),
+        ("- a\n-b\n- c", "2:1", "Leerzeichen | schreiben Sie „- b“"),
+    ],
+)
+def test_a_missing_colon_or_blank_is_named_in_its_own_line(text: str, place: str, words: str) -> None:
+    _field, (finding,) = fields.read(Source("content/x.yml", text))
+
+    assert str(finding.span) == f"content/x.yml:{place}"
+    assert words in f"{finding.message} | {finding.help}"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "remedy"),
+    [
+        ("z:\n  - id: Z1\n   art: x", "3:4", "rücken Sie „art“ um ein Leerzeichen weiter ein, unter „id“"),
+        ("z:\n  - id: Z1\n  art: x", "3:3", "rücken Sie „art“ um 2 Leerzeichen weiter ein, unter „id“"),
+        ("- id: Z1\n   art: x", "2:4", "rücken Sie „art“ um ein Leerzeichen weniger weit ein, unter „id“"),
+        (
+            "z:\n  - id: Z1\n - id: Z2",
+            "3:2",
+            "rücken Sie den Strich um ein Leerzeichen weiter ein, unter den Strich davor",
+        ),
+        (
+            "a: Ein langer\n    Text über\n    b: x",
+            "3:5",
+            "rücken Sie „b“ um 4 Leerzeichen weniger weit ein, unter „a“",
+        ),
+        (
+            "a:\n  - b: |\n      c: d\n   e: f",
+            "4:4",
+            "rücken Sie „e“ um ein Leerzeichen weiter ein, unter „b“",
+        ),
+        ("- id: Z1\n  art: x\nid: Z2", "3:1", "schreiben Sie „- id: …“"),
+    ],
+)
+def test_a_wrong_indentation_is_compared_with_the_lines_above(text: str, place: str, remedy: str) -> None:
+    _field, (finding,) = fields.read(Source("content/x.yml", text))
+
+    assert str(finding.span) == f"content/x.yml:{place}"
+    assert finding.help == remedy
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_end_of_a_line_leads_to_the_same_slip(end: str) -> None:
+    text = end.join(("ä:", "  - id: Z1", "    titel Feste", "    art: ziel", ""))
+    _field, (finding,) = fields.read(Source("content/x.yml", text))
+
+    assert (str(finding.span), finding.span and finding.span.text) == ("content/x.yml:3:5", "titel")

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from sro_cli.diagnostics import Diagnostic, Related, faults
+from sro_cli.readers import slips
 from sro_cli.readers.quoting import quoted
 from sro_cli.readers.sources import CONTROL
 from sro_cli.readers.stamped import Offsets
@@ -27,76 +28,13 @@ _WRITE_OUT = (
     "schreiben Sie die Angabe an jeder Stelle aus; beginnt so ein Text, setzen Sie ihn in Anführungszeichen"
 )
 
-_INDENTATION = (
-    "Die Einrückung passt nicht",
-    "beginnen Sie alle Felder eines Eintrags in derselben Spalte",
-)
-
-# What libyaml says, what that means, and what an editor can do about it.
-_PROBLEMS = (
-    (
-        "mapping values are not allowed",
-        "Hier kann kein Doppelpunkt stehen",
-        "setzen Sie einen Text mit Doppelpunkt in Anführungszeichen und prüfen Sie die Einrückung",
-    ),
-    (
-        "cannot start any token",
-        "Mit diesem Zeichen kann kein Wert beginnen",
-        "setzen Sie den Text in Anführungszeichen",
-    ),
-    (
-        "unexpected end of stream",
-        "Das Anführungszeichen ist nicht geschlossen",
-        "ergänzen Sie es am Ende des Wertes",
-    ),
-    (
-        "did not find expected alphabetic or numeric character",
-        "Mit diesem Zeichen kann kein Text beginnen",
-        "setzen Sie den Text in Anführungszeichen",
-    ),
-    (
-        "expected node content",
-        "Hier fehlt ein Wert",
-        "ergänzen Sie ihn, oder löschen Sie das Komma oder die Klammer davor",
-    ),
-    (
-        "expected <document start>",
-        "Hier steht etwas zu viel",
-        "löschen Sie es, oder prüfen Sie die Klammern davor",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "Hier kann keine Aufzählung beginnen",
-        "beginnen Sie sie in einer neuen Zeile",
-    ),
-    (
-        "expected '-' indicator",
-        "In der Aufzählung fehlt ein Strich",
-        "beginnen Sie jeden Punkt der Aufzählung mit „- “ in derselben Spalte",
-    ),
-    ("expected ',' or ']'", "Die eckige Klammer ist nicht geschlossen", "ergänzen Sie ] oder ein Komma"),
-    ("expected ',' or '}'", "Die geschweifte Klammer ist nicht geschlossen", "ergänzen Sie } oder ein Komma"),
-    ("expected key", *_INDENTATION),
-    ("expected <block end>", *_INDENTATION),
-    ("could not find expected ':'", "Nach dem Feldnamen fehlt der Doppelpunkt", "schreiben Sie „feld: wert“"),
-    (
-        "unknown escape",
-        "Diese Zeichenfolge mit \\ gibt es nicht",
-        "nehmen Sie einfache Anführungszeichen: '…'",
-    ),
-    ("control characters", "Unsichtbares Steuerzeichen", "löschen Sie es; es kam wohl beim Kopieren hinein"),
-)
-
 # A comment is written „# so“; „#1“ behind a value was meant as a part of it.
 _CUT_OFF = re.compile(r"[ \t]+(#(?!sro\b)\w[^\r\n]*)")
 
-_TAB = ("Hier ist mit dem Tabulator eingerückt", "rücken Sie mit Leerzeichen ein")
-_FIRST_NAME = re.compile(r"[ \t]*(?:- )?(\w+)")
-_AFTER_QUOTES = (
-    "Nach dem schließenden Anführungszeichen geht der Text weiter",
-    "setzen Sie den ganzen Wert in Anführungszeichen, die in ihm nicht vorkommen",
+_UNCLOSED = (
+    *("unexpected end of stream", "found unexpected end of stream", "did not find expected ',' or"),
+    "could not find expected ':'",
 )
-_UNCLOSED = ("unexpected end of stream", "found unexpected end of stream", "did not find expected ',' or")
 
 
 _WORD = re.compile(r"\S+")
@@ -357,26 +295,12 @@ def _nameless(span: Span) -> Diagnostic:
 
 def _syntax_fault(error: yaml.YAMLError, source: Source, base: int, text: str) -> Diagnostic:
     problem = str(getattr(error, "problem", "") or error)
-    message, remedy = next(
-        ((message, remedy) for pattern, message, remedy in _PROBLEMS if pattern in problem),
-        ("Das ist kein gültiges YAML", "prüfen Sie Einrückung, Doppelpunkte und Anführungszeichen"),
-    )
     index = min(_index(error, text, at_opening=problem.startswith(_UNCLOSED)), len(text))
-    before = text[text.rfind("\n", 0, index) + 1 : index]
-    length = 1
-    # What libyaml has no words of its own for.
-    if text[index : index + 1] == "\t" and not before.strip():
-        message, remedy = _TAB
-    elif "did not find expected" in problem and before.rstrip().endswith(('"', "'")):
-        message, remedy = _AFTER_QUOTES
-    elif "mapping values" in problem and (name := _FIRST_NAME.fullmatch(before)):
-        message, remedy = _INDENTATION
-        length = len(name[1])
-        index -= length
-    offset = base + min(index, max(len(text.rstrip()) - 1, 0))
-    place = Span(source, offset, min(offset + length, len(source.text)))
-    fix = quoted(source, offset) if remedy.startswith("setzen Sie") else None
-    return faults.YAML_SCHREIBWEISE.at(place, message, help=remedy, fix=fix)
+    slip = slips.slip(problem, text, index)
+    offset = base + min(slip.start, max(len(text.rstrip()) - 1, 0))
+    place = Span(source, offset, min(offset + slip.end - slip.start, len(source.text)))
+    fix = quoted(source, offset) if slip.help.startswith("setzen Sie") else None
+    return faults.YAML_SCHREIBWEISE.at(place, slip.message, help=slip.help, fix=fix)
 
 
 def _index(error: yaml.YAMLError, text: str, *, at_opening: bool) -> int:
