@@ -26,6 +26,7 @@ from sro_cli.publishing import gate
 from sro_cli.publishing.releasing import Outcome, Wanted, release
 from sro_cli.releases.alone import alone
 from tests.handbook import ROOT
+from tests.projects import minimal
 from tests.repositories import change, commit, git, hook, repository
 
 pytestmark = pytest.mark.tool("git")
@@ -300,6 +301,22 @@ class TestJudged:
         assert {finding.kind.code for finding in outcome.findings} == {"P103"}
         assert seen(folder) == before
 
+    def test_a_standard_that_somebody_does_without_is_told_and_verified(self, tmp_path: Path) -> None:
+        page = (
+            '{% extends "rahmen.html.j2" %}{% block inhalt %}<img src="wappen.png">{{ teil }}{% endblock %}'
+        )
+        konzept = minimal({}).read("content/konzept.yml").decode()
+        lowered = f"{konzept}schweregrade:\n  P103: {{stufe: warnung, weil: Die Vorlage wird ersetzt.}}\n"
+        folder = repository(tmp_path, {"templates/html/teil.html.j2": page, "content/konzept.yml": lowered})
+
+        done = CliRunner().invoke(cli.app, ["-C", str(folder), "release", "M1"])
+        again = CliRunner().invoke(cli.app, ["-C", str(folder), "verify", "0.1.0"])
+
+        assert "\n  Normen     nicht eingehalten (sro explain P103)\n" in done.output
+        kept = json.loads((folder / "build" / "fassung" / "manifest.json").read_bytes())
+        assert {noted["code"] for noted in kept["normen"]} == {"P103"}
+        assert again.exit_code == 0, again.output
+
     def test_it_says_whether_they_could_be_judged(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -336,7 +353,10 @@ class TestGate:
                     "content/quellen.yml": "",
                     "content/ziele.yml": "zielwerke: [{id: w, titel: W, vollstaendig: nein}]\n",
                 },
-                ["1 Eintrag, dem ein Beleg fehlt", "content/ziele.yml:1:18"],
+                [
+                    "verlangt für jeden Eintrag einen Beleg; übrig ist 1 Eintrag, dem ein Beleg fehlt",
+                    "content/ziele.yml:1:18",
+                ],
             ),
             (
                 {"content/beteiligung.yml": "rueckmeldungen: [{id: R1, art: frage, text: Was?}]\n"},
@@ -360,6 +380,7 @@ class TestGate:
 
         assert len(outcome.reasons) == 1, words(outcome)
         assert all(piece in words(outcome) for piece in expected), words(outcome)
+        assert "Fehler" in words(outcome) or "  → " in words(outcome)
         assert seen(folder) == before
 
     def test_everything_that_stands_against_it_is_named_at_once(self, tmp_path: Path) -> None:

@@ -238,7 +238,20 @@ class TestDifferent:
         done = CliRunner().invoke(cli.app, ["-C", str(folder), "verify", "0.1.0"])
 
         assert done.exit_code == 1
-        assert done.output == f"- build/releases/0.1.0/musterkonzept.html {expected}\nNicht identisch.\n"
+        assert done.output == (
+            f"- build/releases/0.1.0/musterkonzept.html {expected}\nNicht identisch.\n"
+            "→ löschen Sie den Ordner build/releases/0.1.0 und legen Sie die Dokumente neu hinein, sobald "
+            "sonst nichts anders ist: sro verify 0.1.0 -o build/releases/0.1.0\n"
+        )
+
+    def test_a_tag_that_leads_to_something_else_is_fetched_again(self, folder: Path) -> None:
+        change(folder, CHAPTER, "# ", "# Ein ")
+        git(folder, "tag", "-f", "-a", "-m", "Anders", "v0.1.0")
+
+        done = CliRunner().invoke(cli.app, ["-C", str(folder), "verify", "0.1.0"])
+
+        assert "Nicht identisch.\n→ " in done.output
+        assert "git fetch --tags --force" in done.output
 
     def test_a_tag_that_somebody_has_set_by_hand_is_named(self, folder: Path) -> None:
         git(folder, "tag", "-f", "v0.1.0", "v0.1.0^{commit}")

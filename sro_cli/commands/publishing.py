@@ -96,6 +96,7 @@ def _show(outcome: "Outcome", *, probe: bool) -> None:
     """Prints what was published, or would be."""
     from sro_cli.readable import wort
     from sro_cli.report import summary
+    from sro_cli.store.output import PRODUKT_NICHT_KONFORM
 
     stone = outcome.stone
     if stone is None:
@@ -105,6 +106,8 @@ def _show(outcome: "Outcome", *, probe: bool) -> None:
     typer.echo(f"  Befunde    {summary(outcome.findings)}")
     if missing := outcome.unjudged_by:
         typer.echo(f"  Normen     nicht alle geprüft, denn es fehlt: {', '.join(missing)} (sro doctor)")
+    elif any(finding.kind.code == PRODUKT_NICHT_KONFORM.code for finding in outcome.findings):
+        typer.echo("  Normen     nicht eingehalten (sro explain P103)")
     else:
         typer.echo("  Normen     eingehalten")
     typer.echo(f"  Tag        v{stone.version}{f' an {outcome.commit[:10]}' if outcome.commit else ''}")
@@ -153,6 +156,8 @@ def verify(
         typer.echo(f"- {mark}{difference.what} {difference.how}")
     if not found.identical:
         typer.echo("Nicht identisch.")
+        for remedy in found.remedies(printable(version).removeprefix("v")):
+            typer.echo(f"→ {remedy}")
         raise typer.Exit(FOUND)
     typer.echo(f"identisch: {len(found.products)} Dateien, wie veröffentlicht")
     if target:

@@ -79,9 +79,41 @@ def of_version(repo: Repository, stone: Meilenstein) -> Iterator[Reason]:
 def of_concept(stone: Meilenstein, loaded: Loaded) -> Iterator[Reason]:
     """What the milestone demands and the concept does not have, and that it has faults."""
     for lack in milestones.lacks(stone, loaded.konzept, loaded.index):
-        verb = "verlangt anderes, es gibt" if lack.demand == "kapitelstatus" else "erlaubt das nicht: noch"
-        yield Reason(f"{stone.label} {verb} {lack.words}", tuple(map(str, lack.places)))
+        wanted, remedy = (
+            _DEMANDS.get((lack.demand, stone.verlangt.kapitelstatus)) or _DEMANDS[lack.demand, ""]
+        )
+        are = "ist" if len(lack.places) == 1 else "sind"
+        yield Reason(
+            f"{stone.label} verlangt {wanted}; übrig {are} {lack.words}",
+            tuple(map(str, lack.places)),
+            f"{remedy}, oder verlangen Sie weniger: „verlangt“ in content/meilensteine.yml",
+        )
     yield from of_faults(loaded)
+
+
+_DEMANDS = {
+    ("kapitelstatus", "in-pruefung"): (
+        "nur Kapitel, die wenigstens geprüft werden",
+        "schreiben Sie „status: in-pruefung“ in jedes, das so weit ist",
+    ),
+    ("kapitelstatus", ""): (
+        "nur freigegebene Kapitel",
+        "schreiben Sie „status: freigegeben“ in jedes, das so weit ist",
+    ),
+    ("offene_punkte", ""): (
+        "keine offenen Punkte",
+        "klären Sie, was offen ist, und löschen Sie den Kasten [!OFFEN]",
+    ),
+    ("unbelegtes", ""): (
+        "für jeden Eintrag einen Beleg",
+        "tragen Sie nach, was fehlt; die Anlage der offenen Punkte sagt, was",
+    ),
+    ("offene_rueckmeldungen", ""): (
+        "über jede Rückmeldung eine Entscheidung",
+        "tragen Sie unter „entscheidung“ ein, was entschieden ist",
+    ),
+}
+"""Demand, and for chapters how far they must be → what is demanded, and what to do."""
 
 
 def of_faults(loaded: Loaded) -> Iterator[Reason]:

@@ -43,6 +43,25 @@ class Verified:
         """Whether everything is as it was, but for what it was made with."""
         return bool(self.products) and all(difference.harmless for difference in self.differences)
 
+    def remedies(self, version: str) -> Iterator[str]:
+        """What to do if it is not identical, German."""
+        counting = [each for each in self.differences if not each.harmless]
+        place = f"{RELEASES}/{version}"
+        lying = [each for each in counting if each.what.startswith(f"{place}/")]
+        if lying:
+            yield (
+                f"löschen Sie den Ordner {place} und legen Sie die Dokumente neu hinein, sobald sonst nichts "
+                f"anders ist: sro verify {version} -o {place}"
+            )
+        if len(lying) == len(counting):
+            return
+        if any(each.harmless for each in self.differences):
+            yield "bauen Sie mit denselben Werkzeugen wie damals; welche andere sind, steht oben als Hinweis"
+        yield (
+            "holen Sie das Tag noch einmal von dort, wo es veröffentlicht ist: git fetch --tags --force; "
+            "führt es auch dort zu etwas anderem, gilt die Fassung nicht mehr als unverändert"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
