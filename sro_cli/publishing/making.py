@@ -22,6 +22,7 @@ from sro_cli.readers import content
 from sro_cli.releases import history, manifest
 from sro_cli.releases.manifest import Manifest
 from sro_cli.releases.tools import fonts, tools
+from sro_cli.store.output import PRODUKT_NICHT_KONFORM
 
 # Links to folders, which nobody reads; and what only `sro init` and `sro new` use.
 _BESIDE = re.compile(r".*/$|templates/(?:konzept|neu)/")
@@ -150,10 +151,8 @@ def _manifest(
         "commit": order.commit,
         "moment": order.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "formate": list(order.formats),
-        "befunde": [
-            {"code": each.kind.code, "stelle": str(each.span or each.path), "was": each.message}
-            for each in accepted
-        ],
+        "befunde": [_noted(each) for each in accepted if each.kind.code != PRODUKT_NICHT_KONFORM.code],
+        "normen": [_noted(each) for each in accepted if each.kind.code == PRODUKT_NICHT_KONFORM.code],
         "erlaubt": [
             {"stelle": str(each.span), "worte": " ".join(each.words.split())} for each in loaded.erlaubnisse
         ],
@@ -164,3 +163,7 @@ def _manifest(
         "werkzeuge": tools(),
         "produkte": {path: manifest.product(path, content) for path, content in products.items()},
     }
+
+
+def _noted(finding: Diagnostic) -> Manifest:
+    return {"code": finding.kind.code, "stelle": str(finding.span or finding.path), "was": finding.message}
