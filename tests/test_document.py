@@ -372,7 +372,7 @@ class TestReferences:
             ("kapitel:zwei", "Kapitel\u00a02"),
             ("abschnitt:unten", "Abschnitt\u00a01.1"),
             ("tab:zahlen", "Tabelle\u00a01"),
-            ("ziel:Z1", "Erstes Ziel"),
+            ("ziel:Z1", "Z1 – Erstes Ziel"),
         ],
     )
     def test_a_rueckmeldung_names_its_places_as_the_chapters_do(self, place: str, printed: str) -> None:
@@ -387,6 +387,31 @@ class TestReferences:
 
         assert codes == []
         assert links == [printed, printed]
+
+    def test_a_goal_that_chapters_call_by_its_number_has_it_in_the_annexes_and_tables(self) -> None:
+        settings = MINIMAL["content/konzept.yml"].replace("[ziele]", "[ziele, glossar, nachweis]")
+        table = MINIMAL["content/kapitel/2.md"] + "\n```{uebersicht} ziele\n```\n"
+        document, _codes = compiled(
+            MINIMAL | {"content/konzept.yml": settings, "content/kapitel/2.md": table}
+        )
+
+        assert "Ziel Z1" in words(chapter(document, "eins"))
+        for part in ("zwei", "anlage-ziele", "anlage-nachweis"):
+            assert "Z1 – Erstes Ziel" in words(chapter(document, part))
+
+    def test_a_goal_whose_id_is_a_word_is_called_by_its_title_alone(self) -> None:
+        named = {path: text.replace("Z1", "erstes") for path, text in MINIMAL.items()}
+        annex = words(chapter(compiled(named)[0], "anlage-ziele"))
+
+        assert "Erstes Ziel" in annex
+        assert "erstes –" not in annex
+
+    def test_the_milestones_that_are_planned_have_their_ids(self) -> None:
+        stones = "meilensteine: [{id: M2, titel: Zwei, version: 0.2.0, fassung: arbeitsfassung}]"
+        document, _codes = compiled(MINIMAL | {"content/meilensteine.yml": stones})
+
+        table = next(b for b in chapter(document, "vorspann").blocks if isinstance(b, tree.Table))
+        assert [tree.plain_text(cell.content) for cell in table.rows[0]][:2] == ["M2", "0.2.0"]
 
     def test_an_entry_knows_who_mentions_it(self) -> None:
         document, _codes = compiled(MINIMAL)

@@ -22,6 +22,7 @@ from sro_cli.model import (
     Stand,
     Verweis,
     Wert,
+    Ziel,
 )
 from sro_cli.readable import datum, plain, wort, zahl
 from sro_cli.references import Index, noun
@@ -168,13 +169,15 @@ class Cells:
     def name(self, target: str) -> str:
         """What an entry is called among others of its kind; plain text, never empty.
 
-        Papers have their number, bodies and sources their short name.
+        Papers have their number, bodies and sources their short name, goals with a number both.
         """
         entry = self.index.entries.get(target)
         if entry is None:
             return target.partition(":")[2]
         if isinstance(entry, Beschluss):
             return entry.id
+        if isinstance(entry, Ziel) and entry.nummer:
+            return f"{entry.nummer} – {entry.titel}"
         return entry.label if entry.scheme in {"akteur", "quelle", "rueckmeldung"} else entry.bezeichnung
 
     def beleg(self, beleg: Beleg | None) -> Ready:
@@ -191,6 +194,8 @@ class Cells:
 
     def _name(self, entry: Eintrag, name: str) -> Ready:
         value = self.cell(entry, name)
+        if isinstance(entry, Ziel) and name == "titel":
+            value = markdown(self.name(entry.target))  # chapters say „Ziel Z1“
         annex = ANNEXES.get(entry.scheme, "")
         if annex in self.annexes:
             return verweis(entry.target, value)

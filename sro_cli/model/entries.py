@@ -120,9 +120,14 @@ class Ziel(Eintrag):
     beleg: Beleg
 
     @property
+    def nummer(self) -> str:
+        """„Z1“, if the goal is known by a number; empty for an id in words."""
+        return self.id if any(c.isdigit() for c in self.id) else ""
+
+    @property
     def label(self) -> str:
         """„Ziel Z1“; an id in words is replaced by the title."""
-        return f"Ziel {self.id}" if any(c.isdigit() for c in self.id) else f"Ziel „{self.titel}“"
+        return f"Ziel {self.nummer}" if self.nummer else f"Ziel „{self.titel}“"
 
 
 # --- spaces, conditions, bodies --------------------------------------------------------
