@@ -147,6 +147,16 @@ class TestTelling:
         assert told(folder, "HEAD~3") == told(folder, "HEAD~3", "HEAD")
         assert told(folder, "HEAD~1") == ["Nachtrag"]
 
+    def test_what_is_said_of_a_section_holds_for_those_in_it(self, tmp_path: Path) -> None:
+        folder = repository(
+            tmp_path, {CHAPTER: f"{SECTIONS}\n### Ufer {{#ufer}}\n\nLinks liegt der große Park.\n"}
+        )
+        change(folder, CHAPTER, "Links liegt", "Rechts liegt")
+        text = "aenderungen: [{zu: kapitel:auftrag, grund: Neu.}, {zu: abschnitt:lage, grund: Vermessen.}]"
+        (folder / GIVEN).write_text(text, encoding="utf-8")
+
+        assert told(folder, "HEAD~1") == ["Vermessen."]
+
     def test_what_is_not_committed_has_no_reason(self, tmp_path: Path) -> None:
         folder = repository(tmp_path, {CHAPTER: SECTIONS})
         change(folder, CHAPTER, "Lange her.", "Kurz her.", "Frist richtiggestellt")

@@ -26,8 +26,8 @@ _MOST = 3
 def reasons(new: Content, subjects: Subjects, published: str = "") -> Reasons:
     """Tells why something changed up to a version.
 
-    What ``aenderungen.yml`` says of a section goes before what it says of the chapter, that before
-    the commits.
+    What ``aenderungen.yml`` says of a section goes before what it says of those around it and of the
+    chapter, that before the commits.
 
     Args:
         new: the version; its reasons count.
@@ -36,10 +36,12 @@ def reasons(new: Content, subjects: Subjects, published: str = "") -> Reasons:
             that it has already are told no more; empty if there is none.
     """
     given = _given(new, published)
+    around = dict(_around(new)) if given else {}
 
     def reason(old: Place | None, now: Place | None) -> str:
         places = [place for place in (now, old) if place]
-        for target in (*(place.section for place in places), *(place.target for place in places)):
+        sections = [name for place in places for name in (place.section, *around.get(place.section, ()))]
+        for target in (*sections, *(place.target for place in places)):
             if found := given.get(target):
                 return found
         said = subjects(old.span if old else None, now.span if now else None)
@@ -76,6 +78,18 @@ def _given(new: Content, published: str) -> Mapping[str, str]:
         labels = labels or dict(_labels(new))
         found[reason.zu].append(_said(reason, new.texts.get((AENDERUNGEN, number, "grund"), ()), labels))
     return {target: " ".join(said) for target, said in found.items()}
+
+
+def _around(content: Content) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The sections around each section, the innermost first."""
+    for chapter in content.konzept.kapitel:
+        above: list[tuple[int, str]] = []
+        for block in chapter.blocks:
+            if isinstance(block, Heading) and block.level > 1:
+                above = [(level, name) for level, name in above if level < block.level]
+                name = f"abschnitt:{block.ident}"
+                yield name, tuple(outer for _level, outer in reversed(above))
+                above.append((block.level, name))
 
 
 def _told(new: Content, published: str) -> Iterator[tuple[int, Aenderung]]:
