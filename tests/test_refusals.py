@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -403,3 +405,27 @@ def test_sound_frames_of_a_city_have_no_findings() -> None:
     own = {path: bundled().read(path) + b"\n" for path in (TYPST, "templates/html/teil.html.j2")}
 
     assert checked(own) == []
+
+
+# --- what the machine refuses ----------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its processes are not killed by signals")
+@pytest.mark.parametrize(
+    ("ending", "words"),
+    [("kill -9 $$", "wurde beendet, vermutlich fehlt Arbeitsspeicher"), ("exit 1", "ist abgebrochen")],
+)
+def test_a_typesetter_that_is_stopped_is_a_finding_at_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, words: str
+) -> None:
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\necho 'memory allocation failed' >&2\n{ending}\n", "utf-8")
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    monkeypatch.setattr("sro_cli.writers.pdf._LARGE", 0)
+
+    (found,) = refused(tmp_path, {})
+
+    assert (found.kind.code, found.path) == ("P101", "content/konzept.yml")
+    assert found.message == f"Das Satzprogramm {words}"
+    assert found.notes == ("gemeldet wird: memory allocation failed",)

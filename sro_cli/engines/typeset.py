@@ -71,6 +71,19 @@ class TypesetError(RuntimeError):
         self.origins: Mapping[int, tuple[str, Block | None]] = {}
 
 
+class TypesetStopped(RuntimeError):  # noqa: N818 - reads as what happened
+    """Typst, in a process of its own, ended before it was done; the message is what it printed last.
+
+    Attributes:
+        starved: for want of memory, as far as can be told.
+    """
+
+    def __init__(self, message: str, *, starved: bool) -> None:
+        """Keeps what is to be told."""
+        super().__init__(message)
+        self.starved = starved
+
+
 @cache
 def fonts() -> Any:
     """The fonts Typst may use: Source Sans 3 and those inside the Typst wheel."""
@@ -120,6 +133,7 @@ def typeset(  # noqa: PLR0913 - all that Typst can be told
     Raises:
         TypesetError: Typst refused, or warned with nobody to be told; or a font is missing, which
             would be a fault in the product.
+        TypesetStopped: the process apart came to no result.
     """
     return _pages(source, media, output, moment=moment, standards=standards, warn=warn, apart=apart)[0]
 
@@ -219,9 +233,18 @@ def made_apart(task: Task) -> Made:
 
     It is told the task in JSON, answers with a line of JSON and the file, and looks for no modules in the
     folder that it is called in.
+
+    Raises:
+        TypesetStopped: it did not answer.
     """
     command = [sys.executable, "-P", "-m", __name__]
-    done = subprocess.run(command, input=json.dumps(task).encode(), capture_output=True, check=True)
+    try:
+        done = subprocess.run(command, input=json.dumps(task).encode(), capture_output=True, check=False)
+    except OSError as error:
+        raise TypesetStopped(str(error), starved=True) from None
+    if done.returncode:
+        # An exception of Python ends with 1; all else is a system that kills, or Typst that gets no memory.
+        raise TypesetStopped(done.stderr.decode(errors="replace").strip(), starved=done.returncode != 1)
     account, _, content = done.stdout.partition(b"\n")
     refused, warnings = json.loads(account)
     return Made(refused, warnings, [content])

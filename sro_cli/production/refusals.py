@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic
@@ -17,14 +17,20 @@ from sro_cli.document.traces import (
 )
 from sro_cli.engines import typeset
 from sro_cli.engines.pandoc import PandocError
-from sro_cli.engines.typeset import Complaint, TypesetError, missing_font, missing_glyphs
+from sro_cli.engines.typeset import (
+    Complaint,
+    TypesetError,
+    TypesetStopped,
+    missing_font,
+    missing_glyphs,
+)
 from sro_cli.source import Span
 from sro_cli.store.output import PRODUKT_UNBAUBAR
 from sro_cli.theme import FOLDER, FrameError, Theme
 from sro_cli.tree import Block, Tree
 
-Refused = FrameError | PandocError | TypesetError
-REFUSED = (FrameError, PandocError, TypesetError)
+Refused = FrameError | PandocError | TypesetError | TypesetStopped
+REFUSED = (FrameError, PandocError, TypesetError, TypesetStopped)
 """What making a product may raise because of content or templates."""
 
 _SETTINGS = "content/konzept.yml"
@@ -52,6 +58,8 @@ def findings(error: Refused, document: Tree, theme: Theme) -> tuple[Diagnostic, 
             return (frame_fault(theme, error),)
         case PandocError():
             return (_of_pandoc(error),)
+        case TypesetStopped():
+            return (_stopped(error),)
         case TypesetError():
             reader = _Reader(error, document, theme)
             return tuple(dict.fromkeys(reader.finding(complaint) for complaint in _causes(error)))
@@ -73,13 +81,30 @@ def _causes(error: TypesetError) -> Iterator[Complaint]:
 
 
 def _of_pandoc(error: PandocError) -> Diagnostic:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return PRODUKT_UNBAUBAR.in_file(
         _SETTINGS,
         "Das Programm pandoc nimmt das Dokument nicht an",
-        notes=tuple(f"gemeldet wird: {line}" for line in lines[:5]),
+        notes=_reported(_lines(error)[:5]),
         help="nehmen Sie die letzte Änderung zurück und bauen Sie erneut",
     )
+
+
+def _stopped(error: TypesetStopped) -> Diagnostic:
+    message, remedy = (
+        ("Das Satzprogramm wurde beendet, vermutlich fehlt Arbeitsspeicher", _MORE_MEMORY)
+        if error.starved
+        else (
+            "Das Satzprogramm ist abgebrochen",
+            "nehmen Sie die letzte Änderung zurück und bauen Sie erneut",
+        )
+    )
+    notes = _reported(_lines(error)[-5:])
+    return PRODUKT_UNBAUBAR.in_file(_SETTINGS, message, notes=notes, help=remedy)
+
+
+_MORE_MEMORY = (
+    "schließen Sie andere Programme und bauen Sie erneut, oder bauen Sie auf einem Rechner mit mehr Speicher"
+)
 
 
 class _Reader:
@@ -220,5 +245,12 @@ def _written(sign: str) -> tuple[str, ...]:
 
 
 def _notes(complaint: Complaint) -> tuple[str, ...]:
-    lines = [line.strip() for line in complaint.message.splitlines() if line.strip()]
-    return tuple(f"gemeldet wird: {line}" for line in lines[:5])
+    return _reported(_lines(complaint.message)[:5])
+
+
+def _lines(words: object) -> list[str]:
+    return [line.strip() for line in str(words).splitlines() if line.strip()]
+
+
+def _reported(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"gemeldet wird: {line}" for line in lines)
