@@ -349,6 +349,21 @@ class TestBeschluesse:
 
         assert finding.message == f"„{written}“ ist eine Vorlagennummer und kein Datum"
 
+    @pytest.mark.parametrize(
+        ("written", "reason"),
+        [
+            ("2026-02-31", "der Februar 2026 hat 28 Tage"),
+            ("31.06.2026", "der Juni 2026 hat 30 Tage"),
+            ("2026-13-01", "einen 13. Monat gibt es nicht"),
+            ("2026-01-00", "einen 0. Tag gibt es nicht"),
+        ],
+    )
+    def test_a_day_that_is_not_in_the_calendar_is_told_why(self, written: str, reason: str) -> None:
+        files = papers(f"id: 2024/BV/0001, titel: T, datum: {written}")
+        (finding,) = (finding for finding in found(files) if finding.kind.code == "E115")
+
+        assert finding.help == f"{reason}; sehen Sie nach, welcher Tag gemeint ist"
+
     def test_a_year_in_a_number_is_never_held_against_a_day(self) -> None:
         assert codes(papers("id: 2030/BV/0001, titel: T, datum: 2021-05-11")) == []
 

@@ -182,6 +182,7 @@ def _no_date(span: Span, written: str, where: str) -> Diagnostic:
     match days.iso(written):
         case "":
             message = f"„{written}“ ist kein Tag des Kalenders"
+            remedy = f"{days.impossibility(written)}; sehen Sie nach, welcher Tag gemeint ist"
         case str(day) if day.count("-") == 2:  # noqa: PLR2004 - not a month
             message = f"„{written}“ steht nicht in der Form Jahr-Monat-Tag"
             remedy = f"schreiben Sie {day}"

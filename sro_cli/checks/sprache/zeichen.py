@@ -170,10 +170,13 @@ def _impossible(scope: Scope) -> Iterator[Diagnostic]:
         day = match[0]
         whole = day if day[-1].isdigit() else f"{day}{_LEAP_YEAR}"
         if days.iso(whole) == "" and (span := scope.lesetext.span(*match.span())):
+            reason = days.impossibility(whole)
+            if whole != day:
+                reason = reason.replace(f"{_LEAP_YEAR} hat", " hat höchstens")
             yield TAG_UNMOEGLICH.at(
                 span,
                 f"„{day}“ ist kein Tag des Kalenders",
-                help="sehen Sie nach, welcher Tag gemeint ist",
+                help=f"{reason}; sehen Sie nach, welcher Tag gemeint ist",
             )
 
 
