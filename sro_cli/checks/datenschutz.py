@@ -42,7 +42,7 @@ def _addresses(scope: Scope) -> Iterator[Diagnostic]:
             yield MAILADRESSE.at(
                 spot.span,
                 f"„{spot.span.text}“ ist die Adresse einer Person",
-                help="nennen Sie die Adresse einer Stelle, zum Beispiel amt52@rostock.de",
+                help="nennen Sie die Adresse einer Stelle, zum Beispiel info@stadt.example",
             )
 
 
