@@ -393,6 +393,25 @@ def test_a_frame_is_tried_even_if_the_content_has_faults() -> None:
     assert len({code for code, _path, _line in found}) > 1
 
 
+@pytest.mark.parametrize("space", ["preview", "local"])
+@pytest.mark.parametrize(
+    "path", [TYPST, "templates/diagramme/netz.typ", "templates/diagramme/_gestaltung.typ"]
+)
+def test_packages_are_refused_before_the_typesetter_would_fetch_them(path: str, space: str) -> None:
+    text = (
+        bundled().read(path) + f'\n// "@preview/nie:0.1.0"\n#import "@{space}/cetz:0.3.4": canvas\n'.encode()
+    )
+
+    found = pipeline.check(
+        Overlay(Memory({path: text}), concept({CHAPTER: shown("{diagramm} netz")})), None, None, {}
+    ).findings
+    (refusal,) = (finding for finding in found if finding.kind.code == "E140")
+    assert (refusal.path, at(refusal)[0]) == (path, text.count(b"\n"))
+    assert (
+        refusal.message == f"Die Vorlage lädt das Paket „@{space}/cetz:0.3.4“; Pakete sind nicht vorgesehen"
+    )
+
+
 def test_what_the_tokens_name_is_tried_before_a_build() -> None:
     assert [code for code, *_ in checked(changed(TOKENS, "Source Sans 3", "Hausschrift"))] == ["E140"]
 

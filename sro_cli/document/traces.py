@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sro_cli.diagnostics import Diagnostic, Kind, faults
-from sro_cli.engines.typeset import Complaint
+from sro_cli.engines.typeset import Complaint, package
 from sro_cli.source import Source, Span
 from sro_cli.theme import FOLDER, FrameError, Theme
 
 _REMEDY = "verbessern Sie die Vorlage oder löschen Sie sie: dann gilt wieder die mitgelieferte"
+
+_WITHOUT = "schreiben Sie, was Sie von dem Paket brauchen, in die Vorlage selbst"
+_WHY_NONE = ("ein Paket käme aus dem Netz oder läge nur auf einem Rechner, und es wäre fremder Code",)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +57,13 @@ def typst_fault(theme: Theme, complaint: Complaint, main: str, message: str) -> 
         complaint: its first place is named.
         main: path of the template that Typst set, below the project's folder; it is named if
             Typst names no other.
-        message: what is wrong.
+        message: what is wrong, unless it is a package that the template names.
     """
+    if name := package(complaint):
+        message = f"Die Vorlage lädt das Paket „{name}“; Pakete sind nicht vorgesehen"
+        path, line, _ = complaint.trace[0]
+        path = path if path.startswith(FOLDER) else FOLDER + path
+        return fault(theme, path, line, message, _WHY_NONE, remedy=_WITHOUT)
     return _of_typst(faults.VORLAGE_FEHLERHAFT, theme, complaint, main, message)
 
 

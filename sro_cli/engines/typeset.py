@@ -19,6 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from sro_cli.engines.weights import weighted
 from sro_cli.tree import Block
 
 Format = Literal["pdf", "svg", "png"]
@@ -162,11 +163,13 @@ def _pages(  # noqa: PLR0913 - as above
     apart: bool = False,
 ) -> list[bytes]:
     """The pages of an SVG or PNG, or the one file that a PDF is."""
+    if foreign := [each for path, content in media.items() for each in _packages(path, content)]:
+        raise TypesetError(foreign)
     with tempfile.TemporaryDirectory(prefix="sro-") as folder:
         for path, content in media.items():
             place = Path(folder, path)
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(_weighted(content) if path.endswith(".svg") else content)
+            place.write_bytes(weighted(content) if path.endswith(".svg") else content)
         task = Task(source, folder, output, moment.isoformat() if moment else "", standards)
         result = made_apart(task) if apart else made(task)
     if result.refused:
@@ -217,6 +220,8 @@ def made(task: Task) -> Made:
             task.source.encode(),
             root=task.root,
             font_paths=fonts(),
+            package_path=task.root,  # has none, lest Typst take those of this machine
+            package_cache_path=task.root,
             ignore_system_fonts=True,
             format=task.output,
             pdf_standards=list(task.standards),
@@ -311,6 +316,26 @@ def missing_font(complaint: Complaint) -> str:
     return match[1] if match else ""
 
 
+def package(complaint: Complaint) -> str:
+    """The package that a complaint says is not taken; empty if it is about something else.
+
+    >>> package(Complaint("package not taken: @preview/cetz:0.3.4"))
+    '@preview/cetz:0.3.4'
+    """
+    return complaint.message.removeprefix(_NOT_TAKEN) if complaint.message.startswith(_NOT_TAKEN) else ""
+
+
+_NOT_TAKEN = "package not taken: "
+_PACKAGE = re.compile(r'^(?![ \t]*//).*?"(@[\w-]+/[\w-]+:\d+\.\d+\.\d+)"', re.MULTILINE)
+
+
+def _packages(path: str, content: bytes) -> Iterator[Complaint]:
+    """Complaints of packages that a template names: Typst would load them from the net, and run them."""
+    text = content.decode(errors="replace") if path.endswith(".typ") else ""
+    for match in _PACKAGE.finditer(text):
+        yield Complaint(_NOT_TAKEN + match[1], (), (Spot(path, text.count("\n", 0, match.start(1)) + 1, 1),))
+
+
 # Typst's account of what it found, as `typst compile` prints it: what is wrong, with an excerpt of
 # the place; and below „help: while calling …“ one of each call.
 _ACCOUNT = re.compile(r"^(error|warning|help): ", re.MULTILINE)
@@ -347,38 +372,6 @@ def _spot(match: re.Match[str], folder: str) -> Spot:
 def _typst() -> Any:
     # Its types promise bytes where a list of pages comes, and do not know its version.
     return import_module("typst")  # slow to import, and only builds need it
-
-
-_WEIGHT = re.compile(r"font-weight\s*:\s*(\d+|normal|bold)")
-_SETTINGS = "font-variation-settings"
-
-
-def _weighted(drawing: bytes) -> bytes:
-    """An SVG that names its weights as settings of a variable font too, which ours is.
-
-    Without them Typst draws most of its text in the lightest cut. What cannot be read stays as
-    it is: Typst says better what is wrong with it.
-    """
-    from lxml import etree  # noqa: PLC0415 - only builds need it
-
-    try:
-        root = etree.fromstring(drawing, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
-        return drawing
-    for element in root.iter("{*}*"):
-        in_style = _WEIGHT.search(element.get("style", ""))
-        weight = in_style[1] if in_style else element.get("font-weight", "normal" if element is root else "")
-        if weight and _SETTINGS not in element.attrib:
-            element.set(_SETTINGS, _setting(weight))
-        if etree.QName(element).localname == "style" and element.text:
-            element.text = _WEIGHT.sub(
-                lambda rule: f"{rule[0]};{_SETTINGS}:{_setting(rule[1])}", element.text
-            )
-    return etree.tostring(root)
-
-
-def _setting(weight: str) -> str:
-    return f"'wght' { {'normal': '400', 'bold': '700'}.get(weight, weight) }"
 
 
 if __name__ == "__main__":
