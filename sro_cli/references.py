@@ -80,6 +80,7 @@ class Nennung:
         section: ident of the nearest heading above, for mentions in a chapter; may be empty.
         allowed: schemes that may stand here; empty where any may.
         earlier: what is mentioned belongs to a version that is published, and may be gone since.
+        field: the path of the list in the entry that it is an item of; empty for all others.
     """
 
     source: str
@@ -88,6 +89,7 @@ class Nennung:
     section: str = ""
     allowed: tuple[str, ...] = ()
     earlier: bool = False
+    field: Key = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,15 @@ class Index:
     def by(self) -> Mapping[str, tuple[Nennung, ...]]:
         """The mentions that each entry, chapter or ``konzept`` makes."""
         return _grouped((mention.source, mention) for mention in self.mentions)
+
+    def beside(self, mention: Nennung) -> frozenset[str]:
+        """What else the list names that a mention is an item of: hardly what is meant by it, too."""
+        others = self.by[mention.source] if mention.field else ()
+        return frozenset(
+            other.target
+            for other in others
+            if other.field == mention.field and other.target != mention.target
+        )
 
 
 def build(
@@ -234,7 +245,8 @@ def _of_no_possible_kind(mention: Nennung, index: Index) -> Diagnostic:
     """What is written has no kind, or one that cannot stand here; its id may be that of another kind."""
     idents = {mention.target, mention.target.partition(":")[2]}
     possible = [f"{scheme}:{ident}" for ident in idents for scheme in mention.allowed]
-    meant = [target for target in possible if target in index.targets]
+    named = index.beside(mention)
+    meant = [target for target in possible if target in index.targets and target not in named]
     schemes = [f"{scheme}:…" for scheme in mention.allowed]
     few = choice([f"{scheme}:" for scheme in mention.allowed])
     return VERWEIS_FALSCHER_ART.at(
@@ -253,7 +265,7 @@ def _of_another_kind(mention: Nennung, others: Sequence[str], index: Index) -> D
     other = others[0]
     actual = other.partition(":")[0]
     only = mention.allowed[0] if len(mention.allowed) == 1 else ""
-    is_clear = not only and len(others) == 1
+    is_clear = not only and len(others) == 1 and other not in index.beside(mention)
     return VERWEIS_FALSCHER_ART.at(
         mention.span,
         f"„{ident}“ ist {_article(scheme, 'kein')} {noun(scheme)}, "
@@ -269,8 +281,9 @@ def _of_another_kind(mention: Nennung, others: Sequence[str], index: Index) -> D
 def _nowhere(mention: Nennung, scheme: str, ident: str, index: Index) -> Diagnostic:
     targets = {target: span for target, span in index.targets.items() if target.startswith(f"{scheme}:")}
     known = [target.partition(":")[2] for target in targets]
+    named = index.beside(mention)
     files = sorted({span.source.path for span in targets.values()})
-    close = nearest(ident, known)
+    close = nearest(ident, (other for other in known if f"{scheme}:{other}" not in named))
     where = files[0] if len(files) == 1 else f"{len(files)} Dateien"
     return VERWEIS_INS_LEERE.at(
         mention.span,
@@ -330,6 +343,7 @@ def _in_entry(
             places[(source, *path)],
             allowed=verweis.arten,
             earlier=isinstance(value, Rueckmeldung) and path[0] == "zu",
+            field=path[:-1] if isinstance(path[-1], int) else (),
         )
     for mention in in_fields.get(source, ()):
         if mention.span:

@@ -120,6 +120,22 @@ class TestFaults:
         assert finding.help == "legen Sie den Eintrag an oder verbessern Sie die Kennung"
         assert (finding.notes, finding.fix) == ((), None)
 
+    def test_what_a_list_names_already_is_not_offered_for_another_item(self) -> None:
+        goals = (
+            "zielwerke: [{id: w, titel: W}]\nziele: [{id: Z4, zielwerk: w, titel: A, beleg: {art: unbelegt}}]"
+        )
+        said = "rueckmeldungen: [{id: R1, art: frage, text: Warum?, umgesetzt_in: [%s]}]"
+        offered = [
+            finding.fix.replacement if finding.fix else ""
+            for named in ("ziel:Z44", "ziel:Z4, ziel:Z44", "ziel:Z4, zeil:Z4")
+            for finding in load(
+                **{"content/ziele.yml": goals, "content/beteiligung.yml": said % named}
+            ).findings
+            if finding.kind.code in {"V201", "V202"} and finding.path == "content/beteiligung.yml"
+        ]
+
+        assert offered == ["Z4", "", ""]
+
     def test_who_names_a_person_is_told_to_name_a_body(self) -> None:
         said = "rueckmeldungen: [{id: R1, art: frage, text: Wie?, von: Sabine Müller}]"
 

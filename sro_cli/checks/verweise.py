@@ -9,9 +9,9 @@ from sro_cli import tree
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.checks.spots import located, matches
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity
-from sro_cli.model import Beleg, Belegart
+from sro_cli.model import EINSTELLUNGEN, Beleg, Belegart
 from sro_cli.references import noun
-from sro_cli.source import Places, Span
+from sro_cli.source import Key, Places, Span
 
 SELBSTVERWEIS = Kind("V205", "selbstverweis", Severity.WARNUNG)
 EINTRAG_UNGENANNT = Kind("V206", "eintrag-ungenannt", Severity.HINWEIS)
@@ -19,6 +19,7 @@ KREIS = Kind("V207", "kreis", Severity.FEHLER)
 BILD_UNBENUTZT = Kind("V208", "bild-unbenutzt", Severity.HINWEIS)
 BELEG_OHNE_QUELLE = Kind("V212", "beleg-ohne-quelle", Severity.WARNUNG)
 VERWEIS_OHNE_KLAMMERN = Kind("V213", "verweis-ohne-klammern", Severity.HINWEIS)
+VERWEIS_DOPPELT = Kind("V214", "verweis-doppelt", Severity.WARNUNG)
 
 # Chapters and milestones stand for themselves; an Akteur or a source without a mention is left over.
 _WANT_MENTION = {"ziel", "beschluss", "sozialraum", "rahmen", "akteur", "veranstaltung", "begriff", "quelle"}
@@ -36,6 +37,25 @@ def _mentions_itself(scope: Scope) -> Iterator[Diagnostic]:
                 f"{noun(scheme)} „{ident}“ verweist auf sich selbst",
                 help="löschen Sie den Verweis",
             )
+
+
+def _doubled(scope: Scope) -> Iterator[Diagnostic]:
+    for source, mentions in scope.index.by.items():
+        if source == EINSTELLUNGEN:
+            continue  # chapters and annexes that stand twice in the order are V204
+        first: dict[tuple[Key, str], Span] = {}
+        for mention in mentions:
+            if not mention.field:
+                continue
+            span = first.setdefault((mention.field, mention.target), mention.span)
+            if span is not mention.span:
+                scheme, _, ident = mention.target.partition(":")
+                yield VERWEIS_DOPPELT.at(
+                    mention.span,
+                    f"{noun(scheme)} „{ident}“ steht hier zweimal",
+                    related=(Related(span, "hier steht die Kennung zuerst"),),
+                    help="löschen Sie eine der beiden Angaben, oder nennen Sie, was sonst gemeint ist",
+                )
 
 
 def _never_mentioned(scope: Scope) -> Iterator[Diagnostic]:
@@ -184,4 +204,5 @@ RULES = (
     Rule(BILD_UNBENUTZT, _unused_pictures, ("complete",)),
     Rule(BELEG_OHNE_QUELLE, _unsourced),
     Rule(VERWEIS_OHNE_KLAMMERN, _bare),
+    Rule(VERWEIS_DOPPELT, _doubled),
 )
