@@ -179,6 +179,7 @@ class TestFaults:
             ("Ziele.yml", "soll sie „ziele.yml“ heißen?"),
             ("glossar.yaml", "soll sie „glossar.yml“ heißen?"),
             ("kapitel/entwurf/a.md", "legen Sie Kapitel als kapitel/NAME.md ab und Bilder in bilder/"),
+            ("bilder/Lage.SVG", "soll sie „Lage.svg“ heißen?"),
             ("notiz.txt", "legen Sie Kapitel als kapitel/NAME.md ab und Bilder in bilder/"),
         ],
     )

@@ -207,6 +207,27 @@ class TestMentions:
 
         assert [line for line in found if "E130" in line and meant in line]
 
+    @pytest.mark.parametrize(
+        ("written", "there", "told"),
+        [
+            (
+                "bilder/lage.svg",
+                "bilder/Lage.SVG",
+                "E132 Die Endung der Datei „Lage.SVG“ ist groß geschrieben",
+            ),
+            ("bilder/lage.SVG", "bilder/lage.svg", "E132 Die Endung dieses Bildes ist groß geschrieben"),
+            (
+                "bilder\\lage.svg",
+                "bilder/lage.svg",
+                "E130 Im Namen „bilder\\lage.svg“ steht \\ statt / (schreiben Sie",
+            ),
+        ],
+    )
+    def test_what_only_windows_holds_for_the_same_is_named(self, written: str, there: str, told: str) -> None:
+        found = lines(f"![Karte]({written})", **{there: DRAWING})
+
+        assert [line for line in found if told in line]
+
     def test_a_field_shows_no_pictures(self) -> None:
         source = Folder(HERE / "minimal").read("content/ziele.yml")
         field = b"    wortlaut: 'Wie ![Karte](bilder/a.svg) zeigt'\n"

@@ -178,6 +178,9 @@ class _Loader:
     def _ignored(self, path: str, parts: list[str]) -> None:
         known = [SETTINGS.split("/")[1], *(f"{name}.yml" for name in DATEIEN)]
         close = nearest(parts[-1].replace(".yaml", ".yml"), known) if len(parts) == 1 else ()
+        name, _, ending = parts[-1].rpartition(".")
+        if f".{ending.lower()}" in pictures.ENDINGS:
+            close = (f"{name}.{ending.lower()}",)
         self.findings.append(
             faults.DATEI_UNBEACHTET.in_file(
                 path,
@@ -363,8 +366,7 @@ class _Loader:
                 self.shown.setdefault(path, span)
                 fault = self._picture_fault(path)
             else:
-                known = [other for other in self.paths if other.endswith(pictures.ENDINGS)]
-                fault = pictures.missing(path, path.removeprefix("content/"), known)
+                fault = pictures.missing(path, path.removeprefix("content/"), self.paths)
             if fault:
                 self.findings.append(fault.at(span))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from xml.parsers import expat
@@ -80,15 +80,26 @@ def fault(path: str, content: bytes) -> Fault | None:
     return None
 
 
-def missing(path: str, written: str, known: Iterable[str]) -> Fault:
+def missing(path: str, written: str, known: Sequence[str]) -> Fault:
     """What is wrong with the name of a picture that is not there, E130 or E132.
 
     Args:
         path: the name.
         written: the name as the author knows it.
-        known: the paths of all pictures, of which the author may have meant one.
+        known: the paths of all files, of which the author may have meant a picture.
     """
-    if path.lower().endswith(ENDINGS) and not path.endswith(ENDINGS):
+    folder = path.removesuffix(written)
+    slashed = path.replace("\\", "/")
+    if slashed != path:
+        name = slashed.removeprefix(folder)
+        message, remedy = f"Im Namen „{written}“ steht \\ statt /", f"schreiben Sie „{name}“"
+        meant = name if slashed in known else ""
+        return Fault(faults.BILD_FEHLT, message, remedy, written, meant, safe=True)
+    large = next((other for other in known if other.lower() == path.lower() and _is_large(other)), "")
+    if path.endswith(ENDINGS) and large:
+        message = f"Die Endung der Datei „{PurePosixPath(large).name}“ ist groß geschrieben"
+        return Fault(faults.BILD_FORMAT, message, f"nennen Sie die Datei „{PurePosixPath(path).name}“")
+    if _is_large(path):
         message, remedy = (
             "Die Endung dieses Bildes ist groß geschrieben",
             "schreiben Sie sie auch im Dateinamen klein",
@@ -101,14 +112,13 @@ def missing(path: str, written: str, known: Iterable[str]) -> Fault:
     # Folder and ending are the same for most, so they would make every name look alike.
     stem = PurePosixPath(path).stem
     stems: dict[str, list[str]] = {}
-    for other in known:
+    for other in (other for other in known if other.endswith(ENDINGS)):
         stems.setdefault(PurePosixPath(other).stem, []).append(other)
     close = nearest(stem, stems)
-    folder = path.removesuffix(written)
     if not close:
         remedy = f"legen Sie es in {folder}bilder ab"
         return Fault(faults.BILD_FEHLT, f"Das Bild „{written}“ gibt es nicht", remedy)
-    meant, *others = [path for other in close for path in stems[other]]
+    meant, *others = [found for other in close for found in stems[other]]
     name = meant.removeprefix(folder)
     return Fault(
         faults.BILD_FEHLT,
@@ -118,6 +128,10 @@ def missing(path: str, written: str, known: Iterable[str]) -> Fault:
         name if meant.startswith(folder) and not others else "",
         safe=is_sure(stem, close[0]),
     )
+
+
+def _is_large(path: str) -> bool:
+    return path.lower().endswith(ENDINGS) and not path.endswith(ENDINGS)
 
 
 class _Broken(Exception):  # noqa: N818 - reads as what it says
