@@ -294,7 +294,12 @@ def test_a_template_that_makes_too_little_is_named(
         ),
         ("templates/html/seite.js", b"\xff", 1, "Die Vorlage ist nicht in UTF-8 gespeichert"),
         ("templates/titelblatt.md.j2", b"\xff", 1, "Die Vorlage ist nicht in UTF-8 gespeichert"),
-        (WORD, b"PK", 0, "Die Datei ist kein Word-Dokument"),
+        (
+            WORD,
+            b"PK",
+            0,
+            "Die Word-Datei lässt sich nicht lesen: sie ist beschädigt oder in einem anderen Format",
+        ),
         (WORD, package(a_xml="<a/>"), 0, "Die Datei ist kein vollständiges Word-Dokument"),
         (
             WORD,
@@ -418,6 +423,41 @@ def test_what_the_tokens_name_is_tried_before_a_build() -> None:
 
 def test_a_word_file_that_is_none_is_found_before_a_build() -> None:
     assert checked({WORD: b"kein Word"}) == [("E140", WORD, 0)]
+
+
+def encrypted() -> bytes:
+    """A Word file of which a zip says that its parts are encrypted."""
+    made = bytearray(package(a_xml="<a/>"))
+    entry = made.index(b"PK\x01\x02")
+    made[entry + 8] |= 1
+    return bytes(made)
+
+
+def blanks(method: int, count: int) -> bytes:
+    """A Word file that holds nothing but blanks."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", method) as archive:
+        archive.writestr("word/document.xml", b" " * count)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (encrypted(), "sie ist beschädigt oder verschlüsselt"),
+        (
+            blanks(zipfile.ZIP_LZMA, 9).replace(b"\x5d", b"\xff"),
+            "sie ist beschädigt oder in einem anderen Format",
+        ),
+        (blanks(zipfile.ZIP_DEFLATED, 3_000_000), "ihr Inhalt ist gepackt größer"),
+    ],
+    ids=["verschluesselt", "lzma", "bombe"],
+)
+def test_a_word_file_that_is_not_to_be_trusted_is_found_before_a_build(content: bytes, why: str) -> None:
+    (found,) = pipeline.check(Overlay(Memory({WORD: content}), minimal({})), None, None, {}).findings
+
+    assert (found.kind.code, found.path) == ("E140", WORD)
+    assert found.message.startswith(f"Die Word-Datei lässt sich nicht lesen: {why}")
 
 
 def test_sound_frames_of_a_city_have_no_findings() -> None:

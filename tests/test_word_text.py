@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from sro_cli import cli
 from sro_cli.answers import word_text
-from sro_cli.readers.word_parts import LARGEST, Unreadable, word_parts
+from sro_cli.packages import LARGEST, Unreadable
+from sro_cli.readers.word_parts import word_parts
 from tests.handbook import ROOT
 from tests.repositories import begin, commit, git
 

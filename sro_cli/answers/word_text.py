@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from sro_cli.columns import visible
+from sro_cli.packages import Unreadable
 from sro_cli.readback.word_numbers import Numbers
-from sro_cli.readers.word_parts import Unreadable, word_parts
+from sro_cli.readers.word_parts import word_parts
 from sro_cli.writers.docx.markup import w
 from sro_cli.writers.sentences import sentences
 

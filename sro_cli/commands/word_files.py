@@ -16,7 +16,7 @@ def textconv(
     Beispiel: sro textconv build/entwurf/konzept-beispielstadt.docx
     """
     from sro_cli.answers import word_text
-    from sro_cli.readers.word_parts import LARGEST
+    from sro_cli.packages import LARGEST
 
     place = Path(path)
     try:

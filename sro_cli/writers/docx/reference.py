@@ -5,11 +5,9 @@ Same theme, same bytes; it is never kept.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-
 from lxml import etree
 
+from sro_cli import packages
 from sro_cli.engines import pandoc
 from sro_cli.theme import FrameError, Gestaltung, Theme
 from sro_cli.writers.docx.markup import NAMESPACES, w
@@ -31,10 +29,8 @@ def reference(theme: Theme) -> Parts:
     if OWN in theme.frames:
         try:
             return _own(theme.frames[OWN], look)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise FrameError(
-                OWN, 0, "Die Datei ist kein Word-Dokument", (f"gemeldet wird: {error}",)
-            ) from None
+        except packages.Unreadable as error:
+            raise FrameError(OWN, 0, f"Die Word-Datei lässt sich nicht lesen: {error}") from None
         except etree.XMLSyntaxError as error:
             message = "Das Word-Dokument ist beschädigt"
             raise FrameError(OWN, 0, message, (f"gemeldet wird: {error}",)) from None
@@ -103,7 +99,7 @@ _NEEDED = ("[Content_Types].xml", "word/document.xml", "word/styles.xml")
 
 
 def _own(package: bytes, look: Gestaltung) -> Parts:
-    parts = parts_of(package)
+    parts = packages.parts(package)
     if missing := [name for name in _NEEDED if name not in parts]:
         note = f"es fehlt: {', '.join(missing)}"
         raise FrameError(OWN, 0, "Die Datei ist kein vollständiges Word-Dokument", (note,))
