@@ -89,6 +89,13 @@ def test_a_long_title_is_broken_and_signs_of_xml_are_text() -> None:
     assert max(map(len, words(picture)[:2])) <= 70
 
 
+def test_characters_of_control_are_shown_as_symbols() -> None:
+    picture = drawn('"Kon\\\\x01zept\\\\x1b"')
+
+    assert picture.findtext(f"{SVG}title") == "Stand: Kon␁zept␛"
+    assert words(picture)[0] == "Kon␁zept␛"
+
+
 def test_nothing_is_wider_than_the_picture() -> None:
     for text in drawn().iter(f"{SVG}text"):
         # Wide fonts need 0.6 of their size a letter.

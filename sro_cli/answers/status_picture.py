@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from sro_cli.answers.status import STATES, Status
-from sro_cli.columns import wrapped
+from sro_cli.columns import visible, wrapped
 from sro_cli.readable import datum, plain, wort
 from sro_cli.theme import Farben, Schrift, Theme
 
@@ -32,9 +32,9 @@ def svg(found: Status, theme: Theme) -> str:
     lines = (
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="titel text"',
         f'  viewBox="0 0 {_WIDE} {height}" width="{_WIDE}" height="{height}"',
-        f'  font-family="{escape(family)}" font-size="15" fill="{colours.text}">',
-        f'<title id="titel">{escape(f"Stand: {_titel(found)}")}</title>',
-        f'<desc id="text">{escape(" ".join(_said(found)))}</desc>',
+        f'  font-family="{_escape(family)}" font-size="15" fill="{colours.text}">',
+        f'<title id="titel">{_escape(f"Stand: {_titel(found)}")}</title>',
+        f'<desc id="text">{_escape(" ".join(_said(found)))}</desc>',
         f"<style>rect {{ stroke: {colours.linie} }} pattern rect {{ stroke: none }}</style>",
         f"<defs>{_hatching(colours.wichtig)}</defs>",
         f'<rect x="1" y="1" width="{_WIDE - 2}" height="{height - 2}" rx="8" fill="#ffffff"/>',
@@ -179,7 +179,7 @@ def _lighter(colour: str) -> str:
     """A colour halfway to white.
 
     >>> _lighter("#004a7c")
-    '#80a4be'
+    '#80a5be'
     """
     return "#" + "".join(f"{(int(colour[at : at + 2], 16) + 256) // 2:02x}" for at in (1, 3, 5))
 
@@ -200,4 +200,9 @@ def _box(x: float, y: float, width: float, height: float, fill: str) -> str:
 
 
 def _text(x: float, y: int, words: str, more: str = "") -> str:
-    return f'<text x="{x:g}" y="{y}"{" " if more else ""}{more}>{escape(words)}</text>'
+    return f'<text x="{x:g}" y="{y}"{" " if more else ""}{more}>{_escape(words)}</text>'
+
+
+def _escape(words: str) -> str:
+    """Words as text of XML, which has no place for most characters of control."""
+    return escape(visible(words))
