@@ -14,6 +14,7 @@ from sro_cli.diagnostics.suggestions import choice, correction, is_sure, nearest
 from sro_cli.model import (
     AENDERUNGEN,
     EINSTELLUNGEN,
+    STELLENKENNUNG,
     Eintrag,
     Kapitel,
     Konzept,
@@ -48,6 +49,9 @@ _NOUNS = {
     "begriff": ("diesen Begriff", "Begriff", "Begriffe"),
     "quelle": ("diese Quelle", "Quelle", "Quellen"),
 }
+
+# What has its id in braces, within a chapter.
+_PLACES = {"abschnitt": "der Überschrift", "abb": "dem Bild", "tab": "der Tabelle"}
 
 
 def noun(scheme: str, count: int = 1) -> str:
@@ -302,7 +306,10 @@ def _remedy(scheme: str, ident: str, known: Sequence[str], close: Sequence[str])
         return "nennen Sie eine Stelle oder Rolle mit ihrer Kennung aus akteure.yml, keine Person"
     if scheme == "kapitel" and ident.isdigit() and known:
         return f"Kapitel haben Kennungen, keine Nummern: {', '.join(known)}"
-    return "legen Sie den Eintrag an oder verbessern Sie die Kennung"
+    if scheme in _PLACES and STELLENKENNUNG.fullmatch(ident):
+        return f"geben Sie {_PLACES[scheme]} die Kennung {{#{ident}}}, oder verbessern Sie sie hier"
+    what = "das Kapitel" if scheme == "kapitel" else "den Eintrag"
+    return f"legen Sie {what} an oder verbessern Sie die Kennung"
 
 
 def _fix(mention: Nennung, ident: str, close: tuple[str, ...]) -> Fix | None:

@@ -221,3 +221,24 @@ class TestBlame:
 
     def test_the_order_is_not_at_fault_for_a_chapter_without_a_head(self) -> None:
         assert only(load(**{CHAPTER: "# Auftrag\n\nText.\n"})).kind.code == "E122"
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("abb:plan", "geben Sie dem Bild die Kennung {#plan}, oder verbessern Sie sie hier"),
+        ("tab:orte", "geben Sie der Tabelle die Kennung {#orte}, oder verbessern Sie sie hier"),
+        ("abschnitt:weg", "geben Sie der Überschrift die Kennung {#weg}, oder verbessern Sie sie hier"),
+        ("kapitel:weg", "legen Sie das Kapitel an oder verbessern Sie die Kennung"),
+        ("quelle:buch", "legen Sie den Eintrag an oder verbessern Sie die Kennung"),
+    ],
+)
+def test_what_is_nowhere_is_told_how_it_gets_there(written: str, remedy: str) -> None:
+    text = f"---\nid: auftrag\nstatus: entwurf\n---\n\n# Auftrag\n\nSiehe []({written}).\n"
+    (finding,) = (
+        finding
+        for finding in load(**{"content/kapitel/auftrag.md": text}).findings
+        if finding.kind.code == "V201"
+    )
+
+    assert finding.help == remedy
