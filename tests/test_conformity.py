@@ -199,6 +199,32 @@ class TestHtml:
 
         assert (found[0].path, message) in [(START, finding.message) for finding in found]
 
+    @pytest.mark.parametrize(
+        "element",
+        [
+            '<img src="data:," alt="" srcset="data:,x 1x, {0} 2x">',
+            '<picture><source srcset="{0}"></picture>',
+            '<video poster="{0}"></video>',
+            "<p style=\"background: URL('{0}')\">x</p>",
+            '<svg><use href="{0}"/></svg>',
+            '<svg><image xlink:href="{0}"/></svg>',
+            '<svg><rect fill="url({0})"/></svg>',
+        ],
+    )
+    def test_what_any_element_fetches_from_elsewhere_is_found(self, element: str) -> None:
+        address = "https://stadt.example/a.svg"
+        page = products()[START].decode().replace("<main ", element.format(address) + "<main ")
+
+        (found,) = judged(start=page.encode())
+
+        assert found.message == f"Die Seite lädt etwas von anderswo: {address}"
+
+    def test_what_a_page_has_itself_is_not_fetched(self) -> None:
+        own = '<svg><path id="form"/><use href="#form" fill="url(#form)"/></svg><main '
+        page = products()[START].decode().replace("<main ", own)
+
+        assert judged(start=page.encode()) == []
+
     def test_links_to_elsewhere_are_nobody_s_business(self) -> None:
         links = '<a href="https://stadt.example">x</a><a href="mailto:amt@stadt.example">x</a><main '
         page = products()[START].decode().replace("<main ", links)

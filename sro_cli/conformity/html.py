@@ -28,9 +28,18 @@ _LOADED = {
 } | dict.fromkeys(("audio", "input", "source", "track", "video"), "src")
 """Elements that fetch something, and the attribute that says what."""
 
+_LINKING = {"a", "area", "base", "link"}
+"""Elements whose ``href`` fetches nothing, or is looked at already; those of SVG fetch what theirs names."""
+
+_STYLED = ("style", "clip-path", "cursor", "fill", "filter", "mask", "stroke")
+"""Attributes that may fetch as style sheets do."""
+
+_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:,|\s[^,]*(?:,|$)|$)")
+"""An address in ``srcset`` and what it is for (HTML, 4.8.4.2.2)."""
+
 _POLICY = "content-security-policy"
 
-_FETCHED = re.compile(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^\"')\s]+)")
+_FETCHED = re.compile(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^\"')\s]+)", re.IGNORECASE)
 """What a style sheet fetches from elsewhere."""
 
 
@@ -114,8 +123,7 @@ def _links(page: _Page, pages: Mapping[str, _Page], products: Mapping[str, bytes
 
 
 def _fetched(page: _Page, products: Mapping[str, bytes]) -> Iterator[Fault]:
-    for element in page.root.iter(*_LOADED):
-        address = element.get(_LOADED[element.tag], "")
+    for address in chain.from_iterable(map(_addresses, page.root.iter())):
         parts = _parts(address)
         if parts is None:
             yield Fault("address", f"Die Adresse „{address}“ kann es nicht geben")
@@ -123,8 +131,23 @@ def _fetched(page: _Page, products: Mapping[str, bytes]) -> Iterator[Fault]:
             yield _elsewhere(address)
         elif parts.path and not parts.scheme and _joined(page.path, parts.path) not in products:
             yield Fault("file", f"Die Seite braucht „{address}“, und das gibt es nicht")
-    for style in page.root.iter("style"):
-        yield from map(_elsewhere, _FETCHED.findall(style.text or ""))
+    for element in page.root.iter():
+        styles = [element.get(name, "") for name in _STYLED]
+        if element.tag == "style":
+            styles.append(element.text or "")
+        for style in styles:
+            yield from map(_elsewhere, _FETCHED.findall(style))
+
+
+def _addresses(element: Any) -> Iterator[str]:
+    """What an element fetches by its attributes."""
+    if element.tag in _LOADED:
+        yield element.get(_LOADED[element.tag], "")
+    yield from _CANDIDATE.findall(element.get("srcset", ""))
+    yield element.get("poster", "")
+    if element.tag not in _LINKING:
+        yield element.get("href", "")
+        yield element.get("xlink:href", "")
 
 
 def _parts(address: str) -> SplitResult | None:
