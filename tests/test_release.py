@@ -228,6 +228,20 @@ class TestPublished:
         assert any(line.startswith(mark) for line in git(folder, "cat-file", "-p", what).splitlines())
         assert CliRunner().invoke(cli.app, ["-C", str(folder), "verify", "0.1.0"]).exit_code == 0
 
+    def test_hooks_are_not_called_for_the_tag_that_is_made_aside(self, folder: Path, tmp_path: Path) -> None:
+        shown = "cat >/dev/null; echo '[GNUPG:] SIG_CREATED ' >&2; echo '-----BEGIN PGP SIGNATURE-----'"
+        git(folder, "config", "tag.gpgSign", "true")
+        git(folder, "config", "gpg.program", str(signer(tmp_path, shown)))
+        hooks, heard = tmp_path / "hooks", tmp_path / "heard"
+        hooks.mkdir()
+        (hooks / "reference-transaction").write_text(f"#!/bin/sh\npwd >>'{heard}'\n", "utf-8")
+        (hooks / "reference-transaction").chmod(0o755)
+        git(folder, "config", "core.hooksPath", str(hooks))
+
+        assert publish(folder).reasons == ()
+
+        assert {Path(line).name for line in heard.read_text("utf-8").splitlines()} == {folder.name}
+
     def test_source_date_epoch_is_the_moment(self, folder: Path) -> None:
         publish(folder, moment=datetime(2026, 5, 1, tzinfo=UTC))
 

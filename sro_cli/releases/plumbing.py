@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -118,7 +119,8 @@ def _signed(repo: Repository, words: Words, commit: str, aside: Path) -> bytes:
     (place / "objects" / "info" / "alternates").write_text(f"{objects}\n", "utf-8", errors="surrogateescape")
     do(
         place,
-        *("-c", f"include.path={config}", "tag", "--sign", "--cleanup=verbatim", "--file=-", tag, commit),
+        *("-c", f"include.path={config}", "-c", f"core.hooksPath={os.devnull}"),
+        *("tag", "--sign", "--cleanup=verbatim", "--file=-", tag, commit),
         given=words.text.encode(),
         environment={"GIT_COMMITTER_DATE": f"@{int(words.moment.timestamp())} +0000"},
     )
