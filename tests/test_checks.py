@@ -108,6 +108,14 @@ class TestListen:
         assert finding.fix
         assert finding.fix.replacement == right
 
+    @pytest.mark.parametrize(("before", "offered"), [("Es folgt\n", False), ("Es folgt\n\n", True)])
+    def test_a_list_that_a_blank_would_not_make_one_is_not_offered(self, before: str, offered: bool) -> None:
+        files = minimal({"content/kapitel/auftrag.md": f"{HEAD}# A\n\n{before}3.Eins\n4.Zwei\n"})
+        (finding,) = pipeline.load(files).findings
+
+        assert (finding.kind.code, finding.fix is not None) == ("K110", offered)
+        assert ("Leerzeile" in finding.help) is not offered
+
     @pytest.mark.parametrize(
         "text",
         [

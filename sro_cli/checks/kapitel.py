@@ -163,6 +163,7 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 _MARK = re.compile(r"^([ ]*)(?:[-–•]|(\d{1,2}[.)]))", re.MULTILINE)
+_NUMBER = re.compile(r"\d+")
 
 
 def _lists_without_blanks(scope: Scope) -> Iterator[Diagnostic]:
@@ -174,13 +175,20 @@ def _lists_without_blanks(scope: Scope) -> Iterator[Diagnostic]:
             for match in _MARKS.finditer(source.text, start, end):
                 lines = Span(source, *match.span())
                 first = match.end("indent")
+                # Of numbers, only 1 begins a list where no blank line is before it (CommonMark 0.31.2, 5.3).
+                number = _NUMBER.match(source.text, first)
+                begins = match.start() <= start or number is None or int(number[0]) == 1
                 yield LISTE_OHNE_LEERZEICHEN.at(
                     Span(source, first, len(lines.first_line.text) + lines.start),
                     "Diese Zeilen sollen wohl eine Liste sein, werden aber ein Absatz",
-                    help="setzen Sie hinter jeden Strich und jede Nummer ein Leerzeichen",
+                    help="setzen Sie hinter jeden Strich und jede Nummer ein Leerzeichen"
+                    if begins
+                    else "setzen Sie davor eine Leerzeile und hinter jede Nummer ein Leerzeichen",
                     fix=Fix(
                         lines, _MARK.sub(lambda mark: f"{mark[1]}{mark[2] or '-'} ", lines.text), safe=False
-                    ),
+                    )
+                    if begins
+                    else None,
                 )
 
 
