@@ -13,7 +13,7 @@ zielwerke:
   - {id: beschlossen, titel: Beschlossene Ziele, beschluss: 2024/BV/0001}
   - {id: eigen, titel: Eigene Ziele}
 ziele:
-  - {id: Z1, zielwerk: beschlossen, titel: A, beleg: {art: unbelegt}}
+  - {id: Z1, zielwerk: beschlossen, titel: A, beleg: {art: belegt}}
   - {id: Z2, zielwerk: eigen, titel: B, beschluesse: [2024/BV/0002], beleg: {art: unbelegt}}
   - {id: Z3, zielwerk: eigen, titel: C, beleg: {art: unbelegt}}
   - {id: Z4, zielwerk: eigen, titel: D, beleg: {art: unbelegt}}
@@ -106,6 +106,12 @@ class TestBacked:
             "Z4": (),
         }
         assert idents(coverage.unbacked(loaded.konzept, loaded.index)) == ["Z4"]
+
+    def test_the_resolution_of_its_zielwerk_is_not_behind_a_goal_that_nothing_proves(self) -> None:
+        added = "  - {id: Z5, zielwerk: beschlossen, titel: E, beleg: {art: unbelegt}}\n"
+        loaded = load(ziele=GOALS + added, beschluesse=PAPERS)
+
+        assert coverage.backing(loaded.konzept, loaded.index)["Z5"] == ()
 
     def test_behind_a_part_stands_what_stands_behind_the_whole(self) -> None:
         loaded = load(ziele=GOALS.replace("titel: D", "titel: D, teil_von: Z2"), beschluesse=PAPERS)

@@ -99,7 +99,7 @@ class TestTogether:
             "content/ziele.yml": "zielwerke:\n"
             "  # sro: erlaube Z303, weil der Nachfolger noch fehlt\n"
             "  - {id: w, titel: W, gueltig: {von: 2021, bis: 2025}, beschluss: 2024/BV/0123}\n"
-            "ziele: [{id: Z1, zielwerk: w, titel: T, beleg: {art: unbelegt}}]\n"
+            "ziele: [{id: Z1, zielwerk: w, titel: T, beleg: {art: belegt, hinweis: steht dort}}]\n"
         }
 
         assert codes(allowed) == codes(allowed, heute=None) == []

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sro_cli.model import (
+    Belegart,
     Beschluss,
     Eintrag,
     Kapitel,
@@ -71,13 +72,14 @@ def backing(konzept: Konzept, index: Index) -> Mapping[str, tuple[str, ...]]:
     """The resolutions behind each goal: id → their numbers, sorted, each once; often none.
 
     Its own, the one with which its Zielwerk was decided, those that name it in their words, and
-    those behind the goal that it is part of.
+    those behind the goal that it is part of. A goal of which nothing proves that it is in its
+    Zielwerk (``unbelegt``) may have been added since: that resolution is not behind it.
     """
     goals = {goal.id: goal for goal in konzept.ziele}
     works = {work.id: work.beschluss for work in konzept.zielwerke}
     own = {goal.id: {*goal.beschluesse, *_naming(goal, index)} for goal in konzept.ziele}
     for goal in konzept.ziele:
-        if number := works.get(goal.zielwerk):
+        if goal.beleg.art is not Belegart.UNBELEGT and (number := works.get(goal.zielwerk)):
             own[goal.id].add(number)
     found: dict[str, tuple[str, ...]] = {}
     for goal in konzept.ziele:
