@@ -699,8 +699,8 @@ class TestCommands:
         (concept / schema.SETTINGS_FILE).write_text("{}", "utf-8")
         second = run("-C", str(concept), "schema", "-o", "schemas/json")
 
-        assert "Geschrieben: schema (13 Schemas)" in first.output
-        assert len(list((concept / "schema").iterdir())) == 13
+        assert "Geschrieben: schema (14 Schemas)" in first.output
+        assert len(list((concept / "schema").iterdir())) == 14
         assert "Ergänzen Sie dort:" in second.output
         assert (concept / schema.SETTINGS_FILE).read_text("utf-8") == "{}"
 

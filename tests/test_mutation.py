@@ -30,6 +30,7 @@ ELSEWHERE = sorted(catalogue.KINDS.keys() - {rule.kind.code for rule in RULES})
 """The kinds that no rule finds, but who reads, counts references or builds."""
 
 NOT_ON_PAGES: Mapping[str, str] = {
+    "sro_cli/differences/redlining.py: _finding": "only a redline at fault is doubted; tests/test_redline.py",
     "sro_cli/document/selection.py: fault": "only trees of tests have directives without a place",
     "sro_cli/document/traces.py: _of_typst": "a template without the line that Typst names",
     "sro_cli/document/traces.py: markdown_fault": "a blank line that a template made; tests/test_views.py",
@@ -41,6 +42,7 @@ NOT_ON_PAGES: Mapping[str, str] = {
     "sro_cli/readers/pictures.py: in_file": "pictures that templates show; tests/test_build.py",
     "sro_cli/readers/prose.py: _check_depth": "twenty lists in each other; tests/test_prose.py",
     "sro_cli/production/refusals.py: _of_pandoc": "refused though checked; tests/test_refusals.py",
+    "sro_cli/production/refusals.py: _stopped": "a typesetter that is killed; tests/test_refusals.py",
     "sro_cli/production/refusals.py: _at": "as _of_pandoc",
     "sro_cli/production/refusals.py: _at_span": "as _of_pandoc",
 }
