@@ -115,6 +115,28 @@ class TestVersions:
         with pytest.raises(Unresolved, match="sagt nicht, aus welcher Fassung"):
             resolved(folder, str(tmp_path / name))
 
+    @pytest.mark.parametrize(
+        "properties",
+        [
+            b"<Properties>" + b" " * 100_000_000,
+            b'<!DOCTYPE x [<!ENTITY a "0.1.0">]><Properties><p name="Version">&a;</p></Properties>',
+            b"<Properties><!-- 0.1.0 -->",
+        ],
+        ids=["swollen", "with entities", "cut off"],
+    )
+    def test_a_hostile_word_file_is_refused(self, folder: Path, tmp_path: Path, properties: bytes) -> None:
+        with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as package:
+            package.writestr("docProps/custom.xml", properties)
+
+        with pytest.raises(Unresolved, match="sagt nicht, aus welcher Fassung"):
+            resolved(folder, str(tmp_path / "a.docx"))
+
+    def test_a_manifest_without_an_end_is_refused(self, folder: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.json").write_text("[" * 100_000, "utf-8")
+
+        with pytest.raises(Unresolved, match="sagt nicht, aus welcher Fassung"):
+            resolved(folder, str(tmp_path / "a.json"))
+
     def test_a_draft_of_uncommitted_sources_is_refused_with_a_way_out(
         self, folder: Path, tmp_path: Path
     ) -> None:

@@ -1,4 +1,7 @@
-"""A Word file from anywhere → the parts of it that hold text. Size, compression and entities have limits."""
+"""A Word file from anywhere → the parts of it that hold text, and its properties.
+
+Size, compression and entities have limits.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from lxml import etree
 from sro_cli.packages import Unreadable, parts
 
 _TYPES = "[Content_Types].xml"
+_PROPERTIES = "docProps/custom.xml"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PARTS = {"main", "footnotes", "endnotes", "numbering", "styles"}
@@ -37,6 +41,18 @@ def word_parts(content: bytes) -> Mapping[str, etree._Element]:
         return {kind: _parsed(found[name]) for kind, name in names.items()}
     except etree.XMLSyntaxError:
         raise Unreadable("sie ist beschädigt oder verschlüsselt") from None
+
+
+def properties(content: bytes) -> dict[str, str]:
+    """The custom properties of a Word file by name; none if it has none or is not to be read.
+
+    Source: ECMA-376-1, 15.2.12.2.
+    """
+    try:
+        outer = _parsed(parts(content, [_PROPERTIES])[_PROPERTIES])
+    except (Unreadable, etree.XMLSyntaxError):
+        return {}
+    return {str(each.get("name")): "".join(map(str, each.itertext())) for each in outer.iterchildren("*")}
 
 
 def _names(types: etree._Element) -> dict[str, str]:

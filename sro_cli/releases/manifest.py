@@ -46,7 +46,7 @@ def read(content: bytes) -> Manifest | None:
     """The manifest that was kept, or None if it is none."""
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from zlib import error as Broken  # noqa: N812 - an exception
-
-from lxml import etree
 
 from sro_cli.files import Files, Folder
 from sro_cli.model import VERSION
+from sro_cli.packages import LARGEST
+from sro_cli.readers import word_parts
 from sro_cli.releases import gaps, git, manifest
-
-_LARGEST = 1_000_000
-"""Bytes of the properties of a Word file; ours have a thousand."""
 
 
 class Unresolved(LookupError):  # noqa: N818 - reads as what it says
@@ -141,36 +135,18 @@ def _of_product(folder: Path, place: Path) -> Version:
 
 def _noted(place: Path) -> tuple[str, str, str]:
     """Version, its kind and commit, as the file says; empty where it does not."""
-    content = place.read_bytes()
+    with place.open("rb") as file:
+        content = file.read(LARGEST + 1)
     if place.suffix.lower() == ".json":
         kept = manifest.read(content) or {}
         return _three(kept.get(name) for name in ("version", "fassung", "commit"))
-    found = _properties(content)
+    found = word_parts.properties(content)
     return _three(found.get(name) for name in ("Version", "Fassung", "Commit"))
 
 
 def _three(values: Iterable[object]) -> tuple[str, str, str]:
     one, two, three = (value if isinstance(value, str) else "" for value in values)
     return one, two, three
-
-
-def _properties(content: bytes) -> dict[str, str]:
-    """The custom properties of a Word file (ECMA-376-1, 15.2.12.2); none if it is broken."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as package, package.open("docProps/custom.xml") as part:
-            raw = part.read(_LARGEST)
-        outer = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True))
-    except (
-        KeyError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        zipfile.BadZipFile,
-        Broken,
-        etree.XMLSyntaxError,
-    ):
-        return {}
-    return {str(each.get("name")): "".join(str(text) for text in each.itertext()) for each in outer}
 
 
 def _ascending(version: str) -> list[int]:
