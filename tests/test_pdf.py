@@ -20,9 +20,9 @@ from sro_cli import tree
 from sro_cli.conformity.pdf import Profile
 from sro_cli.engines import pandoc
 from sro_cli.engines.typeset import TypesetError, typeset
+from sro_cli.readback.pdf import said
 from sro_cli.theme import Gestaltung, Theme
 from sro_cli.tree import Part, Tree, plain_text
-from sro_cli.readback.pdf import said
 from sro_cli.writers import pdf
 from sro_cli.writers.pdf_markup import ARGUMENTS, Encoder
 from sro_cli.writers.pdf_origins import origins
