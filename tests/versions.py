@@ -5,67 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sro_cli import tree
 from sro_cli.document.number import number
-from sro_cli.tree import (
-    Alert,
-    Alignment,
-    Block,
-    Break,
-    BulletList,
-    Code,
-    CodeBlock,
-    Definition,
-    DefinitionList,
-    Emphasis,
-    Figure,
-    Heading,
-    Image,
-    Inline,
-    Link,
-    Meta,
-    Note,
-    OrderedList,
-    Paragraph,
-    Part,
-    Quote,
-    Reference,
-    Rule,
-    Strong,
-    Table,
-    Text,
-    Tree,
-    map_blocks,
-)
 from tests.pictures import DRAWING, LINE
 from tests.trees import META, cells, full_tree, minimal_tree, para, words
 
-Blocks = tuple[Block, ...]
-Pair = tuple[Tree, Tree]
+Blocks = tuple[tree.Block, ...]
+Pair = tuple[tree.Tree, tree.Tree]
 
 
-def numbered(document: Tree) -> Tree:
+def numbered(document: tree.Tree) -> tree.Tree:
     """The document with all numbers, also in its references."""
     parts, labels = number(document.parts)
 
-    def rewrite(inline: Inline) -> tuple[Inline, ...]:
-        if isinstance(inline, Reference) and inline.automatic and inline.kind != "eintrag":
+    def rewrite(inline: tree.Inline) -> tuple[tree.Inline, ...]:
+        if isinstance(inline, tree.Reference) and inline.automatic and inline.kind != "eintrag":
             return (replace(inline, content=words(labels[inline.anchor].text)),)
         return (inline,)
 
     return replace(
-        document, parts=tuple(replace(part, blocks=map_blocks(part.blocks, rewrite)) for part in parts)
+        document, parts=tuple(replace(part, blocks=tree.map_blocks(part.blocks, rewrite)) for part in parts)
     )
 
 
-def chapter(title: str, ident: str, *blocks: Block) -> Part:
+def chapter(title: str, ident: str, *blocks: tree.Block) -> tree.Part:
     """A chapter."""
-    return Part(ident, "kapitel", (Heading(1, words(title), f"kapitel-{ident}"), *blocks))
+    return tree.Part(ident, "kapitel", (tree.Heading(1, words(title), f"kapitel-{ident}"), *blocks))
 
 
-def document(*parts: Part, meta: Meta = META) -> Tree:
+def document(*parts: tree.Part, meta: tree.Meta = META) -> tree.Tree:
     """A numbered document of chapters behind a title page."""
-    title = Part("titelblatt", "titelblatt", (Paragraph((Text(meta.title),), "title"),))
-    return numbered(Tree(meta, (title, *parts), {"bilder/a.svg": DRAWING, "bilder/b.svg": LINE}))
+    title = tree.Part("titelblatt", "titelblatt", (tree.Paragraph((tree.Text(meta.title),), "title"),))
+    return numbered(tree.Tree(meta, (title, *parts), {"bilder/a.svg": DRAWING, "bilder/b.svg": LINE}))
 
 
 def pair(old: Blocks, new: Blocks) -> Pair:
@@ -82,31 +53,31 @@ _TWO = para("Der Ausschuss berät zweimal im Jahr über den Stand der Umsetzung.
 _THREE = para("Die Träger*innen berichten dem Amt bis zum 31. März.")
 
 
-def section(level: int, title: str) -> Heading:
+def section(level: int, title: str) -> tree.Heading:
     """A heading."""
-    return Heading(level, words(title), f"abschnitt-{title.lower()}")
+    return tree.Heading(level, words(title), f"abschnitt-{title.lower()}")
 
 
-def table(head: str, *rows: str, caption: str = "", ident: str = "", wide: bool = False) -> Table:
+def table(head: str, *rows: str, caption: str = "", ident: str = "", wide: bool = False) -> tree.Table:
     """A table from lines with a bar between cells."""
     first, *others = (cells(*(cell.strip() for cell in row.split("|"))) for row in (head, *rows))
-    aligned: tuple[Alignment, ...] = tuple("" for _ in first)
-    return Table(aligned, first, tuple(others), words(caption) if caption else (), ident, wide=wide)
+    aligned: tuple[tree.Alignment, ...] = tuple("" for _ in first)
+    return tree.Table(aligned, first, tuple(others), words(caption) if caption else (), ident, wide=wide)
 
 
-def items(*content: str | tuple[Block, ...]) -> tuple[tuple[Block, ...], ...]:
+def items(*content: str | tuple[tree.Block, ...]) -> tuple[tuple[tree.Block, ...], ...]:
     """The items of a list."""
     return tuple((para(item),) if isinstance(item, str) else item for item in content)
 
 
-def to(title: str) -> Reference:
+def to(title: str) -> tree.Reference:
     """A reference to a section by its number."""
-    return Reference(words("Abschnitt 9"), f"abschnitt-{title.lower()}", "abschnitt", automatic=True)
+    return tree.Reference(words("Abschnitt 9"), f"abschnitt-{title.lower()}", "abschnitt", automatic=True)
 
 
-def link(text: str, url: str) -> Link:
+def link(text: str, url: str) -> tree.Link:
     """A link to the outside."""
-    return Link(words(text), url)
+    return tree.Link(words(text), url)
 
 
 _RAUM = table(
@@ -127,26 +98,26 @@ _WIDE = table(
 )
 
 
-def _replaced(document: Tree, *changes: tuple[str, str]) -> Tree:
-    def rewrite(inline: Inline) -> tuple[Inline, ...]:
-        if not isinstance(inline, Text):
+def _replaced(document: tree.Tree, *changes: tuple[str, str]) -> tree.Tree:
+    def rewrite(inline: tree.Inline) -> tuple[tree.Inline, ...]:
+        if not isinstance(inline, tree.Text):
             return (inline,)
         text = inline.text
         for old, new in changes:
             text = text.replace(old, new)
-        return (Text(text),)
+        return (tree.Text(text),)
 
-    parts = tuple(replace(part, blocks=map_blocks(part.blocks, rewrite)) for part in document.parts)
+    parts = tuple(replace(part, blocks=tree.map_blocks(part.blocks, rewrite)) for part in document.parts)
     return replace(document, parts=parts)
 
 
-def _opened(document: Tree) -> Tree:
+def _opened(document: tree.Tree) -> tree.Tree:
     """The document with a footnote that stays in front of all others.
 
     LibreOffice 7.4 forgets that the end of a paragraph was deleted if the first footnote stands in it.
     """
     title, *parts = document.parts
-    first = Part("zuvor", "vorspann", (para("Zuvor", Note((para("Bleibt."),)), "."),))
+    first = tree.Part("zuvor", "vorspann", (para("Zuvor", tree.Note((para("Bleibt."),)), "."),))
     return numbered(replace(document, parts=(title, first, *parts)))
 
 
@@ -166,9 +137,9 @@ def _full() -> Mapping[str, Pair]:
 
 def pairs() -> dict[str, Pair]:
     """The pairs by what they are about."""
-    note = Note((para("Siehe die Satzung vom 1. Mai."),))
-    other = Note((para("Siehe die Satzung vom 2. Juni."),))
-    long = Note((para("Ganz neu."), para("Und noch ein Absatz.")))
+    note = tree.Note((para("Siehe die Satzung vom 1. Mai."),))
+    other = tree.Note((para("Siehe die Satzung vom 2. Juni."),))
+    long = tree.Note((para("Ganz neu."), para("Und noch ein Absatz.")))
     return {
         **_full(),
         "Wörter": pair(
@@ -176,8 +147,17 @@ def pairs() -> dict[str, Pair]:
             (para("Die Stadt fördert alle Hilfen in ihren Sozialräumen seit dem Jahr 2009."), _TWO),
         ),
         "Auszeichnung": pair(
-            (para("Das ist ", Strong(words("sehr wichtig")), " und ", Code("a_b"), " gilt."),),
-            (para("Das ist ", Emphasis(words("sehr wichtig")), " und ", Code("a_c"), Break(), "gilt."),),
+            (para("Das ist ", tree.Strong(words("sehr wichtig")), " und ", tree.Code("a_b"), " gilt."),),
+            (
+                para(
+                    "Das ist ",
+                    tree.Emphasis(words("sehr wichtig")),
+                    " und ",
+                    tree.Code("a_c"),
+                    tree.Break(),
+                    "gilt.",
+                ),
+            ),
         ),
         "Absatz dazu": pair((_ONE, _THREE), (_ONE, _TWO, _THREE)),
         "Absatz entfällt": pair((_ONE, _TWO, _THREE), (_ONE, _THREE)),
@@ -215,21 +195,24 @@ def pairs() -> dict[str, Pair]:
             (_ONE, replace(_RAUM, caption=()), _TWO), (_ONE, replace(_WIDE, caption=()), _TWO)
         ),
         "Listen": pair(
-            (BulletList(items("eins", "zwei", "drei")), OrderedList(items("Antrag", "Prüfung", "Bescheid"))),
             (
-                BulletList(items("eins", "drei", "vier")),
-                OrderedList(items("Antrag", "Anhörung", "Prüfung", "Bescheid")),
+                tree.BulletList(items("eins", "zwei", "drei")),
+                tree.OrderedList(items("Antrag", "Prüfung", "Bescheid")),
+            ),
+            (
+                tree.BulletList(items("eins", "drei", "vier")),
+                tree.OrderedList(items("Antrag", "Anhörung", "Prüfung", "Bescheid")),
             ),
         ),
         "Listen umgebaut": pair(
             (
-                OrderedList(items("Antrag stellen", "Antrag prüfen", "Bescheid geben", "Ablegen")),
+                tree.OrderedList(items("Antrag stellen", "Antrag prüfen", "Bescheid geben", "Ablegen")),
                 _TWO,
             ),
             (
-                OrderedList(
+                tree.OrderedList(
                     items(
-                        (para("Antrag stellen"), BulletList(items("Antrag prüfen", "Bescheid geben"))),
+                        (para("Antrag stellen"), tree.BulletList(items("Antrag prüfen", "Bescheid geben"))),
                         "Ablegen",
                     )
                 ),
@@ -237,11 +220,11 @@ def pairs() -> dict[str, Pair]:
             ),
         ),
         "Liste geteilt": pair(
-            (OrderedList(items("Antrag stellen", "Antrag prüfen", "Bescheid geben", "Ablegen")), _TWO),
+            (tree.OrderedList(items("Antrag stellen", "Antrag prüfen", "Bescheid geben", "Ablegen")), _TWO),
             (
-                OrderedList(items("Antrag stellen", "Antrag prüfen")),
+                tree.OrderedList(items("Antrag stellen", "Antrag prüfen")),
                 _ONE,
-                OrderedList(items("Bescheid geben", "Ablegen")),
+                tree.OrderedList(items("Bescheid geben", "Ablegen")),
                 _TWO,
             ),
         ),
@@ -270,28 +253,28 @@ def pairs() -> dict[str, Pair]:
             ),
         ),
         "Bilder": pair(
-            (_ONE, Figure(Image("bilder/a.svg", "Eine Karte"), words("Lage"), "abb-lage"), _TWO),
-            (_ONE, Figure(Image("bilder/b.svg", "Eine Linie"), words("Lage"), "abb-lage"), _TWO),
+            (_ONE, tree.Figure(tree.Image("bilder/a.svg", "Eine Karte"), words("Lage"), "abb-lage"), _TWO),
+            (_ONE, tree.Figure(tree.Image("bilder/b.svg", "Eine Linie"), words("Lage"), "abb-lage"), _TWO),
         ),
         "Abgesetztes": pair(
             (
-                Quote((_ONE,)),
-                Alert("HINWEIS", (_TWO,), "Hinweis"),
-                DefinitionList((Definition(words("Rat"), ((para("Die Bürgerschaft."),),)),)),
-                CodeBlock("a = 1\nb = 2"),
-                Rule(),
+                tree.Quote((_ONE,)),
+                tree.Alert("HINWEIS", (_TWO,), "Hinweis"),
+                tree.DefinitionList((tree.Definition(words("Rat"), ((para("Die Bürgerschaft."),),)),)),
+                tree.CodeBlock("a = 1\nb = 2"),
+                tree.Rule(),
                 _THREE,
             ),
             (
-                Quote((_ONE, _TWO)),
-                Alert("WICHTIG", (_TWO, _ONE), "Wichtig"),
-                DefinitionList(
+                tree.Quote((_ONE, _TWO)),
+                tree.Alert("WICHTIG", (_TWO, _ONE), "Wichtig"),
+                tree.DefinitionList(
                     (
-                        Definition(words("Amt"), ((para("Das Jugendamt."),),)),
-                        Definition(words("Rat"), ((para("Die Bürgerschaft der Stadt."),),)),
+                        tree.Definition(words("Amt"), ((para("Das Jugendamt."),),)),
+                        tree.Definition(words("Rat"), ((para("Die Bürgerschaft der Stadt."),),)),
                     )
                 ),
-                CodeBlock("a = 1\nb = 3"),
+                tree.CodeBlock("a = 1\nb = 3"),
                 _THREE,
             ),
         ),
