@@ -186,6 +186,15 @@ class TestOutputs:
         assert "1 Änderung" in run(folder, "--nur", "auftrag")[1]
         assert "keine Änderungen" in run(folder, "--nur", "kapitel:ziele")[1]
 
+    def test_a_section_is_chosen_with_those_below_it(self, folder: Path) -> None:
+        place = folder / PLACE
+        text = f"{place.read_text('utf-8')}\n## Weg {{#weg}}\n\n### Ziel\n\nEs gilt das Alte.\n"
+        place.write_text(text, "utf-8")
+        commit(folder, "Vorher")
+        place.write_text(text.replace("das Alte", "das Neue"), "utf-8")
+
+        assert "1 Änderung" in run(folder, "HEAD", "--nur", "abschnitt:weg")[1]
+
     def test_an_unknown_part_is_refused(self, folder: Path) -> None:
         code, said = run(folder, "--nur", "kapitel:auftrg")
 

@@ -10,15 +10,12 @@ from lxml import etree
 from typer.testing import CliRunner
 
 from sro_cli.cli import app
-from sro_cli.differences.redlining import Wanted, limited, redlined
+from sro_cli.differences.redlining import Wanted, redlined
 from sro_cli.redline.changes import Marker
 from sro_cli.releases import touches, versions
-from sro_cli.tree import Heading
 from sro_cli.writers.docx.markup import w
 from sro_cli.writers.docx.package import parts_of
 from tests.repositories import change, commit, git, repository
-from tests.trees import para
-from tests.versions import chapter, document
 
 PLACE = "content/kapitel/auftrag.md"
 OLD, NEW = "schreibt ein Konzept", "schreibt zwei Konzepte"
@@ -78,7 +75,8 @@ def test_only_chosen_chapters_are_marked(folder: Path, tmp_path: Path) -> None:
     code, said = run(folder, "--nur", "kapitel:auftrag", "-o", str(tmp_path / "a.docx"))
 
     assert code == 0
-    assert "- Der Text anderer Kapitel ist der der neuen Fassung" in said
+    assert "alle abgelehnt, die neue mit diesen Teilen der alten." in said
+    assert "- Alles, was nicht ausgewählt ist, steht so da wie in der neuen Fassung" in said
     assert [text for text, *_ in marked(tmp_path / "a.docx")] == ["zwei Konzepte", "Noch ein Absatz."]
 
 
@@ -86,7 +84,15 @@ def test_an_unknown_chapter_is_refused_with_a_proposal(folder: Path) -> None:
     code, said = run(folder, "--nur", "auftrg")
 
     assert code == 2
-    assert "auftrag" in said
+    assert "meinten Sie „auftrag“?" in said
+
+
+def test_only_the_places_of_chosen_entries_are_marked(folder: Path, tmp_path: Path) -> None:
+    change(folder, "content/ziele.yml", "Alle Kinder", "Alle jungen Menschen")
+    code, _said = run(folder, "--nur", "Z1", "-o", str(tmp_path / "a.docx"))
+
+    assert code == 0
+    assert [text for text, *_ in marked(tmp_path / "a.docx")] == ["jungen Menschen"]
 
 
 def test_faults_of_a_version_are_shown_and_nothing_is_written(folder: Path) -> None:
@@ -127,22 +133,3 @@ class TestTouches:
 
     def test_outside_of_git_nobody_knows(self, tmp_path: Path) -> None:
         assert touches.moment_of(tmp_path, "") is None
-
-
-class TestLimited:
-    """The new version with some of its parts as they were."""
-
-    def test_chosen_parts_are_the_old_ones(self) -> None:
-        old = document(chapter("A", "a", para("alt")), chapter("B", "b", para("alt")))
-        new = document(chapter("A", "a", para("neu")), chapter("B", "b", para("neu")))
-
-        assert limited(old, new, ["b"]).parts == (*new.parts[:2], old.parts[2])
-
-    def test_a_chosen_part_that_is_gone_stands_where_it_was(self) -> None:
-        old = document(chapter("A", "a"), chapter("B", "b"), chapter("C", "c"))
-        new = document(chapter("A", "a"), chapter("C", "c"), chapter("D", "d"))
-
-        found = limited(old, new, ["b", "d"])
-
-        assert [part.ident for part in found.parts] == ["titelblatt", "a", "b", "c"]
-        assert isinstance(found.parts[2].blocks[0], Heading)

@@ -304,6 +304,37 @@ def test_changed_fields_of_an_entry_share_a_row_and_new_ones_show_theirs() -> No
     assert added[:4] == ["Amt", "neu", "", "Name: Amt Gruppe: Amt Teil von: Rat"]
 
 
+class TestPart:
+    """Only some chapters, sections or entries."""
+
+    def made(self, *only: str) -> Tree:
+        old = {
+            "content/konzept.yml": SETTINGS.replace("[auftrag]", "[auftrag, b]").encode(),
+            CHAPTER: SMALL.encode(),
+            "content/kapitel/b.md": b"---\nid: b\nstatus: entwurf\n---\n\n# B\n\nAlt und gut.\n",
+            "content/glossar.yml": b"begriffe:\n  - {id: jha, begriff: Rat, erklaerung: Alt und gut.}\n",
+        }
+        new = {path: text.replace(b"Alt und gut", b"Neu und gut") for path, text in old.items()}
+        new = edited(new, {CHAPTER: (("seit 2019", "seit 2020"),)})
+        return compared(old, new, Wanted(only=frozenset(only)))
+
+    def test_it_shows_what_was_chosen_and_nothing_else(self) -> None:
+        assert [row[2] for row in rows(self.made("kapitel:b"))] == ["[-Alt-] und gut."]
+        assert [row[2] for row in rows(self.made("begriff:jha"))] == ["[-Alt-] und gut."]
+        assert len(rows(self.made("begriff:jha", "kapitel:b"))) == 2
+        assert rows(self.made("abschnitt:weg")) == []
+
+    def test_it_says_that_it_is_not_all(self) -> None:
+        part = self.made("begriff:jha", "kapitel:b")
+        said = [
+            plain_text(block.content) for block in part.parts[1].blocks if isinstance(block, tree.Paragraph)
+        ]
+
+        assert "Sie ist ein Auszug und zeigt nur: Begriff „Rat“; Kapitel 2." in said
+        assert part.meta.fassung == "Synopse (Auszug)"
+        assert not any(words.startswith("Unverändert") for words in said)
+
+
 # --- the real concept ------------------------------------------------------------------
 
 NEWS = """\

@@ -3,16 +3,12 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from sro_cli import terminal
-from sro_cli.terminal.german import printable
-
-if TYPE_CHECKING:
-    from sro_cli.readers.content import Content
-    from sro_cli.releases.versions import Version
+from sro_cli.commands.comparing import Only, chosen, loaded, two_versions
 
 _FORMATS = ("text", "json", "md")
 
@@ -32,12 +28,7 @@ def diff(
         str, typer.Option("-f", "--format", metavar="FORMAT", help="text, json oder md (für Merge Requests)")
     ] = "text",
     path: Annotated[str, typer.Option("-o", "--ausgabe", metavar="DATEI", help="in diese Datei")] = "",
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--nur", metavar="KENNUNG", help="nur in diesem Kapitel, Abschnitt oder Eintrag; mehrfach möglich"
-        ),
-    ] = None,
+    only: Only = None,
 ) -> None:
     """Zeigt, was sich zwischen zwei Fassungen geändert hat: im Text Wort für Wort und in den Daten.
 
@@ -58,8 +49,7 @@ def diff(
     before, after = loaded(old), loaded(new)
     found = changes(before, after)
     if only:
-        _known(only, before, after)
-        found = limited(found, only)
+        found = limited(found, chosen(only, before, after))
     why = explained.between(directory, old, new, after)
     lost = () if only else explained.lost(directory, old, before, after)
     compared = Compared(old.name, new.name, found, why, lost)
@@ -74,48 +64,6 @@ def diff(
             terminal.write(words, target)
         else:
             typer.echo(words, nl=False, color=paper.colour)
-
-
-def two_versions(directory: Path, first: str, second: str) -> "tuple[Version, Version]":
-    """The old and the new version that two words mean, of which either may be empty; stops at others."""
-    from sro_cli.releases import versions
-
-    one, dots, other = first.partition("..")
-    if dots and not Path(first).exists() and not other.startswith(("/", ".")):
-        if second:
-            terminal.stop(f"„{printable(first)}“ nennt schon beide Fassungen; danach steht keine mehr")
-        first, second = one, other
-    try:
-        old = versions.resolved(directory, printable(first)) if first else versions.newest(directory)
-        new = versions.resolved(directory, printable(second)) if second else versions.work_tree(directory)
-    except versions.Unresolved as fault:
-        terminal.stop(str(fault))
-    except OSError as error:
-        terminal.stop_at(error, directory)
-    return old, new
-
-
-def loaded(version: "Version") -> "Content":
-    """What was read of a version; tells if it has faults, stops if it cannot be read."""
-    from sro_cli.diagnostics import counting
-    from sro_cli.readers import content
-
-    try:
-        read = content.load(version.files)
-    except OSError as error:
-        terminal.stop_at(error, Path(version.name))
-    if counting(read.findings):
-        typer.echo(f"Achtung: {version.name} hat Fehler, der Vergleich kann unvollständig sein.", err=True)
-    return read
-
-
-def _known(only: list[str], before: "Content", after: "Content") -> None:
-    """Stops if neither version knows an id."""
-    known = {name for side in (before, after) for name, _span in side.places.entries()}
-    short = {name.partition(":")[2] for name in known}
-    for name in only:
-        if name not in short:
-            terminal.one_of(name, sorted(known), "Kennungen")
 
 
 def _columns() -> int:

@@ -1,13 +1,16 @@
 """A Word document with tracked changes: `sro redline`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sro_cli import terminal
-from sro_cli.commands.differing import two_versions
+from sro_cli.commands.comparing import Only, chosen, loaded, two_versions
 from sro_cli.terminal import FOUND
+
+if TYPE_CHECKING:
+    from sro_cli.releases.versions import Version
 
 
 def redline(
@@ -21,10 +24,7 @@ def redline(
     path: Annotated[
         str, typer.Option("-o", "--ausgabe", metavar="DATEI", help="sonst build/aenderungen.docx")
     ] = "",
-    only: Annotated[
-        list[str] | None,
-        typer.Option("--nur", metavar="KAPITEL", help="markiert nur dieses Kapitel; mehrfach möglich"),
-    ] = None,
+    only: Only = None,
     names: Annotated[bool, typer.Option("--namen", help="mit den Namen aus git statt „Redaktion“")] = False,
 ) -> None:
     """Schreibt ein Word-Dokument, in dem die Änderungen zwischen zwei Fassungen markiert sind.
@@ -34,6 +34,7 @@ def redline(
     \b
     Beispiel: sro redline
               sro redline 0.1.0 0.2.0 -o aenderungen.docx
+              sro redline --nur kapitel:auftrag --nur ziel:Z1
     """  # noqa: D301 - after a backspace typer leaves lines as they are
     from sro_cli.differences.redlining import Wanted, redlined
     from sro_cli.report import Checked
@@ -43,14 +44,12 @@ def redline(
     target = terminal.product(path or str(directory / "build" / "aenderungen.docx"), directory)
     terminal.files(directory)
     versions = two_versions(directory, first, second)
-    wanted = Wanted(tuple(name.partition(":")[2] or name for name in only or ()), names)
+    wanted = Wanted(_chosen(only, versions) if only else frozenset(), names)
     terminal.progress()("vergleiche")
     try:
         outcome = redlined(directory, versions, wanted, Cache(directory / "build" / ".cache"))
     except OSError as error:
         terminal.stop_at(error, directory)
-    if outcome.unknown:
-        terminal.one_of(outcome.unknown, sorted(outcome.chapters), "Kapitel")
     if outcome.content is None:
         terminal.report(Checked(outcome.findings))
         typer.echo("Nicht geschrieben, weil es noch Fehler gibt.", err=True)
@@ -60,10 +59,15 @@ def redline(
     places = "einer Stelle" if outcome.changes == 1 else f"{outcome.changes} Stellen"
     counted = f"Änderungen an {places}" if outcome.changes else "keine Änderungen"
     typer.echo(f"{old.name} → {new.name}: {counted}")
-    typer.echo("Geprüft: alle angenommen, ist es die neue Fassung; alle abgelehnt, die alte.")
-    limits = list(outcome.untracked)
-    if wanted.only:
-        limits.insert(0, "Der Text anderer Kapitel ist der der neuen Fassung")
+    before = "die neue mit diesen Teilen der alten" if only else "die alte"
+    typer.echo(f"Geprüft: alle angenommen, ist es die neue Fassung; alle abgelehnt, {before}.")
     typer.echo("Nicht markiert:")
-    for sentence in limits:
+    for sentence in outcome.untracked:
         typer.echo(f"- {sentence}")
+
+
+def _chosen(only: list[str], versions: "tuple[Version, Version]") -> frozenset[str]:
+    before, after = (loaded(version) for version in versions)
+    settings = (side.konzept.einstellungen for side in (before, after))
+    annexes = (f"anlage-{name}" for each in settings if each for name in each.anlagen)
+    return chosen(only, before, after, ("titelblatt", "vorspann", *dict.fromkeys(annexes)))

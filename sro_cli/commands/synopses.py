@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sro_cli import terminal
-from sro_cli.commands.differing import loaded, two_versions
+from sro_cli.commands.comparing import Only, chosen, loaded, two_versions
 from sro_cli.terminal import FOUND
 from sro_cli.terminal.german import printable
 
@@ -28,13 +28,14 @@ def synopse(
     unchanged: Annotated[
         bool, typer.Option("--alles", help="auch der Wortlaut dessen, was sich nicht geändert hat")
     ] = False,
+    only: Only = None,
     internal: Annotated[bool, typer.Option("--intern", help="auch Internes; nicht weitergeben")] = False,
 ) -> None:
     """Stellt zwei Fassungen nebeneinander: alt, neu und warum, für alle, die darüber beschließen.
 
     \b
     Beispiel: sro synopse
-              sro synopse 0.1.0 0.2.0 -o synopse.pdf
+              sro synopse 0.1.0 0.2.0 -o synopse.pdf --nur kapitel:auftrag
               sro synopse HEAD -o vergleich.html --alles
     """  # noqa: D301 - after a backspace typer leaves lines as they are
     from sro_cli.differences.synopses import FORMATS, Side, written
@@ -53,7 +54,8 @@ def synopse(
         )
     terminal.files(directory)
     old, new = (Side(version, loaded(version)) for version in two_versions(directory, first, second))
-    wanted, store = Wanted(internal=internal, unchanged=unchanged), Cache(directory / "build" / ".cache")
+    names = chosen(only, old.content, new.content) if only else frozenset[str]()
+    wanted, store = Wanted(internal, unchanged, names), Cache(directory / "build" / ".cache")
     terminal.progress()("stelle gegenüber")
     content, found = written(directory, (old, new), wanted, ending, store)
     if found:

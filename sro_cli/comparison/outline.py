@@ -27,21 +27,25 @@ def placed(chapters: Iterable[Unit]) -> dict[Unit, Place]:
 
 
 def _of_chapter(chapter: Unit) -> Iterator[tuple[Unit, Place]]:
-    target = f"kapitel:{chapter.ident}"
     first = next((unit for unit in chapter.inner if unit.kind == "heading"), chapter)
-    section, name, title, counted = "", first.text, first.text, _number(first)
-    yield chapter, Place(target, name, section, title, counted, span=chapter.span)
+    place = Place(chapter.target, first.text, "", first.text, _number(first), span=chapter.span)
+    yield chapter, place
+    around: list[tuple[int, str]] = []
     for block in chapter.inner:
         if isinstance(block.node, tree.Heading):
-            is_section = block.node.level > 1 and block.ident
-            section = f"abschnitt:{block.ident}" if is_section else ""
-            title, counted = block.text, _number(block)
-        yield from _inside(block, Place(target, name, section, title, counted, span=chapter.span))
+            level = block.node.level
+            section = block.target if level > 1 else ""
+            around = [(other, name) for other, name in around if other < level]
+            around += [(level, section)] if section else []
+            names = tuple(name for _level, name in around)
+            place = replace(place, section=section, title=block.text, number=_number(block), around=names)
+        yield from _inside(block, place)
 
 
-def _inside(unit: Unit, around: Place) -> Iterator[tuple[Unit, Place]]:
+def _inside(unit: Unit, outer: Place) -> Iterator[tuple[Unit, Place]]:
     """A unit and all below; what has no place of its own has that of what it lies in."""
-    place = replace(around, span=unit.span or around.span)
+    own = (unit.target,) if unit.target and unit.kind != "heading" else ()
+    place = replace(outer, around=(*outer.around, *own), span=unit.span or outer.span)
     yield unit, place
     below = replace(place, within=unit.kind)
     for inner in unit.inner:

@@ -25,8 +25,6 @@ from sro_cli.comparison.values import (
 )
 from sro_cli.comparison.words import Run, runs
 
-_SCHEMES = {"chapter": "kapitel", "heading": "abschnitt", "figure": "abb", "table": "tab"}
-
 
 def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
     """The typed ids of chapters, sections, figures and tables that have another one now."""
@@ -34,7 +32,7 @@ def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
     for pair in pairs:
         for inner in pair.walk():
             if inner.old and inner.new and inner.old.ident and inner.new.ident != inner.old.ident:
-                found |= {_target(inner.old): _target(inner.new)} if inner.new.ident else {}
+                found |= {inner.old.target: inner.new.target} if inner.new.ident else {}
     return found
 
 
@@ -91,7 +89,7 @@ class Texts:
         places = self._places(pair)
         if old.ident != new.ident:
             if old.ident and new.ident:
-                before, after = _target(old), _target(new)
+                before, after = old.target, new.target
                 yield Renamed(**places, weight=Weight.STRUCTURE, before=before, after=after)
             else:
                 yield Altered(
@@ -133,12 +131,6 @@ class Texts:
     def _places(self, pair: Pair) -> dict[str, Place]:
         sides = (("old", pair.old, self.old), ("new", pair.new, self.new))
         return {name: places[unit] for name, unit, places in sides if unit}
-
-
-def _target(unit: Unit) -> str:
-    view = isinstance(unit.node, tree.Directive) and unit.node.name
-    scheme = _SCHEMES.get(unit.kind) or ("abb" if view == "diagramm" else "tab")
-    return f"{scheme}:{unit.ident}"
 
 
 def _telling(pair: Pair) -> Sequence[Step]:

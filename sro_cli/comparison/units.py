@@ -40,6 +40,7 @@ Kind = Literal[
 ]
 
 
+_SCHEMES: dict[Kind, str] = {"chapter": "kapitel", "heading": "abschnitt", "figure": "abb", "table": "tab"}
 _MARK = tree.Note(())
 _WORD = re.compile(r"\w+(?:[*:]\w+)*")
 
@@ -102,6 +103,13 @@ class Unit:
     def text(self) -> str:
         """Its own words, without marks and footnotes; mentions without words by their target."""
         return words.spoken(self.content)
+
+    @property
+    def target(self) -> str:
+        """Its typed id, ``tab:raeume``; empty if it has no id."""
+        drawn = isinstance(self.node, tree.Directive) and self.node.name == "diagramm"
+        scheme = _SCHEMES.get(self.kind) or ("abb" if drawn else "tab")
+        return f"{scheme}:{self.ident}" if self.ident else ""
 
     def walk(self) -> Iterator[Unit]:
         """This unit and all below, in order."""

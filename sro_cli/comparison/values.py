@@ -32,6 +32,8 @@ class Place:
         section: the typed id of the section, empty if it has none or outside of sections.
         title: of the section; outside of sections that of the chapter or entry.
         number: of that section or chapter, „3.2“; empty without one.
+        around: the typed ids of the sections that it lies in, and of the figure or table that it is or lies
+            in, the outermost first; none for data.
         within: the kind of the unit that it lies in, such as an item or a footnote; empty for what lies
             in a chapter itself, and for data.
         span: the place in the sources; None for what the builder made.
@@ -42,8 +44,14 @@ class Place:
     section: str = ""
     title: str = ""
     number: str = ""
+    around: tuple[str, ...] = ()
     within: Kind | Literal[""] = ""
     span: Span | None = field(default=None, compare=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The typed ids of all that it lies in or is."""
+        return (self.target, *self.around)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

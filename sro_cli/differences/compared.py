@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -41,15 +41,9 @@ class Compared:
         return found[0] if len(found) > 1 and len(set(found)) == 1 else ""
 
 
-def limited(changes: Iterable[Change], wanted: Iterable[str]) -> tuple[Change, ...]:
-    """The changes in some chapters, sections and entries, by typed id or by what stands behind its colon."""
-    names = set(wanted)
-    return tuple(change for change in changes if any(_is_named(name, names) for name in _names(change)))
-
-
-def named(changes: Iterable[Change]) -> frozenset[str]:
-    """The typed ids of all that changes lie in."""
-    return frozenset(name for change in changes for name in _names(change))
+def limited(changes: Iterable[Change], wanted: Collection[str]) -> tuple[Change, ...]:
+    """The changes in some chapters, sections, figures, tables and entries, by their typed ids."""
+    return tuple(change for change in changes if not set(wanted).isdisjoint(_names(change)))
 
 
 def lots(changes: Iterable[Change]) -> Iterator[tuple[Place, list[Change]]]:
@@ -94,12 +88,6 @@ def unexplained(compared: Compared) -> Iterator[str]:
 def _names(change: Change) -> Iterator[str]:
     for found in (change.old, change.new):
         if found:
-            yield found.target
-            if found.section:
-                yield found.section
+            yield from found.names
     if isinstance(change, Renamed):
         yield from (change.before, change.after)
-
-
-def _is_named(name: str, wanted: set[str]) -> bool:
-    return name in wanted or name.partition(":")[2] in wanted

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, MutableMapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -16,14 +16,16 @@ from sro_cli.pipeline import Request
 from sro_cli.production.refusals import REFUSED, findings
 from sro_cli.redline import redline
 from sro_cli.redline.changes import Origin
+from sro_cli.redline.limiting import limited
 from sro_cli.redline.proof import Doubt
+from sro_cli.references import anchor_of
 from sro_cli.releases import git, touches
 from sro_cli.releases.touches import Touch
 from sro_cli.releases.versions import Version
 from sro_cli.source import Span
 from sro_cli.store.output import TEXT_WEICHT_AB
 from sro_cli.theme import Theme
-from sro_cli.tree import Part, Tree
+from sro_cli.tree import Tree
 
 REDAKTION = "Redaktion"
 """Who made the changes, unless the names of persons are asked for."""
@@ -36,7 +38,7 @@ class Wanted:
     """What a redline shall be like.
 
     Attributes:
-        only: chapters and annexes in which changes are marked; all if empty.
+        only: typed ids, and names of annexes, of what changes are marked in; all if empty.
         names: changes bear the names of persons that git has.
     """
 
@@ -53,16 +55,12 @@ class Outcome:
         changes: in how many paragraphs something is marked.
         untracked: German sentences about what is not marked.
         findings: what stands against it.
-        unknown: chapters that were asked for and that neither version has.
-        chapters: those that there are.
     """
 
     content: bytes | None = None
     changes: int = 0
     untracked: tuple[str, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
-    unknown: str = ""
-    chapters: tuple[str, ...] = ()
 
 
 def redlined(
@@ -87,44 +85,26 @@ def redlined(
             return Outcome(findings=found)
         trees.append(document)
     old, new = trees
-    chapters = tuple(dict.fromkeys(part.ident for document in trees for part in document.parts))
-    for name in wanted.only:
-        if name not in chapters:
-            return Outcome(unknown=name, chapters=chapters)
+    left: tuple[str, ...] = ()
     if wanted.only:
-        old = limited(old, new, wanted.only)
+        anchors = {anchor_of(name): name for name in wanted.only}
+        part = limited(old, new, anchors)
+        old, left = part.document, tuple(_left(anchors[name] for name in part.failed))
     if theme is None:
         return Outcome()
     try:
         made = redline(old, new, theme, store, _Origins(folder, *versions, names=wanted.names).origin)
     except REFUSED as error:
         return Outcome(findings=findings(error, new, theme))
-    return Outcome(
-        made.content, made.changes, made.untracked, tuple(_finding(doubt) for doubt in made.doubts)
-    )
+    found = tuple(_finding(doubt) for doubt in made.doubts)
+    return Outcome(made.content, made.changes, (*left, *made.untracked), found)
 
 
-def limited(old: Tree, new: Tree, only: Collection[str]) -> Tree:
-    """The new version with some of its parts as they were in the old one.
-
-    Args:
-        old: numbered and resolved.
-        new: numbered and resolved.
-        only: the idents of the parts that are taken from the old version.
-    """
-    former = {part.ident: part for part in old.parts}
-    parts: list[Part] = []
-    for part in new.parts:
-        taken = former.get(part.ident) if part.ident in only else part
-        parts += [taken] if taken else []
-    present = {part.ident for part in new.parts}
-    idents = [part.ident for part in parts]
-    for before, gone in zip([None, *old.parts], old.parts, strict=False):
-        if gone.ident in only and gone.ident not in present:
-            place = idents.index(before.ident) + 1 if before and before.ident in idents else len(parts)
-            parts.insert(place, gone)
-            idents.insert(place, gone.ident)
-    return replace(new, parts=tuple(parts), media={**new.media, **old.media})
+def _left(names: Iterable[str]) -> Iterator[str]:
+    """What is not marked because only some parts are."""
+    yield "Alles, was nicht ausgewählt ist, steht so da wie in der neuen Fassung"
+    if listed := ", ".join(sorted(names)):
+        yield f"{listed}: steht in einer Tabelle, die jetzt andere Spalten hat"
 
 
 def _composed(

@@ -31,10 +31,12 @@ class Wanted:
     Attributes:
         internal: also what never leaves the administration.
         unchanged: the words of unchanged passages, which else are one line.
+        only: typed ids of chapters, sections, figures, tables and entries; all if empty.
     """
 
     internal: bool = False
     unchanged: bool = False
+    only: frozenset[str] = frozenset()
 
 
 def synopse(
@@ -62,13 +64,32 @@ def synopse(
     chapters = [
         Section(passages.title(pair), tuple(_reasoned(passages.rows(pair), reasons))) for pair in pairs
     ]
+    chapters = _limited(chapters, wanted.only)
     if not wanted.unchanged:
         chapters = [replace(chapter, rows=folded(chapter.rows)) for chapter in chapters]
-    found = data.sections(changes(before, after), names)
+    found = _limited(data.sections(changes(before, after), names), wanted.only)
     facts = [replace(section, rows=tuple(_reasoned(section.rows, reasons))) for section in found]
+    headline = replace(headline, only=_called(wanted.only, names))
     parts = pages.parts(headline, chapters, facts)
     typeset = (replace(part, blocks=tree.map_blocks(part.blocks, Typesetter().rewrite)) for part in parts)
     return Tree(pages.meta(headline), tuple(typeset))
+
+
+def _limited(sections: Sequence[Section], only: frozenset[str]) -> list[Section]:
+    """The sections with the wanted rows, without those that have none."""
+    if not only:
+        return list(sections)
+    lots = (
+        replace(section, rows=tuple(row for row in section.rows if not only.isdisjoint(row.names)))
+        for section in sections
+    )
+    return [section for section in lots if section.rows]
+
+
+def _called(only: frozenset[str], names: Sequence[Names]) -> tuple[str, ...]:
+    """What is shown, in words."""
+    found = (next((word for name in reversed(names) if (word := name.known(each))), each) for each in only)
+    return tuple(sorted(set(found)))
 
 
 def _reasoned(rows: Sequence[Row] | Iterator[Row], reasons: Reasons) -> Iterator[Row]:

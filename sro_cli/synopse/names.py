@@ -44,6 +44,11 @@ class Names:
         """What a typed id is called; what has no name in this version goes by its kind."""
         return self._found.get(target) or noun(target.partition(":")[0])
 
+    def known(self, target: str) -> str:
+        """What a typed id is called, with its kind; empty if this version has none of that id."""
+        words, kind = self._found.get(target, ""), noun(target.partition(":")[0])
+        return words if not words or words.startswith((kind, "„")) else f"{kind} „{words}“"
+
     def shown(self, content: Sequence[Inline]) -> tuple[Inline, ...]:
         """A text as a cell shows it: mentions and links as their words, footnotes left to their own row."""
         return tree.map_inlines(tuple(content), self._words)

@@ -38,6 +38,7 @@ class Headline:
         draft: the new version is none that was handed out.
         internal: with what never leaves the administration.
         commit: short revision of the new version; empty outside of git.
+        only: what alone is shown, in words; empty for all.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Headline:
     draft: bool
     internal: bool = False
     commit: str = ""
+    only: tuple[str, ...] = ()
 
     @property
     def versions(self) -> str:
@@ -65,7 +67,7 @@ def meta(headline: Headline) -> Meta:
         title=f"Synopse: {headline.title}",
         subtitle=headline.versions,
         version=f"{old} → {new}",
-        fassung="Interne Synopse" if headline.internal else "Synopse",
+        fassung=_kind(headline),
         date=headline.new_day,
         publisher=headline.publisher,
         description=f"Was sich zwischen {headline.versions} geändert hat.",
@@ -76,6 +78,11 @@ def meta(headline: Headline) -> Meta:
         name="synopse-intern" if headline.internal else "synopse",
         landscape=True,
     )
+
+
+def _kind(headline: Headline) -> str:
+    name = "Interne Synopse" if headline.internal else "Synopse"
+    return f"{name} (Auszug)" if headline.only else name
 
 
 def parts(headline: Headline, chapters: Sequence[Section], facts: Sequence[Section]) -> tuple[Part, ...]:
@@ -147,6 +154,8 @@ def _overview(headline: Headline, text: _Sections, data: _Sections) -> Iterator[
             ),
         )
     )
+    if headline.only:
+        yield Paragraph((Text(f"Sie ist ein Auszug und zeigt nur: {'; '.join(headline.only)}."),))
     struck, put = (
         Marked((Text("gestrichen"),), "deleted"),
         Marked((Text("unterstrichen und fett"),), "inserted"),
@@ -171,7 +180,7 @@ def _overview(headline: Headline, text: _Sections, data: _Sections) -> Iterator[
     if missing := _unexplained(sections):
         yield Paragraph((Text(missing),))
     same = [section.title for _anchor, section in text if not section.changed]
-    if same and len(same) < len(text):
+    if same and len(same) < len(text) and not headline.only:
         yield Paragraph((Text(f"Unverändert: {'; '.join(same)}."),))
 
 

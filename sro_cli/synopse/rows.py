@@ -50,6 +50,11 @@ class Row:
     begins: bool = False
     same: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The typed ids of all that it lies in, in both versions."""
+        return tuple(name for place in (self.old, self.new) if place for name in place.names)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
