@@ -19,6 +19,7 @@ from sro_cli.checks import (
     rueckmeldungen,
     sozialraeume,
     sprache,
+    vermerke,
     verweise,
     ziele,
 )
@@ -40,6 +41,7 @@ MODULES: tuple[ModuleType, ...] = (
     rueckmeldungen,
     sozialraeume,
     sprache,
+    vermerke,
     verweise,
     ziele,
 )

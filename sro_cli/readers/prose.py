@@ -18,8 +18,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix, Related, faults
-from sro_cli.diagnostics.suggestions import choice, correction, nearest
-from sro_cli.readers import attributes, directives, erlaubnisse, plain, tables
+from sro_cli.readers import attributes, boxes, directives, erlaubnisse, plain, tables
 from sro_cli.readers.inlines import FootnoteText, Inlines, html_fault
 from sro_cli.readers.lines import block_span, line_span, text_offsets, text_span
 from sro_cli.readers.stamped import Offsets, PositionedInline
@@ -27,13 +26,6 @@ from sro_cli.source import Source, Span
 from sro_cli.tree import Block, Inline
 
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^\s#\\])")
-_ALERT = re.compile(r"\[!([^\]\n]*)\][ \t]*(?:\n|$)")
-_ALERTS: dict[str, tuple[tree.AlertKind, str]] = {
-    "HINWEIS": ("HINWEIS", "Hinweis"),
-    "WICHTIG": ("WICHTIG", "Wichtig"),
-    "OFFEN": ("OFFEN", "Offener Punkt"),
-    "INTERN": ("INTERN", "Intern"),
-}
 _DEEPEST = 40
 """Levels of boxes and lists (each list counts twice); markdown-it leaves out what lies deeper."""
 
@@ -143,10 +135,13 @@ class _Reader:
 
     def _check_targets(self) -> None:
         for label, target in self.inlines.targets.items():
-            if label not in self.inlines.targets.used:
+            line = line_span(self.source, target["map"][0])
+            if fault := boxes.with_colon(line):
+                self.findings.append(fault)
+            elif label not in self.inlines.targets.used:
                 self.findings.append(
                     faults.AUSZEICHNUNG_UNBEKANNT.at(
-                        line_span(self.source, target["map"][0]),
+                        line,
                         "„[…]: …“ am Zeilenanfang legt fest, wohin ein Verweis führt, und ist kein Text",
                         help="löschen Sie die Zeile; soll sie Text sein, schreiben Sie \\[ am Anfang",
                     )
@@ -312,36 +307,18 @@ class _Reader:
     def _quote(self, opening: Token) -> Block:
         span = block_span(self.source, opening)
         following = self.tokens[self.cursor : self.cursor + 2]
-        match = _ALERT.match(following[1].content) if following[0].type == "paragraph_open" else None
-        if not match:
+        begun = boxes.begun(self.inlines, following[1]) if following[0].type == "paragraph_open" else None
+        if not begun:
             return tree.Quote(self._blocks_until("blockquote_close"), span=span)
         self.cursor += 1
         token = self._inline_token()
-        place = text_offsets(self.source, token)
-        mark = Span(self.source, place(0), place(match.end(1)) + 1)
         found: list[Block] = []
-        if text := token.content[match.end() :]:
-            place = place.after(match.end())
+        if text := token.content[begun.end :]:
+            place = text_offsets(self.source, token).after(begun.end)
             content = self.inlines.read(text, place)
             found.append(tree.Paragraph(content, span=Span(self.source, place(0), place(len(text) - 1) + 1)))
         found += self._blocks_until("blockquote_close")
-        if match[1] not in _ALERTS:
-            self._fault_alert(match[1], mark)
-            return tree.Quote(tuple(found), span=span)
-        kind, title = _ALERTS[match[1]]
-        return tree.Alert(kind, tuple(found), title, span=span)
-
-    def _fault_alert(self, name: str, span: Span) -> None:
-        close, possible = nearest(name, _ALERTS), choice([f"[!{known}]" for known in _ALERTS])
-        self.findings.append(
-            faults.KASTEN_UNBEKANNT.at(
-                span,
-                f"Den Kasten „{name}“ gibt es nicht",
-                notes=(f"möglich sind: {', '.join(_ALERTS)}",) if close else (),
-                help=f"meinten Sie „[!{close[0]}]“?" if close else f"wählen Sie {possible}",
-                fix=correction(span, name, close),
-            )
-        )
+        return boxes.box(begun, tuple(found), span)
 
     def _definitions(self) -> tuple[tree.Definition, ...]:
         items: list[tree.Definition] = []
