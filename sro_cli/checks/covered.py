@@ -14,7 +14,8 @@ END = "\n\n"
 
 _SCHEMES = "|".join(("kapitel", "abschnitt", "abb", "tab", *(kind.scheme for kind in LISTEN.values())))
 # What is written without blanks around one of these signs may be an address, a file, an id: few words are.
-_SIGN = re.compile(r"(?<=[\w/])[@./:](?=[\w/])")
+# The pattern begins with the sign, because those are quickly found.
+_SIGN = re.compile(r"[@./:](?<=[\w/].)(?=[\w/])")
 _PAPER = re.compile(r"\d{4}/(?:[A-Z]{2}/\d{3,4}(?:-\d\d)?(?:[ ]\([A-ZÄÖÜ]{2}\))?|\d\d-[A-ZÄ]{1,2}\b)")
 _EXACT = re.compile(
     r"(?:https?://|www\.)\S+"

@@ -11,13 +11,15 @@ from typing import Literal
 Art = Literal["wort", "endung", "paar"]
 
 _LONGEST = 64
-# Both begin with what is quick to find in a long text.
+# All begin with what is quick to find in a long text.
 _MARKED = re.compile(
     r"(?P<sign>[*:_·•∙/(]-?)(?P<ending>innen|inn\)en|in|[A-Za-z]{1,6})(?P<close>\))?(?P<tail>[^\W\d_]*)"
 )
 _INNER = re.compile(r"I(?:(?P<ending>nnen)(?P<tail>[a-zäöüß]*)|n)(?!\w)")
 # „Bürger* innen“, „Bürger *innen“, „Bürger*Innen“, „Bürger*inen“
-_BROKEN = re.compile(r"(?P<sign>\*[ ]?|[:_](?=I|inen))(?P<ending>[Ii]nnen|inen)(?P<tail>[a-zäöüß]*)(?!\w)")
+_BROKEN = re.compile(
+    r"(?P<sign>[*:_](?:(?<=\*)[ ]?|(?=I|inen)))(?P<ending>[Ii]nnen|inen)(?P<tail>[a-zäöüß]*)(?!\w)"
+)
 _STEM = re.compile(r"(?<![\w*:·•∙/(])[^\W\d_]+(?:-[^\W\d_]+)*\Z")
 
 _ARTICLES = {"eine", "keine", "jede", "jene", "diese", "welche", "manche", "solche"}
@@ -104,7 +106,9 @@ def forms(text: str) -> Iterator[Form]:
             start -= 1
         if not text[start - 1 : start].isalpha():
             continue
-        stem = _STEM.search(text, max(done, start - _LONGEST), start)
+        # A stem has no blank in it, and to look for that is quick.
+        first = max(done, start - _LONGEST, text.rfind(" ", done, start) + 1)
+        stem = _STEM.search(text, first, start)
         if stem and (form := _broken(stem, match) if match.re is _BROKEN else _form(stem, match)):
             done = form.end
             yield form

@@ -73,6 +73,7 @@ def _are_given(theme: Theme | None, which: re.Pattern[str]) -> bool:
     return known == {path: text for name, text in frames if which.fullmatch(path := _FOLDER + name)}
 
 
+_ASCII = bytes(range(128))
 _FRAME = re.compile(r"templates/(?:html/.*|pdf\.typ|gestaltung\.yml|reference\.docx)")
 _VIEW = re.compile(r"templates/(?!neu/|html/|pdf\.).*\.(?:md\.j2|typ)")
 
@@ -81,7 +82,9 @@ def unset(theme: Theme | None, texts: Iterable[Source]) -> tuple[frozenset[str],
     """The signs in some texts that the font of the text lacks, and those that the font of code lacks."""
     if theme is None:
         return frozenset(), frozenset()
-    signs = frozenset[str]().union(*(source.text for source in texts))
+    # Every font has ASCII. Without it, little is left to look at, and bytes are quickly taken away.
+    rare = (source.text.encode().translate(None, _ASCII).decode() for source in texts)
+    signs = frozenset[str]().union(*rare)
     fonts = theme.gestaltung.schrift
     return typeset.unset(signs, fonts.text), typeset.unset(signs, fonts.fest)
 

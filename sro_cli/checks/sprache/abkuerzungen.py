@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sro_cli.checks.lesetext import TOKEN, occurrences
+from sro_cli.checks.lesetext import occurrences, placed
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.checks.sprache.eigene import LIST, own
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
@@ -69,22 +69,18 @@ def _unexplained(scope: Scope, term: Begriff, start: int, end: int) -> Iterator[
 def _unknown_abbreviations(scope: Scope) -> Iterator[Diagnostic]:
     if scope.spelling is None:
         return
-    known = own(scope).words | _KNOWN
-    found = {
-        part
-        for token in scope.lesetext.tokens
-        for part in token.split("-")
-        if _is_abbreviation(part) and part not in known
-    }
+    found = {part for token in scope.lesetext.tokens for part in token.split("-") if _is_abbreviation(part)}
+    if found := found - _KNOWN:
+        found -= own(scope).words
     # The dictionary has „EU“ and „PDF“, and the words of „ACHTUNG“ and „WICHTIG“.
     words = {part: part.capitalize() for part in found if len(part) >= _SHORTEST_WORD}
     unknown = scope.spelling.unknown((*found, *words.values()))
     found = {part for part in found if {part, words.get(part, part)} <= unknown}
-    tokens = TOKEN.finditer(scope.lesetext.text)
-    while found and (match := next(tokens, None)):
-        for part in match[0].split("-"):
+    tokens = {token for token in scope.lesetext.tokens if not found.isdisjoint(token.split("-"))}
+    for at, token in placed(scope.lesetext.text, tokens):
+        for part in token.split("-"):
             if part in found:
-                start = match.start() + match[0].index(part)
+                start = at + token.index(part)
                 if _explains_itself(scope.lesetext.said, start, start + len(part)):
                     found.remove(part)
                 else:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import takewhile
 from operator import eq
 
-from sro_cli.checks.lesetext import TOKEN, occurrences
+from sro_cli.checks.lesetext import occurrences, placed
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Related, Severity
 from sro_cli.model import Begriff
@@ -40,10 +40,10 @@ def wrong_forms(scope: Scope) -> Iterator[tuple[int, int, str]]:
     tokens = {
         token: found for token in scope.lesetext.tokens if (found := tuple(_forms_in(token, single, begun)))
     }
-    for match in TOKEN.finditer(scope.lesetext.text) if tokens else ():
-        for at, form in tokens.get(match[0], ()):
-            if not names.longer(form, match.start() + at):
-                yield match.start() + at, match.end(), form
+    for start, token in placed(scope.lesetext.text, tokens) if tokens else ():
+        for at, form in tokens[token]:
+            if not names.longer(form, start + at):
+                yield start + at, start + len(token), form
     for form in several:
         for words in {form, form[:1].upper() + form[1:]}:
             for start, end in occurrences(scope.lesetext, words, _ENDINGS):

@@ -9,7 +9,7 @@ from itertools import chain
 
 from sro_cli.checks.covered import COVER
 from sro_cli.checks.formen import Form
-from sro_cli.checks.lesetext import TOKEN, Lesetext
+from sro_cli.checks.lesetext import Lesetext, placed, tokens
 from sro_cli.checks.rule import Rule, Scope, Spelling
 from sro_cli.checks.sprache import begriffe
 from sro_cli.checks.sprache.eigene import LIST, Own, own
@@ -82,9 +82,9 @@ def _unknown_words(scope: Scope) -> Iterator[Diagnostic]:
 
 def _vocabulary(scope: Scope, known: Own, wrong: Iterable[tuple[int, int]]) -> set[str]:
     """The words that may have been meant: those of the concept that no rule asks to write in another way."""
-    tokens = TOKEN.findall(_without(scope.lesetext.text, scope.lesetext.forms))
+    said = tokens(_without(scope.lesetext.text, scope.lesetext.forms))
     refused = {scope.lesetext.text[start:end] for start, end in wrong}
-    return {word for word in (*known.words, *tokens) if "_" not in word} - refused
+    return {word for word in (*known.words, *said) if "_" not in word} - refused
 
 
 def _as_forms(scope: Scope, form: Form, others: Iterable[str]) -> Iterator[str]:
@@ -127,9 +127,9 @@ def _places(lesetext: Lesetext, spelling: Spelling, known: Own) -> Places:
     shortened -= spelling.unknown(shortened) - {f"{word}." for word in _SHORTENED}
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     text = _without(lesetext.text, lesetext.forms) if wrong else ""
-    for match in TOKEN.finditer(text):
-        for part in wrong.get(match[0], ()):
-            start = match.start() + match[0].index(part)
+    for at, token in placed(text, wrong):
+        for part in wrong[token]:
+            start = at + token.index(part)
             end = start + len(part)
             if text[start : end + 1] not in shortened:
                 places[part].append((start, end))
