@@ -569,6 +569,23 @@ class TestComposition:
 
         assert "Siehe Kapitel\u00a01. und dies" in words(chapter(document, "anlage-offene-punkte"))
 
+    @pytest.mark.parametrize(
+        ("about", "printed"),
+        [
+            ("titel: Satzung", "Satzung."),
+            ("titel: Was ist das?", "Was ist das?"),
+            ("titel: Was ist das?, datum: 2020-05-01", "Was ist das?, 1.\u00a0Mai 2020."),
+        ],
+    )
+    def test_a_source_ends_with_one_mark(self, about: str, printed: str) -> None:
+        sources = {
+            **MINIMAL,
+            "content/konzept.yml": MINIMAL["content/konzept.yml"].replace("ziele]", "quellen]"),
+            "content/quellen.yml": f"quellen: [{{id: q, {about}}}]\n",
+        }
+
+        assert words(chapter(compiled(sources)[0], "anlage-quellen")).endswith(printed)
+
     def test_an_annex_says_in_which_section_an_open_point_stands(self) -> None:
         point = "\n> [!OFFEN]\n> Wer?\n"
         headings = ("## Mit {#mit}", "### Ohne", "### Tief {#tief}", "## Auch ohne")
