@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 
 import pytest
 
-from sro_cli.engines.typeset import FAMILY, Complaint, Spot, TypesetError, missing_font, typeset, unset
+from sro_cli.engines.typeset import (
+    FAMILY,
+    Complaint,
+    Spot,
+    TypesetError,
+    missing_font,
+    package,
+    typeset,
+    unset,
+)
 
 
 def drawn(text: str, style: str = "") -> bytes:
@@ -89,6 +99,23 @@ def test_signs_that_a_font_lacks_are_known_and_no_others(family: str) -> None:
         {"漢", "😀", "\u05d0"} if family == FAMILY else {"漢", "😀"}
     )
     assert unset("", family) == frozenset()
+
+
+@pytest.mark.parametrize("given", [{}, {"HTTPS_PROXY": "http://proxy.invalid:1", "NO_PROXY": "*"}])
+def test_a_package_is_not_fetched_even_if_its_name_is_put_together(
+    given: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    around = dict(os.environ)
+
+    with pytest.raises(TypesetError, match="failed to download") as caught:
+        typeset('#let name = "@pre" + "view/nie:0.1.0"\n#import name: x', {})
+
+    assert [package(complaint) for complaint in caught.value.complaints] == ["@preview/nie:0.1.0"]
+    assert dict(os.environ) == around
 
 
 def test_a_drawing_cannot_read_files() -> None:

@@ -19,6 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from sro_cli.engines.offline import offline
 from sro_cli.engines.weights import weighted
 from sro_cli.tree import Block
 
@@ -216,17 +217,18 @@ def made(task: Task) -> Made:
     """What Typst makes, in this process."""
     typst = _typst()
     try:
-        result, warnings = typst.compile_with_warnings(
-            task.source.encode(),
-            root=task.root,
-            font_paths=fonts(),
-            package_path=task.root,  # has none, lest Typst take those of this machine
-            package_cache_path=task.root,
-            ignore_system_fonts=True,
-            format=task.output,
-            pdf_standards=list(task.standards),
-            timestamp=datetime.fromisoformat(task.moment) if task.moment else None,
-        )
+        with offline():  # `_packages` cannot see a name that a template puts together
+            result, warnings = typst.compile_with_warnings(
+                task.source.encode(),
+                root=task.root,
+                font_paths=fonts(),
+                package_path=task.root,  # has none, lest Typst take those of this machine
+                package_cache_path=task.root,
+                ignore_system_fonts=True,
+                format=task.output,
+                pdf_standards=list(task.standards),
+                timestamp=datetime.fromisoformat(task.moment) if task.moment else None,
+            )
     except typst.TypstError as error:
         return Made(error.diagnostic, (), ())
     pages = result if isinstance(result, list) else [result]
@@ -321,11 +323,20 @@ def package(complaint: Complaint) -> str:
 
     >>> package(Complaint("package not taken: @preview/cetz:0.3.4"))
     '@preview/cetz:0.3.4'
+    >>> package(
+    ...     Complaint("failed to download package (https://packages.typst.org/preview/cetz-0.3.4.tar.gz: …)")
+    ... )
+    '@preview/cetz:0.3.4'
     """
+    if match := _FETCHED.match(complaint.message):
+        return "@{}/{}:{}".format(*match.groups())
     return complaint.message.removeprefix(_NOT_TAKEN) if complaint.message.startswith(_NOT_TAKEN) else ""
 
 
 _NOT_TAKEN = "package not taken: "
+_FETCHED = re.compile(
+    r"failed to download package \(https://[^/]+/([\w-]+)/([\w-]+)-(\d+\.\d+\.\d+)\.tar\.gz"
+)
 _PACKAGE = re.compile(r'^(?![ \t]*//).*?"(@[\w-]+/[\w-]+:\d+\.\d+\.\d+)"', re.MULTILINE)
 
 
