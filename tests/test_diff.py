@@ -272,3 +272,34 @@ class TestReasons:
             "(content/aenderungen.yml:1:20)."
         )
         assert "Grund ohne Stelle" not in run(folder, "--nur", "ziel:Z1")[1]
+
+
+class TestNumbers:
+    """Figures and tables that only have another number."""
+
+    TABLE = "\n| Jahr | Menschen |\n|---|---|\n| 2024 | {0} |\n\n: Menschen {0} {{#m{0}}}\n"
+
+    @pytest.fixture
+    def shifted(self, folder: Path) -> Path:
+        """A new table before three others of its chapter and those of the chapters behind it."""
+        tables = [self.TABLE.format(number) for number in range(4)]
+        text = (folder / PLACE).read_text("utf-8")
+        (folder / PLACE).write_text("".join([text, *tables[1:]]), "utf-8")
+        commit(folder, "Vorher")
+        (folder / PLACE).write_text("".join([text, *tables]), "utf-8")
+        return folder
+
+    def test_they_are_one_sentence_and_not_counted(self, shifted: Path) -> None:
+        said, folded = run(shifted, "HEAD")[1], run(shifted, "HEAD", "-f", "md")[1]
+
+        assert "HEAD → Arbeitsstand: 1 Änderung (1 Angaben)" in said
+        for found in (said, folded):
+            assert "Nur andere Nummern: Tabellen 1–6 heißen jetzt 2–7." in found
+            assert "hat eine andere Nummer" not in found
+
+    def test_programs_get_each(self, shifted: Path) -> None:
+        found = json.loads(run(shifted, "HEAD", "-f", "json")[1])["changes"]
+
+        assert [(each["kind"], each["weight"], each["after"]) for each in found[1:]] == [
+            ("Renumbered", "typography", number) for number in "234567"
+        ]

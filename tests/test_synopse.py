@@ -304,6 +304,17 @@ def test_changed_fields_of_an_entry_share_a_row_and_new_ones_show_theirs() -> No
     assert added[:4] == ["Amt", "neu", "", "Name: Amt Gruppe: Amt Teil von: Rat"]
 
 
+def test_other_numbers_of_tables_are_one_sentence_of_the_overview() -> None:
+    table = "\n| Jahr | Was |\n|---|---|\n| 2019 | {0} |\n\n: Liste {0} {{#l{0}}}\n"
+    old = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: f"{SMALL}{table.format(2)}".encode()}
+    new = {**old, CHAPTER: f"{SMALL}{table.format(1)}{table.format(2)}".encode()}
+    document = compared(old, new)
+
+    said = [plain_text(each.content) for each in document.parts[1].blocks if isinstance(each, tree.Paragraph)]
+    assert "Nur andere Nummern: Tabelle 1 heißt jetzt 2." in said
+    assert [row[1] for row in rows(document) if row[1] != "unverändert"] == ["neu"]
+
+
 class TestPart:
     """Only some chapters, sections or entries."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sro_cli.comparison import entries, texts
+from sro_cli.comparison import entries, numbers, texts
 from sro_cli.comparison.entries import Entries
 from sro_cli.comparison.outline import outlined, placed
 from sro_cli.comparison.pairing import Pair, paired
@@ -20,7 +20,8 @@ from sro_cli.readers.content import Content
 def changes(old: Content, new: Content) -> tuple[Change, ...]:
     """All that changed: the settings, the head and the text of each chapter, then the entries, list by list.
 
-    What was removed stands where it was. Without any difference that a reader could see there is none.
+    What was removed stands where it was. Figures and tables that only have another number come behind
+    all else of their chapter. Without any difference that a reader could see there is none.
     """
     return tuple(_changes(old, new))
 
@@ -31,10 +32,13 @@ def _changes(old: Content, new: Content) -> Iterator[Change]:
     pairs = [step for step in steps if isinstance(step, Pair)]
     renamed = {**entries.renamed(old, new), **texts.renamed(pairs)}
     data = Entries(old, new, renamed, (entries.titles(old), entries.titles(new)))
-    words = Texts(placed(before), placed(after), renamed)
+    places = placed(before), placed(after)
+    words = Texts(*places, renamed)
+    counted = numbers.printed(before, old.konzept), numbers.printed(after, new.konzept)
     yield from data.settings()
     for pair in pairs:
         if pair.old and pair.new:
             yield from data.heads(pair.old.ident, pair.new.ident)
         yield from words.changes((pair,))
+        yield from numbers.renumbered(pair, counted, places)
     yield from data.lists()

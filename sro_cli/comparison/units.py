@@ -105,11 +105,16 @@ class Unit:
         return words.spoken(self.content)
 
     @property
+    def scheme(self) -> str:
+        """What its typed id begins with, ``tab``; empty if it can have none."""
+        if isinstance(self.node, tree.Directive):
+            return "abb" if self.node.name == "diagramm" else "tab"
+        return _SCHEMES.get(self.kind, "")
+
+    @property
     def target(self) -> str:
         """Its typed id, ``tab:raeume``; empty if it has no id."""
-        drawn = isinstance(self.node, tree.Directive) and self.node.name == "diagramm"
-        scheme = _SCHEMES.get(self.kind) or ("abb" if drawn else "tab")
-        return f"{scheme}:{self.ident}" if self.ident else ""
+        return f"{self.scheme}:{self.ident}" if self.ident else ""
 
     def walk(self) -> Iterator[Unit]:
         """This unit and all below, in order."""

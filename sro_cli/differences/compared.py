@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sro_cli.comparison.reasons import Reasons
+from sro_cli.comparison.shifts import is_number
 from sro_cli.comparison.values import Change, Place, Renamed, Renumbered, Weight
 from sro_cli.differences.wording import WEIGHTS
 from sro_cli.source import Span
@@ -47,8 +48,12 @@ def limited(changes: Iterable[Change], wanted: Collection[str]) -> tuple[Change,
 
 
 def lots(changes: Iterable[Change]) -> Iterator[tuple[Place, list[Change]]]:
-    """The changes by the chapter or entry they lie in, with its place; order is kept."""
-    for _target, lot in groupby(changes, key=lambda change: place(change).target):
+    """The changes by the chapter or entry they lie in, with its place; order is kept.
+
+    Those of numbers of figures and tables are left to `shifts.renumbered`.
+    """
+    shown = (change for change in changes if not is_number(change))
+    for _target, lot in groupby(shown, key=lambda change: place(change).target):
         found = list(lot)
         yield place(found[0]), found
 
@@ -62,12 +67,16 @@ def place(change: Change) -> Place:
 
 
 def summary(compared: Compared) -> str:
-    """How many changes of which weight there are: „3 Änderungen (1 Angaben, 2 Wortlaut)“."""
-    if not compared.changes:
-        return "keine Änderungen"
-    counts = Counter(change.weight for change in compared.changes)
+    """How many changes of which weight there are: „3 Änderungen (1 Angaben, 2 Wortlaut)“.
+
+    Other numbers of figures and tables are not counted.
+    """
+    shown = [change for change in compared.changes if not is_number(change)]
+    if not shown:
+        return "nur andere Nummern" if compared.changes else "keine Änderungen"
+    counts = Counter(change.weight for change in shown)
     parts = ", ".join(f"{counts[weight]} {WEIGHTS[weight]}" for weight in Weight if counts[weight])
-    total = len(compared.changes)
+    total = len(shown)
     return f"{total} Änderung{'' if total == 1 else 'en'} ({parts})"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sro_cli.comparison.machine import FORMAT
+from sro_cli.comparison.shifts import renumbered
 from sro_cli.comparison.values import Change, Place
 from sro_cli.comparison.words import Run
 from sro_cli.differences.compared import Compared, lots, place, summary, unexplained
@@ -40,7 +41,7 @@ def as_markdown(compared: Compared) -> str:
             if not shared and (reason := compared.reason(change)):
                 lines.append(f"  <br>Grund: {_safe(reason)}")
         lines += ["", "</details>", ""]
-    for words in unexplained(compared):
+    for words in filter(None, (renumbered(compared.changes), *unexplained(compared))):
         lines += [_safe(words), ""]
     return "\n".join(lines)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sro_cli.columns import Paper, visible, width, wrapped
+from sro_cli.comparison.shifts import renumbered
 from sro_cli.comparison.values import Change, Place
 from sro_cli.comparison.words import Run
 from sro_cli.differences.compared import Compared, lots, place, summary, unexplained
@@ -36,7 +37,7 @@ def printed(compared: Compared, paper: Paper) -> str:
             lines += _change(change, where, paper)
             if not shared:
                 lines += _reason(compared.reason(change), _INDENT, paper)
-    for words in unexplained(compared):
+    for words in filter(None, (renumbered(compared.changes), *unexplained(compared))):
         lines += ["", *(wrapped(visible(words), paper.width) if paper.width else [visible(words)])]
     return "\n".join(lines) + "\n"
 

@@ -85,6 +85,7 @@ _VALUES = {
     ("kind", "OFFEN"): "Offener Punkt",
     ("kind", "INTERN"): "Intern",
 }
+_VIEWS = {"abb": "Abbildung", "tab": "Tabelle"}
 _SIDES = {"": "ohne", "left": "links", "right": "rechts", "center": "mittig"}
 _WITHIN = {
     "item": "Listenpunkt",
@@ -130,7 +131,9 @@ def told(change: Change) -> Told:  # noqa: C901, PLR0912 - one case a kind of ch
             old, new = _value(name, before), _value(name, after)
             return Told("~", f"{_kind(pair.new)}: {ABOUT.get(name, name)} geändert", old=old, new=new)
         case Renumbered(pair=pair, before=before, after=after):
-            return Told("~", f"{_kind(pair.new)} hat eine andere Nummer", old=before, new=after)
+            drawn = pair.new and isinstance(pair.new.node, tree.Directive)
+            kind = _VIEWS[pair.new.scheme] if pair.new and drawn else _kind(pair.new)
+            return Told("~", f"{kind} hat eine andere Nummer", old=before, new=after)
         case Redirected(before=before, after=after):
             words = f" „{change.text}“" if change.text else ""
             how = "führt woandershin" if before and after else "neu" if after else "entfällt"

@@ -5,7 +5,7 @@ It is composed from pairs and changes of `comparison` and is written like any ot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sro_cli import tree
@@ -13,6 +13,8 @@ from sro_cli.comparison import changes
 from sro_cli.comparison.outline import outlined
 from sro_cli.comparison.pairing import Pair, paired
 from sro_cli.comparison.reasons import Reasons
+from sro_cli.comparison.shifts import renumbered
+from sro_cli.comparison.values import Change
 from sro_cli.document.audience import shown
 from sro_cli.document.typography import Typesetter
 from sro_cli.readers.content import Content
@@ -67,10 +69,11 @@ def synopse(
     chapters = _limited(chapters, wanted.only)
     if not wanted.unchanged:
         chapters = [replace(chapter, rows=folded(chapter.rows)) for chapter in chapters]
-    found = _limited(data.sections(changes(before, after), names), wanted.only)
+    told = changes(before, after)
+    found = _limited(data.sections(told, names), wanted.only)
     facts = [replace(section, rows=tuple(_reasoned(section.rows, reasons))) for section in found]
     headline = replace(headline, only=_called(wanted.only, names))
-    parts = pages.parts(headline, chapters, facts)
+    parts = pages.parts(headline, chapters, facts, _renumbered(told, wanted.only))
     typeset = (replace(part, blocks=tree.map_blocks(part.blocks, Typesetter().rewrite)) for part in parts)
     return Tree(pages.meta(headline), tuple(typeset))
 
@@ -84,6 +87,11 @@ def _limited(sections: Sequence[Section], only: frozenset[str]) -> list[Section]
         for section in sections
     )
     return [section for section in lots if section.rows]
+
+
+def _renumbered(found: Iterable[Change], only: frozenset[str]) -> str:
+    wanted = (each for each in found if not only or (each.new and not only.isdisjoint(each.new.names)))
+    return renumbered(wanted)
 
 
 def _called(only: frozenset[str], names: Sequence[Names]) -> tuple[str, ...]:

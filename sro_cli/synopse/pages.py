@@ -85,13 +85,16 @@ def _kind(headline: Headline) -> str:
     return f"{name} (Auszug)" if headline.only else name
 
 
-def parts(headline: Headline, chapters: Sequence[Section], facts: Sequence[Section]) -> tuple[Part, ...]:
+def parts(
+    headline: Headline, chapters: Sequence[Section], facts: Sequence[Section], shifted: str = ""
+) -> tuple[Part, ...]:
     """The parts of the document.
 
     Args:
         headline: what it says about itself.
         chapters: with all their rows, also chapters where nothing changed.
         facts: what changed in the data.
+        shifted: which figures and tables only have another number, in a sentence; may be empty.
     """
     title = (
         Paragraph((Text(f"Synopse: {headline.title}"),), "title"),
@@ -102,7 +105,7 @@ def parts(headline: Headline, chapters: Sequence[Section], facts: Sequence[Secti
     data = [(_anchor("daten", index), section) for index, section in enumerate(facts, 1)]
     found = [
         Part("titelblatt", "titelblatt", title),
-        Part("ueberblick", "kapitel", tuple(_overview(headline, text, data))),
+        Part("ueberblick", "kapitel", tuple(_overview(headline, text, data, shifted))),
     ]
     for ident, name, sections in (
         ("text", "Änderungen im Text", text),
@@ -144,7 +147,7 @@ def _cells(row: Row) -> tuple[Cell, ...]:
 _Sections = Sequence[tuple[str, Section]]
 
 
-def _overview(headline: Headline, text: _Sections, data: _Sections) -> Iterator[Block]:
+def _overview(headline: Headline, text: _Sections, data: _Sections, shifted: str) -> Iterator[Block]:
     yield _heading(1, "Überblick", "ueberblick")
     yield Paragraph(
         (
@@ -179,6 +182,8 @@ def _overview(headline: Headline, text: _Sections, data: _Sections) -> Iterator[
         yield Paragraph((Text("Zwischen beiden Fassungen hat sich nichts geändert."),))
     if missing := _unexplained(sections):
         yield Paragraph((Text(missing),))
+    if shifted:
+        yield Paragraph((Text(shifted),))
     same = [section.title for _anchor, section in text if not section.changed]
     if same and len(same) < len(text) and not headline.only:
         yield Paragraph((Text(f"Unverändert: {'; '.join(same)}."),))
