@@ -7,14 +7,17 @@ so that neither nested loops nor macros that call themselves run on for hours.
 from __future__ import annotations
 
 import traceback
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import wraps
+from functools import lru_cache, wraps
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from jinja2 import (
     FunctionLoader,
     StrictUndefined,
+    Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -247,8 +250,19 @@ def _origin(stream: Any, piece: str) -> tuple[str, int, bool]:
     while (inner := stream.gi_yieldfrom) is not None:  # of a template that this one extends
         stream = inner
     frame = stream.gi_frame
-    line = frame.f_globals["__jinja_template__"].get_corresponding_lineno(frame.f_lineno)
+    marks = _marks(frame.f_globals["__jinja_template__"])
+    behind = bisect_right(marks, frame.f_lineno, key=itemgetter(1))
+    line = marks[behind - 1][0] if behind else 1
     return frame.f_code.co_filename, line, piece in frame.f_code.co_consts
+
+
+@lru_cache(maxsize=64)
+def _marks(template: Template) -> list[tuple[int, int]]:
+    """Which line of a template its code comes from, and from which line of the code on.
+
+    Jinja2 would read them anew from a text for each piece.
+    """
+    return template.debug_info
 
 
 def _fault(template: str, error: Exception) -> FrameError:
