@@ -43,7 +43,6 @@ from sro_cli.writers.docx.markup import W, bookmark, w
 from sro_cli.writers.docx.package import declare, packed, parts_of, relate
 from sro_cli.writers.docx.pictures import pictures
 from sro_cli.writers.docx.reference import reference
-from sro_cli.writers.docx.tables import column_widths
 from tests.pictures import DRAWING
 from tests.trees import cells, full_tree, minimal_tree, para, words
 from tests.validation import docx_faults
@@ -576,19 +575,6 @@ def test_a_document_without_chapters_has_no_contents() -> None:
     document = minimal_tree()
     root = body_of(replace(document, parts=document.parts[:1]))
     assert text(root) == "Kurz"
-
-
-def test_columns_get_room_for_their_words_and_never_more_than_there_is() -> None:
-    narrow = Table(("left", "left"), cells("Nr.", "Was"), (cells("1", "kurz"),))
-    assert sum(column_widths(narrow, 90)) < 0.5
-    long = Table(("left", "left"), cells("Nr.", "Was"), (cells("1", "lang " * 200),))
-    first, second = column_widths(long, 90)
-    assert first + second == pytest.approx(1)
-    assert first < 0.15
-    many = Table(("left",) * 30, cells(*["Kinderschutz"] * 30), ())
-    assert sum(column_widths(many, 90)) == pytest.approx(1)
-    own = replace(narrow, widths=(0.25, 0.75))
-    assert column_widths(own, 90) == (0.25, 0.75)
 
 
 # --- what it says about itself ---------------------------------------------------------

@@ -422,12 +422,12 @@ def test_what_typst_refuses_names_the_part_and_the_block(block: tree.Block) -> N
 
 def test_each_line_of_a_part_is_known_by_its_block() -> None:
     document = full_tree()
-    encoder = Encoder()
+    encoder = Encoder(LOOK)
     fragments = pandoc.fragments([encoder.part(part) for part in document.parts], encoder, ARGUMENTS, {})
     pieces = list(zip([part.ident for part in document.parts], (f"{f}\n" for f in fragments), strict=True))
     lines = "".join(text for _, text in pieces).splitlines()
 
-    found = origins(document, pieces, range(1, len(lines) + 1))
+    found = origins(document, encoder, pieces, range(1, len(lines) + 1))
 
     shown = {number: line for number, line in enumerate(lines, 1) if line.strip() and line != "#quer["}
     assert all(found[number][1] is not None for number in shown)

@@ -60,7 +60,7 @@ def write(
         FrameError: the frame is not UTF-8.
         KeyError: the theme has no frame or lacks the logo.
     """
-    encoder = Encoder(turned=document.meta.landscape)
+    encoder = Encoder(theme.gestaltung, turned=document.meta.landscape)
     fragments = pandoc.fragments([encoder.part(part) for part in document.parts], encoder, ARGUMENTS, store)
     pieces = list(_pieces(document, fragments))
     media = {**document.media, **_frame(document, theme)}
@@ -72,7 +72,7 @@ def write(
         )
     except TypesetError as error:
         asked = {spot.line for each in error.complaints for spot in each.trace if not spot.path}
-        error.origins = origins(document, pieces, asked)
+        error.origins = origins(document, encoder, pieces, asked)
         raise
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from typing_extensions import override
@@ -20,7 +20,9 @@ from typing_extensions import override
 from sro_cli import tree
 from sro_cli.engines import pandoc
 from sro_cli.engines.pandoc import Json
+from sro_cli.theme import Gestaltung
 from sro_cli.writers.breaks import FEW_ROWS, FIRST_ROWS, LOW_CELL, announces, runs
+from sro_cli.writers.widths import breaks_words, column_widths, line_letters
 
 ARGUMENTS = ("--wrap=none",)
 """Pandoc's arguments: it breaks no lines."""
@@ -70,17 +72,21 @@ class Encoder(pandoc.Encoder):
     """Encodes nodes as pandoc's JSON with raw Typst.
 
     Attributes:
+        look: says how much room a table has.
         listed: headings appear in the contents.
         repeated: inside of what Typst shows a second time, in the contents and the lists.
         linked: references are links. A header row that comes again on the next page is an
             artifact there, and PDF/UA allows no link in one.
         turned: all pages lie on their side, so that no table turns them.
+        landscape: this page lies on its side.
     """
 
+    look: Gestaltung
     listed: bool = True
     repeated: bool = False
     linked: bool = True
     turned: bool = False
+    landscape: bool = False
 
     format = "typst"
 
@@ -95,7 +101,8 @@ class Encoder(pandoc.Encoder):
         for wide, blocks in runs(part.blocks):
             turning = wide and not self.turned
             opening, closing = ([self.raw_block("#quer[")], [self.raw_block("]")]) if turning else ([], [])
-            encoded += [*opening, *encoder.blocks(blocks), *closing]
+            on_page = replace(encoder, landscape=wide or self.turned)
+            encoded += [*opening, *on_page.blocks(blocks), *closing]
         return encoded
 
     # --- blocks
@@ -143,10 +150,10 @@ class Encoder(pandoc.Encoder):
 
     @override
     def table(self, table: tree.Table) -> list[Json]:
-        # Without widths Typst shares the room by the words better than a count of letters does.
-        columns = ", ".join(f"{width:.4f}fr" for width in table.widths) or ", ".join(
-            ["auto"] * len(table.head)
-        )
+        letters = line_letters(self.look, landscape=self.landscape)
+        widths = column_widths(table, letters)
+        rooms = [width * letters for width in widths]
+        columns = ", ".join(f"{width:.2%}" for width in widths)
         aligns = ", ".join(align or "left" for align in table.alignments)
         whole = json.dumps(
             all(len(tree.plain_text(cell.content)) < LOW_CELL for row in table.rows for cell in row)
@@ -158,12 +165,12 @@ class Encoder(pandoc.Encoder):
         encoded = [self.raw(f"#tabelle({_number(table.number)}, [")]
         encoded += self.caption(table)
         encoded.append(self.raw(f"], {settings}, table.header("))
-        encoded += self._cells(table.head, linked=False)
+        encoded += self._cells(table.head, rooms, linked=False)
         encoded.append(self.raw("),"))
         for row in table.rows:
             # Where tables are all there is, most of their rows should not be torn apart.
             low = self.turned and all(len(tree.plain_text(cell.content)) < _LOW_ROW for cell in row)
-            encoded += self._cells(row, whole=low)
+            encoded += self._cells(row, rooms, whole=low)
         encoded.append(self.raw(")"))
         return [{"t": "Para", "c": encoded}]
 
@@ -249,12 +256,21 @@ class Encoder(pandoc.Encoder):
             encoded += [self.raw_block("["), *self.item(item, tight=tight), self.raw_block("],")]
         return [*encoded, self.raw_block(")")]
 
-    def _cells(self, row: tuple[tree.Cell, ...], *, linked: bool = True, whole: bool = False) -> list[Json]:
+    def _cells(
+        self,
+        row: tuple[tree.Cell, ...],
+        rooms: Sequence[float],
+        *,
+        linked: bool = True,
+        whole: bool = False,
+    ) -> list[Json]:
+        """A row; *rooms* are the widths of the columns in letters."""
         opening = "table.cell(breakable: false)[" if whole else "["
         encoder = replace(self, linked=linked)
         encoded: list[Json] = []
-        for cell in row:
-            encoded += [self.raw(opening), *encoder.inlines(cell.content), self.raw("],")]
+        for cell, room in zip(row, rooms, strict=True):
+            hyphenated = "#set text(hyphenate: true);" if breaks_words(cell, room) else ""
+            encoded += [self.raw(opening + hyphenated), *encoder.inlines(cell.content), self.raw("],")]
         return encoded
 
 

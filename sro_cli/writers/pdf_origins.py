@@ -23,12 +23,13 @@ _MARK = "// sro "
 
 
 def origins(
-    document: Tree, pieces: Iterable[tuple[str, str]], wanted: Collection[int]
+    document: Tree, encoder: Encoder, pieces: Iterable[tuple[str, str]], wanted: Collection[int]
 ) -> Mapping[int, Origin]:
     """What some lines show.
 
     Args:
         document: that was written.
+        encoder: that wrote it.
         pieces: its source, each piece with the ident of the part it shows.
         wanted: the numbers of the lines, from 1; others may be told as well.
     """
@@ -40,14 +41,14 @@ def origins(
         numbers = range(begin, begin + len(lines))
         begin = numbers.stop
         if any(number in numbers for number in wanted):
-            blocks = _blocks(parts[ident], lines) if ident in parts else [None] * len(lines)
+            blocks = _blocks(parts[ident], encoder, lines) if ident in parts else [None] * len(lines)
             found |= {number: (ident, block) for number, block in zip(numbers, blocks, strict=True)}
     return found
 
 
-def _blocks(part: Part, lines: list[str]) -> list[Block | None]:
+def _blocks(part: Part, encoder: Encoder, lines: list[str]) -> list[Block | None]:
     """The block that each line of a part shows; None for all if that cannot be told."""
-    marked = list(_marked(part))
+    marked = list(_marked(part, encoder))
     # The marks move blank lines about, and the frame of a part stands before the first of them.
     written = [number for number, line in enumerate(lines) if line.strip()]
     surplus = len(written) - len(marked)
@@ -65,10 +66,11 @@ def _alike(lines: list[str], written: list[int], marked: list[tuple[str, Block]]
     return all(lines[number] == line for number, (line, _block) in zip(written, marked, strict=False))
 
 
-def _marked(part: Part) -> Iterator[tuple[str, Block]]:
+def _marked(part: Part, encoder: Encoder) -> Iterator[tuple[str, Block]]:
     """The lines of a part that are not blank, each with its block."""
-    encoder = _Marking(marks={id(block): number for number, block in enumerate(part.blocks)})
-    (fragment,) = pandoc.fragments([encoder.part(part)], encoder, ARGUMENTS, {})
+    marks = {id(block): number for number, block in enumerate(part.blocks)}
+    marking = _Marking(encoder.look, turned=encoder.turned, marks=marks)
+    (fragment,) = pandoc.fragments([marking.part(part)], marking, ARGUMENTS, {})
     block: Block | None = None
     for line in fragment.split("\n"):
         if line.startswith(_MARK):

@@ -19,7 +19,7 @@ from sro_cli.writers.docx.pages import text_height, text_width
 from sro_cli.writers.docx.pictures import Picture
 from sro_cli.writers.docx.style import indent
 from sro_cli.writers.docx.styles import BAR, BOXES
-from sro_cli.writers.docx.tables import column_widths
+from sro_cli.writers.widths import column_widths, line_letters
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -169,8 +169,7 @@ class Encoder(pandoc.Encoder):
 
     @override
     def table(self, table: tree.Table) -> list[Json]:
-        width = text_width(self.look, landscape=self.landscape) / 20
-        letters = width / (self.look.groessen.text - 1) / _LETTER
+        letters = line_letters(self.look, landscape=self.landscape)
         bare = replace(table, caption=(), ident="", widths=column_widths(table, letters))
         if table.caption:
             return [*self._styled("Table Caption", self.caption(table)), *super().table(bare)]
@@ -269,9 +268,6 @@ class Encoder(pandoc.Encoder):
 def _reference(name: str, switch: str, text: str) -> str:
     # MERGEFORMAT keeps the look of the reference when Word takes the text from the caption.
     return field(rf"REF {name} {switch}\h \* MERGEFORMAT", text, "Querverweis")
-
-
-_LETTER = 0.5  # of its size in pt is a letter wide, on average
 
 
 def caption_bookmark(captioned: tree.Table | tree.Figure) -> str:
