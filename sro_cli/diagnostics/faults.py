@@ -30,6 +30,7 @@ MERKMAL_UNBEKANNT = Kind("E125", "merkmal-unbekannt", Severity.FEHLER)
 ZELLE_ZU_VIEL = Kind("E126", "zelle-zu-viel", Severity.FEHLER)
 HERVORHEBUNG_OFFEN = Kind("E127", "hervorhebung-offen", Severity.WARNUNG)
 BLOCK_OFFEN = Kind("E128", "block-offen", Severity.FEHLER)
+TABELLENTITEL_VERIRRT = Kind("E129", "tabellentitel-verirrt", Severity.WARNUNG)
 
 BILD_FEHLT = Kind("E130", "bild-fehlt", Severity.FEHLER)
 BILD_AUSSERHALB = Kind("E131", "bild-ausserhalb", Severity.FEHLER)

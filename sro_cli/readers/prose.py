@@ -18,7 +18,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from sro_cli import tree
 from sro_cli.diagnostics import Diagnostic, Erlaubnis, Fix, Related, faults
-from sro_cli.readers import attributes, boxes, directives, erlaubnisse, plain, tables
+from sro_cli.readers import attributes, boxes, captions, directives, erlaubnisse, plain, tables
 from sro_cli.readers.inlines import FootnoteText, Inlines, html_fault
 from sro_cli.readers.lines import block_span, line_span, text_offsets, text_span
 from sro_cli.readers.stamped import Offsets, PositionedInline
@@ -107,6 +107,7 @@ class _Reader:
         self.erlaubnisse: tuple[Erlaubnis, ...] = ()
         self.tokens: Sequence[Token] = ()
         self.cursor = 0
+        self._title: tuple[Token, int] | None = None  # of the next table, and the length of its mark
 
     def read(self, start: int) -> tuple[Block, ...]:
         """All blocks from an offset on."""
@@ -221,10 +222,14 @@ class _Reader:
                 found.append(directives.read(self.inlines, token))
             case "code_block":
                 found.append(tree.CodeBlock(directives.code(token), span=block_span(self.source, token)))
+            case "dl_open" if captions.is_in_definition(self.inlines, self.tokens, self.cursor):
+                self._term_and_title(found)
             case "dl_open":
                 found.append(tree.DefinitionList(self._definitions(), span=block_span(self.source, token)))
             case "table_open":
-                found.append(tables.read(self.inlines, token, self._tokens_until("table_close")))
+                table = tables.read(self.inlines, token, self._tokens_until("table_close"))
+                found.append(self._captioned(table, *self._title) if self._title else table)
+                self._title = None
             case "hr":
                 found.append(tree.Rule(span=block_span(self.source, token)))
             case "html_block":
@@ -246,11 +251,34 @@ class _Reader:
         return token
 
     def _paragraph(self, found: list[Block]) -> None:
+        last = found[-1] if found else None
+        table = last if isinstance(last, tree.Table) and not (last.caption or last.ident) else None
+        mark = captions.mark(self.inlines, self.tokens, self.cursor, below=table is not None)
         token = self._inline_token()
+        if mark and table:
+            found[-1] = self._captioned(table, token, mark)
+        elif mark:
+            self._title = token, mark
+        else:
+            self._text(token, found)
+
+    def _term_and_title(self, found: list[Block]) -> None:
+        """What looks like a definition and is a paragraph and the title of the table behind it."""
+        begin = self.cursor
+        self.cursor += captions.TERM
+        self._paragraph(found)
+        title = self.tokens[begin + captions.MEANING]
+        self.cursor = begin + captions.BEHIND
+        if self.cursor < len(self.tokens) and self.tokens[self.cursor].type == "table_open":
+            self._title = title, 0
+        else:
+            self._text(title, found)
+
+    def _captioned(self, table: tree.Table, token: Token, mark: int) -> tree.Table:
+        return tables.captioned(self.inlines, table, token, text_offsets(self.source, token), mark)
+
+    def _text(self, token: Token, found: list[Block]) -> None:
         place = text_offsets(self.source, token)
-        if (match := tables.CAPTION.match(token.content)) and found and isinstance(found[-1], tree.Table):
-            found[-1] = tables.captioned(self.inlines, found[-1], token, place, match.end())
-            return
         if tables.check_failed(self.inlines, token):
             self._lose_caption()
         self._check_heading(token, place)

@@ -58,7 +58,8 @@ def captioned(inlines: Inlines, table: tree.Table, token: Token, place: Offsets,
         place: maps this text to the source.
         skip: how many characters of it are the mark of a caption.
     """
-    end = text_span(inlines.source, token, place).end
+    whole = text_span(inlines.source, token, place)
+    around = table.span or whole
     place = place.after(skip)
     text, written = attributes.split(inlines, token.content[skip:], place, "table")
     return replace(
@@ -66,13 +67,13 @@ def captioned(inlines: Inlines, table: tree.Table, token: Token, place: Offsets,
         caption=inlines.read(text, place),
         ident=written.ident,
         wide="quer" in written.classes,
-        span=Span(inlines.source, table.span.start if table.span else end, end),
+        span=Span(inlines.source, min(around.start, whole.start), max(around.end, whole.end)),
     )
 
 
 def without_attributes(token: Token) -> None:
-    """Takes the attributes off a caption that has lost its table: the fault is that of the table alone."""
-    token.content = attributes.stripped(token.content)
+    """Takes the marks off a caption that has lost its table: the fault is that of the table alone."""
+    token.content = CAPTION.sub("", attributes.stripped(token.content), count=1)
 
 
 def check_failed(inlines: Inlines, token: Token) -> bool:
