@@ -148,7 +148,7 @@ def load(
         read.konzept,
         index,
         read.places,
-        read.pictures,
+        tuple(read.pictures),
         read.shown,
         complete,
         KINDS,
@@ -168,7 +168,7 @@ def load(
         *read.findings,
         *faulty,
         *unreadable,
-        *metadata.findings(files, read.pictures, read.shown),
+        *metadata.findings(files, tuple(read.pictures), read.shown),
         *references.faults(index, read.doubles),
         *checks.run(scope),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,7 @@ from sro_cli.tree import (
     plain_text,
     walk,
 )
+from tests.pictures import DRAWING, LINE
 from tests.trees import para, words
 from tests.versions import chapter, document, section, table
 
@@ -120,6 +123,18 @@ class TestChapters:
 
         assert said(limited(old, new, ["abb-a"]).document) == ["alt", "neu", "neu"]
         assert said(limited(old, new, ["tab-a"]).document) == ["neu", "alt", "neu"]
+
+    def test_a_picture_replaced_under_its_name_is_the_old_one_only_in_the_old_part(self) -> None:
+        shown = [
+            chapter(name.upper(), name, Figure(Image("bilder/a.svg", "x"), words(name))) for name in "ab"
+        ]
+        old = replace(document(*shown), media={"bilder/a.svg": DRAWING})
+        new = replace(document(*shown), media={"bilder/a.svg": LINE})
+
+        found = limited(old, new, ["kapitel-a"]).document
+        figures = [block for part in found.parts for block in part.blocks if isinstance(block, Figure)]
+
+        assert [found.media[figure.image.path] for figure in figures] == [DRAWING, LINE]
 
     def test_no_name_stands_twice(self) -> None:
         old = document(chapter("A", "a", section(2, "X")), chapter("B", "b"))

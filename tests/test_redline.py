@@ -138,6 +138,13 @@ class TestMarks:
         assert [_said(change, "delText") for change in body.iter(w("del"))] == ["die", "den", "2008"]
         assert [_said(change, "t") for change in body.iter(w("ins"))] == ["alle", "ihren", "2009"]
 
+    def test_a_picture_replaced_under_its_name_is_deleted_and_inserted(
+        self, made: dict[str, Redline]
+    ) -> None:
+        body = next(_roots(made["Bild ersetzt"].content))
+
+        assert [len(list(change.iter("{*}docPr"))) for change in body.iter(w("del"), w("ins"))] == [1, 1]
+
     def test_a_link_holds_its_changes(self, made: dict[str, Redline]) -> None:
         body = next(_roots(made["Links"].content))
 

@@ -315,6 +315,24 @@ def test_other_numbers_of_tables_are_one_sentence_of_the_overview() -> None:
     assert [row[1] for row in rows(document) if row[1] != "unverändert"] == ["neu"]
 
 
+def test_a_picture_replaced_under_its_name_is_told() -> None:
+    text = f'{SMALL}\n![Karte](bilder/a.svg "Lage"){{#lage}}\n'
+    old = {
+        "content/konzept.yml": SETTINGS.encode(),
+        CHAPTER: text.encode(),
+        "content/bilder/a.svg": b"<svg/>",
+    }
+    found = rows(compared(old, {**old, "content/bilder/a.svg": b"<svg> </svg>"}))
+
+    assert [row[1:4] for row in found if row[1] != "unverändert"] == [
+        [
+            "geändert",
+            "Lage Bild: [-content/bilder/a.svg (bisherige Datei)-]",
+            "Lage Bild: [+content/bilder/a.svg (neue Datei)+]",
+        ]
+    ]
+
+
 class TestPart:
     """Only some chapters, sections or entries."""
 

@@ -135,6 +135,12 @@ def _full() -> Mapping[str, Pair]:
     }
 
 
+def _redrawn(both: Pair) -> Pair:
+    """The pair with another picture under the same name."""
+    old, new = both
+    return old, replace(new, media={**new.media, "bilder/a.svg": LINE})
+
+
 def pairs() -> dict[str, Pair]:
     """The pairs by what they are about."""
     note = tree.Note((para("Siehe die Satzung vom 1. Mai."),))
@@ -251,6 +257,9 @@ def pairs() -> dict[str, Pair]:
                 para("Und ", link("hier", "https://example.org/alt"), "."),
                 _ONE,
             ),
+        ),
+        "Bild ersetzt": _redrawn(
+            pair(*[(_ONE, tree.Figure(tree.Image("bilder/a.svg", "Eine Karte"), words("Lage")), _TWO)] * 2)
         ),
         "Bilder": pair(
             (_ONE, tree.Figure(tree.Image("bilder/a.svg", "Eine Karte"), words("Lage"), "abb-lage"), _TWO),

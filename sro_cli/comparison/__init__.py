@@ -27,7 +27,7 @@ def changes(old: Content, new: Content) -> tuple[Change, ...]:
 
 
 def _changes(old: Content, new: Content) -> Iterator[Change]:
-    before, after = (outlined(side.konzept, side.places) for side in (old, new))
+    before, after = outlined(old, new), outlined(new, old)
     steps = paired(before, after)
     pairs = [step for step in steps if isinstance(step, Pair)]
     renamed = {**entries.renamed(old, new), **texts.renamed(pairs)}

@@ -10,14 +10,31 @@ from sro_cli.comparison import units
 from sro_cli.comparison.units import Unit
 from sro_cli.comparison.values import Place
 from sro_cli.document.number import number
-from sro_cli.model import Konzept
-from sro_cli.source import Places
+from sro_cli.readers.content import Content
 from sro_cli.tree import Part
 
 
-def outlined(konzept: Konzept, places: Places) -> tuple[Unit, ...]:
-    """The chapters, numbered as the products number them."""
-    parts, _labels = number(tuple(Part(each.id, "kapitel", each.blocks) for each in konzept.kapitel))
+def outlined(side: Content, other: Content | None = None) -> tuple[Unit, ...]:
+    """The chapters of a version, numbered as the products number them.
+
+    Args:
+        side: the version.
+        other: one that it is compared with. A picture that is another one there under the same name
+            bears its digest as well: ``bilder/a.svg#1f2e3d4c``.
+    """
+    known = other.pictures if other else {}
+    replaced = {path: each for path, each in side.pictures.items() if known.get(path, each) != each}
+
+    def named(image: tree.Image) -> tree.Image:
+        digest = replaced.get(image.path)
+        return replace(image, path=f"{image.path}#{digest[:8]}") if digest else image
+
+    chapters = (
+        Part(each.id, "kapitel", tree.map_images(each.blocks, named) if replaced else each.blocks)
+        for each in side.konzept.kapitel
+    )
+    parts, _labels = number(tuple(chapters))
+    places = side.places
     return tuple(units.chapter(part.ident, part.blocks, places[(f"kapitel:{part.ident}",)]) for part in parts)
 
 

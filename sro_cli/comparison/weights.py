@@ -29,7 +29,7 @@ _ABOUT = {
 
 
 def of_words(runs: Sequence[Run]) -> Weight:
-    """Facts where a number changed, typography where nobody would read it aloud differently.
+    """Facts where a number or a picture changed, typography where nobody would read it aloud differently.
 
     >>> from sro_cli.comparison.words import runs
     >>> from sro_cli.tree import Text
@@ -39,9 +39,11 @@ def of_words(runs: Sequence[Run]) -> Weight:
     """
     old = said(token for run in runs for token in run.old)
     new = said(token for run in runs for token in run.new)
+    changed = [token for run in runs if run.mark != "equal" for token in (*run.old, *run.new)]
+    if any(isinstance(token.leaf, tree.Image) for token in changed):
+        return Weight.FACT
     if normalised(old) == normalised(new):
         return Weight.TYPOGRAPHY
-    changed = [token for run in runs if run.mark != "equal" for token in (*run.old, *run.new)]
     telling = any(
         isinstance(token.leaf, tree.Mention) or any(map(str.isdigit, token.text)) for token in changed
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from sro_cli import tree
 from sro_cli.comparison.units import Unit
@@ -127,6 +128,9 @@ def told(change: Change) -> Told:  # noqa: C901, PLR0912 - one case a kind of ch
             return Told(">", f"{_lot(moved)} verschoben{_from(change.old, change.new)}", new=text(moved))
         case Changed(pair=pair, runs=runs):
             return Told("~", f"{_kind(pair.new, change.new)} {_how(runs)}", runs)
+        case Altered(pair=pair, before=before, after=after) if _is_replaced(before, after):
+            name = PurePosixPath(after.partition("#")[0]).name
+            return Told("~", f"{_kind(pair.new)}: Bild „{name}“ durch ein anderes desselben Namens ersetzt")
         case Altered(pair=pair, name=name, before=before, after=after):
             old, new = _value(name, before), _value(name, after)
             return Told("~", f"{_kind(pair.new)}: {ABOUT.get(name, name)} geändert", old=old, new=new)
@@ -164,7 +168,7 @@ def text(units: Sequence[Unit]) -> str:
     if isinstance(first.node, tree.Directive):
         return " ".join(value for name, value in first.about if name in {"name", "argument", "titel"})
     if isinstance(first.node, tree.Figure) and not first.text:
-        return first.node.image.path
+        return first.node.image.path.partition("#")[0]
     between = " | " if first.kind in {"row", "head"} else " / "
     texts = [on_one_line(unit.text) for unit in first.walk() if unit.kind != "note"]
     return between.join(words for words in texts if words)
@@ -212,6 +216,12 @@ def kind_of(target: str) -> str:
     names = {kind.scheme: kind.__name__ for kind in LISTEN.values()}
     names |= {"kapitel": "Kapitel", "konzept": "Einstellungen", "rueckmeldung": "Rückmeldung"}
     return names.get(scheme, "")
+
+
+def _is_replaced(before: str, after: str) -> bool:
+    """Whether a picture has the name that another one had."""
+    (old, mark, _digest), (new, other, _) = before.partition("#"), after.partition("#")
+    return bool(mark and other) and old == new
 
 
 def _lot(units: Sequence[Unit]) -> str:
@@ -262,4 +272,6 @@ def _value(name: str, written: str) -> str:
     """What is said about a unit, in words."""
     if name == "alignments":
         return ", ".join(_SIDES[side] for side in written.split(", "))
+    if name == "picture":
+        return written.partition("#")[0]
     return _VALUES.get((name, written), written)

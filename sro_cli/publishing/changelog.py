@@ -181,7 +181,7 @@ def _counted(scheme: str, states: Mapping[str, int]) -> str:
 
 def _outline(side: Content) -> Outline:
     """What a version calls what stands in its chapters; mentions as the products write them."""
-    chapters = outlined(side.konzept, side.places)
+    chapters = outlined(side)
     _parts, labels = number(tuple(Part(each.id, "kapitel", each.blocks) for each in side.konzept.kapitel))
     titles: dict[str, str] = {}
     numbers: dict[str, str] = {}

@@ -58,7 +58,7 @@ class Content:
         konzept: everything that is sound.
         places: where its entries, their fields and the headings, figures and tables stand.
         findings: of reading, in no special order.
-        pictures: the paths of all pictures in the folder.
+        pictures: the paths of all pictures in the folder, with their digests.
         shown: the pictures that a chapter shows, with the first place.
         doubles: entries whose id another entry has already, with their place.
         texts: what the text fields of entries say, by the keys of their places.
@@ -70,7 +70,7 @@ class Content:
     konzept: Konzept
     places: Places
     findings: tuple[Diagnostic, ...]
-    pictures: tuple[str, ...]
+    pictures: Mapping[str, str]
     shown: dict[str, Span]
     doubles: tuple[tuple[str, Span], ...]
     texts: Mapping[Key, tuple[tree.Inline, ...]]
@@ -91,12 +91,11 @@ def load(files: Files) -> Content:
         kapitel=_ordered(loader.chapters, loader.settings),
         **{name: tuple(found) for name, found in loader.lists.items()},
     )
-    found = tuple(path for path in loader.paths if path.endswith(pictures.ENDINGS))
     return Content(
         konzept,
         loader.places,
         tuple(loader.findings),
-        found,
+        loader.digests,
         loader.shown,
         tuple(loader.doubles),
         loader.texts,
@@ -131,6 +130,7 @@ class _Loader:
     texts: dict[Key, tuple[tree.Inline, ...]] = field(default_factory=dict)
     erlaubnisse: list[Erlaubnis] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    digests: dict[str, str] = field(default_factory=dict)
 
     def load(self) -> None:
         """Reads every file of the folder once."""
@@ -165,7 +165,9 @@ class _Loader:
         elif path.endswith(".md") and parts[0] == "kapitel" and len(parts) == 2:  # noqa: PLR2004 - kapitel/NAME
             self._chapter(path)
         elif path.endswith(pictures.ENDINGS):
-            self.findings += sources.read_bytes(self.files, path)[1]
+            raw, findings = sources.read_bytes(self.files, path)
+            self.findings += findings
+            self.digests[path] = pictures.digest(path, raw or b"")
         elif path != "content/woerter.txt" and not parts[-1].upper().startswith("README"):
             self._ignored(path, parts)
 

@@ -41,6 +41,7 @@ def limited(old: Tree, new: Tree, only: Collection[str]) -> Limited:
             and entries. The title page and what stands before the contents go by their own names.
     """
     limiter = _Limiter(frozenset(only))
+    old = _with_own_pictures(old, new)
     former = {_name(part): part for part in old.parts}
     parts: list[Part] = []
     for part in new.parts:
@@ -52,9 +53,22 @@ def limited(old: Tree, new: Tree, only: Collection[str]) -> Limited:
         elif before:
             parts.append(before)
     _put_back(parts, old.parts, {_name(part) for part in new.parts}, only)
-    media = {**new.media, **old.media}
-    document = replace(new, parts=_unique(parts), media=media)
+    document = replace(new, parts=_unique(parts), media={**new.media, **old.media})
     return Limited(document, frozenset(limiter.failed))
+
+
+def _with_own_pictures(old: Tree, new: Tree) -> Tree:
+    """The old version, with other names for pictures that were replaced under their name."""
+    names = {path: f"alt/{path}" for path, shown in old.media.items() if new.media.get(path, shown) != shown}
+    if not names:
+        return old
+
+    def named(image: tree.Image) -> tree.Image:
+        return replace(image, path=names.get(image.path, image.path))
+
+    parts = (replace(part, blocks=tree.map_images(part.blocks, named)) for part in old.parts)
+    media = {names.get(path, path): shown for path, shown in old.media.items()}
+    return replace(old, parts=tuple(parts), media=media)
 
 
 def _name(part: Part) -> str:

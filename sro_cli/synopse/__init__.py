@@ -56,7 +56,7 @@ def synopse(
     before, after = (
         replace(side, konzept=shown(side.konzept, internal=wanted.internal)) for side in (old, new)
     )
-    units = [outlined(side.konzept, side.places) for side in (before, after)]
+    units = outlined(before, after), outlined(after, before)
     names = tuple(
         Names(side.konzept, chapters) for side, chapters in zip((before, after), units, strict=True)
     )

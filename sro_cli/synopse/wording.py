@@ -80,6 +80,8 @@ def about(pair: Pair) -> tuple[Inlines, Inlines]:
 
 def _line(name: str, value: str, mark: tree.Mark) -> Inlines:
     shown = _KINDS.get(value, value)
+    if name == "picture" and "#" in value:  # replaced under its name
+        shown = f"{value.partition('#')[0]} ({'bisherige' if mark == 'deleted' else 'neue'} Datei)"
     return (
         (Text(f"{_ABOUT[name]}: "), Marked((Text(shown),), mark)) if shown else (Text(f"{_ABOUT[name]}: –"),)
     )

@@ -142,6 +142,18 @@ def map_blocks(blocks: tuple[Block, ...], rewrite: Rewrite) -> tuple[Block, ...]
     return _kept(blocks, tuple(_map_block(block, rewrite) for block in blocks))
 
 
+def map_images(blocks: tuple[Block, ...], change: Callable[[Image], Image]) -> tuple[Block, ...]:
+    """The blocks with every picture in them changed, those of figures as well."""
+
+    def shown(found: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(map_inner(figure(block), shown) for block in found)
+
+    def figure(block: Block) -> Block:
+        return replace(block, image=change(block.image)) if isinstance(block, Figure) else block
+
+    return map_blocks(shown(blocks), lambda each: (change(each),) if isinstance(each, Image) else (each,))
+
+
 def _map_block(block: Block, rewrite: Rewrite) -> Block:
     match block:
         case Heading() | Paragraph():
