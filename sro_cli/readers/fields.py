@@ -23,7 +23,7 @@ from sro_cli.source import Source, Span
 
 _DEEPEST = 20
 _NOTHING = {"", "~", "null"}
-_NODES = {yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent}
+_BLANKS = (" ", "\t")
 _WRITE_OUT = (
     "schreiben Sie die Angabe an jeder Stelle aus; beginnt so ein Text, setzen Sie ihn in Anführungszeichen"
 )
@@ -38,7 +38,6 @@ _UNCLOSED = (
 
 
 _WORD = re.compile(r"\S+")
-_REST = re.compile(r"[^\r\n]*[^\s]")  # of a line
 
 
 @dataclass(slots=True)
@@ -46,12 +45,21 @@ class Field:
     """A value with its place.
 
     Attributes:
-        span: the value as written, quotes included.
+        source: the text it stands in.
+        start: where it begins, as written, quotes included.
+        end: behind it.
         value: text, nothing, a list of fields, or named fields with the span of each name.
     """
 
-    span: Span
-    value: str | list[Field] | dict[str, tuple[Span, Field]] | None
+    source: Source
+    start: int
+    end: int
+    value: str | list[Field] | dict[str, tuple[Span, Field]] | None = None
+
+    @property
+    def span(self) -> Span:
+        """Its place; made when somebody asks, which of most fields nobody does."""
+        return Span(self.source, self.start, self.end)
 
     def plain(self) -> Any:
         """Text, lists and dictionaries without places; fields without a value are left out."""
@@ -117,12 +125,37 @@ def text_places(span: Span, value: str) -> Offsets:
     raw = source.text
     if raw.startswith(value, start) and end - start == len(value):
         return Offsets((0,), (start,))  # most are short and stand there as they were written
-    cursor = line_end = start
     if raw.startswith(("|", ">"), start):
-        cursor = raw.find("\n", start, end) + 1
+        start = raw.find("\n", start, end) + 1
+    elif raw.startswith(("'", '"'), start):
+        start, end = start + 1, end - 1
+    return _by_lines(raw[start:end], start, value) or _by_words(Span(source, start, end), value)
+
+
+def _by_lines(written: str, start: int, value: str) -> Offsets | None:
+    """The places of a text of which every line stands there as it is read; of most texts all do."""
     starts: list[int] = []
     shifts: list[int] = []
-    # Reading folds blanks and takes away quotes, but leaves the words and their order.
+    offset = 0
+    for line in written.splitlines(keepends=True):
+        if words := line.strip():
+            while value.startswith("\n", offset):
+                offset += 1
+            if not value.startswith(words, offset):
+                return None
+            starts.append(offset)
+            shifts.append(start + line.index(words) - offset)
+            offset += len(words) + 1
+        start += len(line)
+    return Offsets(starts, shifts) if offset == len(value) + 1 else None
+
+
+def _by_words(span: Span, value: str) -> Offsets:
+    """The places of any text: reading folds blanks and changes some signs, but the words keep their order."""
+    raw, start, end = span.source.text, span.start, span.end
+    cursor = start
+    starts: list[int] = []
+    shifts: list[int] = []
     offset = 0
     while word := _WORD.search(value, offset):
         offset = word.end()
@@ -133,13 +166,6 @@ def text_places(span: Span, value: str) -> Offsets:
         if not shifts or shifts[-1] != found - word.start():
             starts.append(word.start() if starts else 0)
             shifts.append(found - word.start())
-        # Most lines stand there as they were written: one look for all their words.
-        if found >= line_end and (line := _REST.match(raw, found, end)):
-            line_end = line.end()
-            rest = line[0] if line_end < end else value[word.start() :]
-            if value.startswith(rest, word.start()) and raw.startswith(rest, found):
-                offset = word.start() + len(rest)
-                cursor = found + len(rest)
     return Offsets(starts or (0,), shifts or (start,))
 
 
@@ -150,11 +176,13 @@ class _Refused(Exception):  # noqa: N818 - it carries a finding, it is not an er
 
 
 class _Reader:
+    """Reads events. A long list has hundreds of thousands, so it says outright what it could ask for."""
+
     def __init__(self, source: Source, base: int) -> None:
         self.source = source
         self.base = base
         self.findings: list[Diagnostic] = []
-        self.name: Field | None = None  # waits for its value
+        self.next_event: Callable[[], Any] = lambda: None
 
     def read(self, text: str) -> Field | None:
         """The first document's value.
@@ -164,42 +192,35 @@ class _Reader:
             _Refused: it is YAML, but of a kind no editor writes.
         """
         root: Field | None = None
-        around: list[Field] = []
-        source, base = self.source, self.base
-        next_event: Callable[[], Any] = yaml.CSafeLoader(text).get_event
-        # A long list has hundreds of thousands of events, so this loop says outright what it could ask for.
-        while (event := next_event()) is not None:
-            kind = type(event)
-            if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self._close(around.pop(), event)
-                continue
-            if kind not in _NODES:
-                self._check_document(event, root)
-                continue
-            span = Span(source, base + event.start_mark.index, base + event.end_mark.index)
-            if kind is yaml.ScalarEvent:
-                field = Field(span, self._scalar(event, span))
-            else:
-                field = Field(span, {} if kind is yaml.MappingStartEvent else [])
-            if event.anchor or event.tag or len(around) == _DEEPEST:
-                self._check_node(event, len(around))
-            if around:
-                self._place(around[-1].value, field)
-            else:
-                root = field
-            if kind is not yaml.ScalarEvent:
-                around.append(field)
+        self.next_event = yaml.CSafeLoader(text).get_event
+        while (event := self.next_event()) is not None:
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                raise self._refusal(event, "Hier beginnt ein zweites Dokument", "löschen Sie die Zeile ---")
+            if isinstance(event, yaml.NodeEvent):
+                root = self._field(event, 0)
         return root
 
-    def _check_document(self, event: Any, root: Field | None) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            raise self._refusal(
-                event, "Verweise innerhalb der Datei (*name) sind nicht vorgesehen", _WRITE_OUT
-            )
-        if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-            raise self._refusal(event, "Hier beginnt ein zweites Dokument", "löschen Sie die Zeile ---")
+    def _field(self, event: Any, depth: int) -> Field:
+        """The field that begins with an event, so many levels deep; reads up to the event that ends it."""
+        kind = type(event)
+        start, end = self.base + event.start_mark.index, self.base + event.end_mark.index
+        if kind is yaml.ScalarEvent:
+            field = Field(self.source, start, end, self._scalar(event, start, end))
+            if event.anchor or event.tag or depth == _DEEPEST:
+                self._check_node(event, depth)
+            return field
+        self._check_node(event, depth)
+        field = Field(self.source, start, end)
+        if kind is yaml.MappingStartEvent:
+            self._read_mapping(field, depth + 1)
+        else:
+            self._read_list(field, depth + 1)
+        return field
 
     def _check_node(self, event: Any, depth: int) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            message = "Verweise innerhalb der Datei (*name) sind nicht vorgesehen"
+            raise self._refusal(event, message, _WRITE_OUT)
         if event.anchor or (event.tag and not event.tag.startswith("tag:yaml.org,2002:")):
             raise self._refusal(event, "Marken wie &name und !name sind nicht vorgesehen", _WRITE_OUT)
         if depth == _DEEPEST:
@@ -207,67 +228,67 @@ class _Reader:
                 event, "Die Angaben sind zu tief verschachtelt", "rücken Sie weniger weit ein"
             )
 
-    def _place(self, around: Any, field: Field) -> None:
-        """Puts a field into the list or the mapping around it, where it is by turns a name and a value."""
-        if isinstance(around, list):
-            around.append(field)
-        elif self.name is None:
-            if not isinstance(field.value, str):
-                raise _Refused(_nameless(field.span))
-            self.name = field
-        else:
-            name, self.name = self.name, None
-            self._add(around, name, field)
+    def _read_list(self, around: Field, depth: int) -> None:
+        around.value = fields = list[Field]()
+        while type(event := self.next_event()) is not yaml.SequenceEndEvent:
+            fields.append(self._field(event, depth))
+        self._close(around, event)
 
-    def _add(self, fields: dict[str, tuple[Span, Field]], name: Field, field: Field) -> None:
-        word = str(name.value)
-        if field.value is None:
-            self._check_colon(name, field)
-        if word not in fields:
-            fields[word] = (name.span, field)
-            return
-        self.findings.append(
-            faults.SCHLUESSEL_DOPPELT.at(
-                name.span,
-                f"Das Feld „{word}“ steht zweimal im selben Eintrag",
-                label="die zweite Angabe wird nicht gelesen",
-                related=(Related(fields[word][0], "hier steht es zuerst"),),
-                help="löschen Sie eine der beiden Angaben",
-            )
-        )
+    def _read_mapping(self, around: Field, depth: int) -> None:
+        around.value = fields = dict[str, tuple[Span, Field]]()
+        while type(event := self.next_event()) is not yaml.MappingEndEvent:
+            span = Span(self.source, self.base + event.start_mark.index, self.base + event.end_mark.index)
+            name, begun = self._name(event, span, depth), self.next_event()
+            if name in fields:
+                self.findings.append(_doubled(name, span, fields[name][0]))
+            field = self._field(begun, depth)
+            if field.value is None:
+                self._check_colon(name, span, field)
+            fields.setdefault(name, (span, field))
+        self._close(around, event)
 
-    def _check_colon(self, name: Field, nothing: Field) -> None:
+    def _name(self, event: Any, span: Span, depth: int) -> str:
+        name = self._scalar(event, span.start, span.end) if type(event) is yaml.ScalarEvent else None
+        if name is None or event.anchor or event.tag or depth == _DEEPEST:
+            self._check_node(event, depth)
+        if name is None:
+            raise _Refused(_nameless(span))
+        return name
+
+    def _check_colon(self, name: str, span: Span, nothing: Field) -> None:
         """In ``{wert: 17,4}`` YAML reads a field „4“ without a value, and the comma is gone."""
-        between = self.source.text[name.span.end : nothing.span.start + 1]
+        between = self.source.text[span.end : nothing.start + 1]
         if not between.strip().startswith(":"):
             self.findings.append(
                 faults.YAML_SCHREIBWEISE.at(
-                    name.span,
-                    f"Nach dem Komma steht „{name.value}“ ohne Doppelpunkt",
+                    span,
+                    f"Nach dem Komma steht „{name}“ ohne Doppelpunkt",
                     label="gehört das zum Wert davor?",
                     help='setzen Sie einen Wert mit Komma in Anführungszeichen: "17,4"',
                 )
             )
 
-    def _scalar(self, event: yaml.ScalarEvent, span: Span) -> str | None:
+    def _scalar(self, event: yaml.ScalarEvent, start: int, end: int) -> str | None:
         text: str = event.value
         if not event.style:
-            if cut := _CUT_OFF.match(self.source.text, span.end):
+            # Most values end with their line; without a blank behind them no comment can begin.
+            if self.source.text.startswith(_BLANKS, end) and (cut := _CUT_OFF.match(self.source.text, end)):
                 self.findings.append(_cut_off(Span(self.source, *cut.span(1))))
             return None if text in _NOTHING else text.strip()
         # In double quotes alone any character can be written: "\\x07".
         if event.style == '"' and (match := CONTROL.search(text)):
             message = f"Hier steht ein unsichtbares Steuerzeichen (U+{ord(match[0]):04X})"
             remedy = 'in "…" beginnt mit \\ ein besonderes Zeichen; nehmen Sie einfache Anführungszeichen'
-            self.findings.append(faults.STEUERZEICHEN.at(span.first_line, message, help=remedy))
+            place = Span(self.source, start, end).first_line
+            self.findings.append(faults.STEUERZEICHEN.at(place, message, help=remedy))
         return text.strip()
 
     def _close(self, field: Field, event: Any) -> None:
         # A block ends where the next thing begins; blank lines between belong to nobody.
-        text, start, end = self.source.text, field.span.start, self.base + event.end_mark.index
-        while end > start and text[end - 1].isspace():
+        text, end = self.source.text, self.base + event.end_mark.index
+        while end > field.start and text[end - 1].isspace():
             end -= 1
-        field.span = Span(self.source, start, end)
+        field.end = end
 
     def _refusal(self, event: Any, message: str, remedy: str) -> _Refused:
         start = self.base + event.start_mark.index
@@ -275,6 +296,16 @@ class _Reader:
         shown = Span(self.source, start, word.end() if word else start)
         fix = quoted(self.source, start) if remedy == _WRITE_OUT else None
         return _Refused(faults.YAML_NICHT_VORGESEHEN.at(shown, message, help=remedy, fix=fix))
+
+
+def _doubled(word: str, span: Span, first: Span) -> Diagnostic:
+    return faults.SCHLUESSEL_DOPPELT.at(
+        span,
+        f"Das Feld „{word}“ steht zweimal im selben Eintrag",
+        label="die zweite Angabe wird nicht gelesen",
+        related=(Related(first, "hier steht es zuerst"),),
+        help="löschen Sie eine der beiden Angaben",
+    )
 
 
 def _cut_off(rest: Span) -> Diagnostic:
