@@ -167,7 +167,7 @@ class _Loader:
         elif path.endswith(pictures.ENDINGS):
             raw, findings = sources.read_bytes(self.files, path)
             self.findings += findings
-            self.digests[path] = pictures.digest(path, raw or b"")
+            self.digests[path] = sources.digest(path, raw or b"")
         elif path != "content/woerter.txt" and not parts[-1].upper().startswith("README"):
             self._ignored(path, parts)
 

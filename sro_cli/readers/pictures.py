@@ -6,7 +6,6 @@ printer has. Nothing is taken out of it; what does not belong there is a finding
 
 from __future__ import annotations
 
-import hashlib
 import re
 import struct
 import zlib
@@ -59,16 +58,6 @@ class Fault:
     def in_file(self, path: str) -> Diagnostic:
         """The finding for a picture that no place of the concept names."""
         return self.kind.in_file(path, self.message, help=self.help)
-
-
-def digest(path: str, content: bytes) -> str:
-    r"""What tells a picture from others; drawings may end their lines as git likes.
-
-    >>> digest("a.svg", b"<svg>\r\n</svg>") == digest("a.svg", b"<svg>\n</svg>")
-    True
-    """
-    same = content.replace(b"\r\n", b"\n") if path.endswith(".svg") else content
-    return hashlib.sha256(same).hexdigest()
 
 
 def fault(path: str, content: bytes) -> Fault | None:
