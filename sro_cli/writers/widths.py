@@ -23,7 +23,7 @@ _AIR = 1.0  # beside its longest word
 _LONGEST = 24  # a longer word may be hyphenated
 _PICTURE = 12  # among words, in most cases a sign
 _SIGNS = {
-    " ": 0.4,
+    **dict.fromkeys(" \u00a0\u202f", 0.4),
     **dict.fromkeys("Ifijlrt.,:;!|/()[]'’„“-", 0.6),
     **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZÄÖÜ", 1.2),
     **dict.fromkeys("MWmw%", 1.5),
