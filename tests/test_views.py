@@ -544,6 +544,25 @@ def test_the_matrix_shows_what_a_chapter_says_it_treats() -> None:
         assert treated == [goal.target in chapter.behandelt for chapter in chapters]
 
 
+@pytest.mark.parametrize(("count", "columns", "wide"), [(3, 4, False), (14, 15, True), (40, 2, False)])
+def test_the_matrix_of_the_annex_lies_on_its_side_only_where_it_must(
+    count: int, columns: int, wide: bool
+) -> None:
+    concept, first = real().konzept, real().konzept.kapitel[0]
+    chapters = tuple(first.model_copy(update={"id": f"kapitel-{n}"}) for n in range(count))
+    few = replace(concept, kapitel=chapters, einstellungen=None)
+
+    found = table(Views(material(few)).annex("nachweis"))
+
+    assert len(found.head) == columns
+    assert found.wide == wide
+
+
+def test_what_is_connected_with_nothing_stands_before_the_matrix_not_alone_on_the_next_page() -> None:
+    kinds = [type(block).__name__ for block in Views(real()).annex("nachweis").blocks]
+    assert kinds == ["Heading", "Paragraph", *["Heading", "Paragraph", "Table"] * 2]
+
+
 def test_the_title_page_has_no_subtitle_paragraph_without_one() -> None:
     settings = Einstellungen(titel="T", kurzname="t", herausgeber="H", kapitel=())
 

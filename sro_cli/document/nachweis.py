@@ -45,6 +45,11 @@ class Nachweis:
         return sum(max(_CELL, *map(len, parts)) + 1 for parts in words) > _ROOM[quer]
 
     @property
+    def quer(self) -> bool:
+        """Whether it needs a landscape page; where the columns fit on neither, they are listed upright."""
+        return self.zu_breit(quer=False) and not self.zu_breit(quer=True)
+
+    @property
     def zeilen_ohne(self) -> tuple[Eintrag, ...]:
         """The rows that are connected with nothing."""
         return tuple(zeile for zeile in self.zeilen if not self.von(zeile))
