@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sro_cli import tree
@@ -20,7 +19,6 @@ KAPITEL_NICHT_EINGEREIHT = Kind("K105", "kapitel-nicht-eingereiht", Severity.WAR
 KAPITEL_FEHLT = Kind("K106", "kapitel-fehlt", Severity.FEHLER)
 UEBERSCHRIFT_LEER = Kind("K108", "ueberschrift-leer", Severity.FEHLER)
 KASTEN_LEER = Kind("K109", "kasten-leer", Severity.FEHLER)
-LISTE_OHNE_LEERZEICHEN = Kind("K110", "liste-ohne-leerzeichen", Severity.WARNUNG)
 
 
 def _headings(chapter: Kapitel) -> list[tree.Heading]:
@@ -156,42 +154,6 @@ def _without_content(scope: Scope) -> Iterator[Diagnostic]:
                 )
 
 
-# A mark without a blank at the beginning of two lines; of one line, it may belong to a word: „-hilfe“.
-_MARKS = re.compile(
-    r"^(?P<indent>[ ]{0,3})(?:[-–•](?=[^\W\d_]{2}).*(?:\n(?P=indent)[-–•](?=[^\W\d_]{2}).*)+"
-    r"|\d{1,2}[.)](?=[A-ZÄÖÜ][a-zäöüß]).*(?:\n(?P=indent)\d{1,2}[.)](?=[A-ZÄÖÜ][a-zäöüß]).*)+)",
-    re.MULTILINE,
-)
-_MARK = re.compile(r"^([ ]*)(?:[-–•]|(\d{1,2}[.)]))", re.MULTILINE)
-_NUMBER = re.compile(r"\d+")
-
-
-def _lists_without_blanks(scope: Scope) -> Iterator[Diagnostic]:
-    for chapter in scope.konzept.kapitel:
-        for block in tree.walk(chapter.blocks):
-            if not (isinstance(block, tree.Paragraph) and block.span):
-                continue
-            source, start, end = block.span
-            for match in _MARKS.finditer(source.text, start, end):
-                lines = Span(source, *match.span())
-                first = match.end("indent")
-                # Of numbers, only 1 begins a list where no blank line is before it (CommonMark 0.31.2, 5.3).
-                number = _NUMBER.match(source.text, first)
-                begins = match.start() <= start or number is None or int(number[0]) == 1
-                yield LISTE_OHNE_LEERZEICHEN.at(
-                    Span(source, first, len(lines.first_line.text) + lines.start),
-                    "Diese Zeilen sollen wohl eine Liste sein, werden aber ein Absatz",
-                    help="setzen Sie hinter jeden Strich und jede Nummer ein Leerzeichen"
-                    if begins
-                    else "setzen Sie davor eine Leerzeile und hinter jede Nummer ein Leerzeichen",
-                    fix=Fix(
-                        lines, _MARK.sub(lambda mark: f"{mark[1]}{mark[2] or '-'} ", lines.text), safe=False
-                    )
-                    if begins
-                    else None,
-                )
-
-
 RULES = (
     Rule(TITEL_FEHLT, _without_title),
     Rule(TITEL_MEHRFACH, _several_titles),
@@ -201,5 +163,4 @@ RULES = (
     Rule(KAPITEL_FEHLT, _missing),
     Rule(UEBERSCHRIFT_LEER, _without_words),
     Rule(KASTEN_LEER, _without_content),
-    Rule(LISTE_OHNE_LEERZEICHEN, _lists_without_blanks),
 )
