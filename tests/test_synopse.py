@@ -333,6 +333,48 @@ def test_a_picture_replaced_under_its_name_is_told() -> None:
     ]
 
 
+SWAPPED = ("| Jahr | Was |\n|---|---|\n| 2019 | Antrag |", "| Was | Jahr |\n|---|---|\n| Antrag | 2019 |")
+
+
+def test_columns_that_changed_places_are_told_once_by_their_head() -> None:
+    found = changed(SWAPPED, ("| 2020 | Beschluss |", "| Vorlage | 2020 |"))
+
+    assert [row[:4] for row in found] == [
+        ["1.1 Tabelle, Kopf", "verschoben", "Jahr | Was", "Was | Jahr"],
+        ["1.1 Tabelle, Zeile 2", "geändert", "[-Beschluss-] Jahr: 2020", "[+Vorlage+] Jahr: 2020"],
+    ]
+
+
+def test_a_changed_head_of_a_table_is_shown_whole() -> None:
+    assert [row[:4] for row in changed(("| Jahr | Was |", "| Jahr | Papier |"))] == [
+        ["1.1 Tabelle, Kopf", "geändert", "Jahr | [-Was-]", "Jahr | [+Papier+]"]
+    ]
+
+
+def test_a_cell_that_is_gone_has_the_head_that_it_had() -> None:
+    table = "| Jahr | Was |\n|---|---|\n| 2019 | Antrag |\n| 2020 | Beschluss |"
+    found = changed((table, "| Jahr |\n|---|\n| 2019 |\n| 2020 |"))
+
+    assert [row[2:4] for row in found] == [
+        ["Jahr | [-Was-]", "Jahr"],
+        ["2019 Was: [-Antrag-]", "2019"],
+        ["2020 Was: [-Beschluss-]", "2020"],
+    ]
+
+
+def test_an_item_moved_into_another_is_moved_and_its_list_is_not_new() -> None:
+    found = changed(("- Erstens ein Punkt\n- Zweitens ein", "- Erstens ein Punkt\n  - Zweitens ein"))
+
+    assert [row[:4] for row in found] == [
+        [
+            "1.1 Absatz 2, Punkt 1, Punkt 1",
+            "verschoben",
+            "bisher 1.1, Absatz 2, Punkt 2",
+            "Zweitens ein Punkt",
+        ]
+    ]
+
+
 class TestPart:
     """Only some chapters, sections or entries."""
 

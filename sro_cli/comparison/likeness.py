@@ -37,6 +37,8 @@ def likeness(old: Unit, new: Unit) -> float:
             return _SAME
         if old.kind in {"heading", "figure", "table"} and not old.size:
             return 0.0
+    if old.kind == "item" and old.inner and new.inner and _begins_alike(old, new):
+        return _SAME
     total = old.size + new.size
     common = (old.words & new.words).total()
     share = 2 * common / total if total else 0.0
@@ -88,6 +90,11 @@ def _is_named(old: Unit, new: Unit) -> bool:
             return old.about[:1] == new.about[:1]
         case _:
             return False
+
+
+def _begins_alike(old: Unit, new: Unit) -> bool:
+    """Whether two items begin with the same paragraph: a list below it says nothing of the item."""
+    return old.inner[0].digest == new.inner[0].digest and old.inner[0].size > 0
 
 
 def _first(row: Unit) -> str:

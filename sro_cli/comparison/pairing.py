@@ -20,6 +20,9 @@ _ALONE = 0.3
 _TELLING = 4
 """Words from which on a unit elsewhere is the same one; „Offen.“ can stand anywhere."""
 
+_ONCE = {"heading": 0, "item": 2}
+"""Words from which on a unit elsewhere is the same one if there is only one such."""
+
 _FEW = 2_500
 """Pairs up to which all are looked at."""
 
@@ -45,6 +48,19 @@ class Pair:
     def same(self) -> bool:
         """Whether a reader sees no difference, but perhaps for the place."""
         return bool(self.old and self.new and self.old.digest == self.new.digest)
+
+    @property
+    def hollow(self) -> bool:
+        """Whether it is a list on one side only, of nothing but items that stood or stand elsewhere."""
+        unit = self.old or self.new
+        one_sided = not (self.old and self.new)
+        return bool(
+            one_sided
+            and unit
+            and unit.kind == "list"
+            and self.inner
+            and all(isinstance(step, Departed) or (step.old and step.new) for step in self.inner)
+        )
 
     def walk(self) -> Iterator[Pair]:
         """This pair and all below, in order; places that were left are no pairs."""
@@ -75,7 +91,7 @@ def paired(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Step, ...]:
     >>> [(step.old.text, step.new) for step in paired([old], [new])[0].inner if step.old]
     [('Alt.', None)]
     """
-    matcher = _Matcher()
+    matcher = _Matcher(_once_each(old, new))
     matcher.chapters(old, new)
     matcher.moves()
     return matcher.steps(old, new)
@@ -83,8 +99,17 @@ def paired(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Step, ...]:
 
 @dataclass
 class _Matcher:
-    """Finds the partner of each unit: at its place first, then elsewhere."""
+    """Finds the partner of each unit: at its place first, then elsewhere.
 
+    Attributes:
+        unique: digests of units that stand once on each side: those are one, wherever they stand.
+        partner: the new unit of an old one.
+        taken: new units that have a partner.
+        moved: old units whose partner stands elsewhere.
+        left: units of each side that found none at their place.
+    """
+
+    unique: frozenset[int]
     partner: dict[Unit, Unit] = field(default_factory=dict)
     taken: set[Unit] = field(default_factory=set)
     moved: set[Unit] = field(default_factory=set)
@@ -121,14 +146,21 @@ class _Matcher:
             return  # the table pairs their cells, column by column
         one = [unit for unit in old.inner if unit not in self.partner]
         other = [unit for unit in new.inner if unit not in self.taken]
-        found = _in_order(one, other)
+        found = _in_order(one, other, self.unique)
         for i, j in found:
             self._pair(one[i], other[j])
+        self._crossing(one, other)
         if old.kind == "table":
             self._cells(old, new)
-        left, others = {i for i, _j in found}, {j for _i, j in found}
-        self._leave(0, [unit for i, unit in enumerate(one) if i not in left])
-        self._leave(1, [unit for j, unit in enumerate(other) if j not in others])
+        self._leave(0, [unit for unit in one if unit not in self.partner])
+        self._leave(1, [unit for unit in other if unit not in self.taken])
+
+    def _crossing(self, old: Sequence[Unit], new: Sequence[Unit]) -> None:
+        """Pairs items and rows that changed places in their list or table, where few words are enough."""
+        waiting = {unit.digest: unit for unit in new if unit not in self.taken and unit.kind in _LISTED}
+        for unit in old:
+            if unit not in self.partner and unit.digest in self.unique and unit.digest in waiting:
+                self._pair(unit, waiting[unit.digest], moved=True)
 
     def _pair_all(self, old: Unit, new: Unit) -> None:
         """Pairs what lies in two units that are the same, so that it is not looked for elsewhere."""
@@ -139,14 +171,16 @@ class _Matcher:
 
     def _cells(self, old: Unit, new: Unit) -> None:
         """Pairs the cells of rows that are paired, column by column."""
-        columns = _in_order(_columns(old), _columns(new))
+        before, after = _columns(old), _columns(new)
+        columns = _in_order(before, after)
+        swapped = _crossing(before, after, columns)
         for row in old.inner:
             other = self.partner.get(row)
             if row.kind not in _ROWS or other is None or row.digest == other.digest:
                 continue
-            for i, j in columns:
+            for i, j in (*columns, *swapped):
                 if i < len(row.inner) and j < len(other.inner):
-                    self._pair(row.inner[i], other.inner[j])
+                    self._pair(row.inner[i], other.inner[j], moved=(i, j) in swapped)
             self._leave(0, [cell for cell in row.inner if cell not in self.partner])
             self._leave(1, [cell for cell in other.inner if cell not in self.taken])
 
@@ -209,6 +243,7 @@ class _Matcher:
 
 
 _ROWS = {"head", "row"}
+_LISTED = {"item", "row"}
 
 _MOVABLE = {
     "heading",
@@ -226,16 +261,31 @@ _MOVABLE = {
 }
 
 
-def _in_order(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]:
-    """The pairs of two sequences that keep their order: equal ones, and between them alike ones."""
+def _once_each(old: Iterable[Unit], new: Iterable[Unit]) -> frozenset[int]:
+    counts, others = (Counter(unit.digest for top in side for unit in top.walk()) for side in (old, new))
+    return frozenset(digest for digest, count in counts.items() if count == others[digest] == 1)
+
+
+def _in_order(
+    old: Sequence[Unit], new: Sequence[Unit], elsewhere: frozenset[int] = frozenset()
+) -> list[tuple[int, int]]:
+    """The pairs of two sequences that keep their order: equal ones, and between them alike ones.
+
+    Args:
+        old: units of the old version.
+        new: units of the new one.
+        elsewhere: digests of units that have an equal one; they are not paired with one that is only alike.
+    """
     found = matches(
         [unit.digest for unit in old], [unit.digest for unit in new], lambda index: _weight(old[index])
     )
     more: list[tuple[int, int]] = []
     for before, after in gaps(found, len(old), len(new)):
-        rest, others = [old[i] for i in before], [new[j] for j in after]
-        enough = _ALONE if len(rest) == len(others) == 1 else ENOUGH
-        more += [(before[i], after[j]) for i, j in _alike(rest, others, enough)]
+        left = [i for i in before if old[i].digest not in elsewhere]
+        right = [j for j in after if new[j].digest not in elsewhere]
+        enough = _ALONE if len(left) == len(right) == 1 else ENOUGH
+        found_here = _alike([old[i] for i in left], [new[j] for j in right], enough)
+        more += [(left[i], right[j]) for i, j in found_here]
     return sorted([*found, *more])
 
 
@@ -282,7 +332,10 @@ def _elsewhere(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]
         (i, places[unit.digest].pop(0))
         for i, unit in enumerate(old)
         if places[unit.digest]
-        and (unit.size >= _TELLING or (unit.kind == "heading" and counts[unit.digest] == 1))
+        and (
+            unit.size >= _TELLING
+            or (counts[unit.digest] == 1 and unit.size >= _ONCE.get(unit.kind, _TELLING))
+        )
     ]
     both = {i for i, _j in equal}, {j for _i, j in equal}
     rest, others = (
@@ -296,6 +349,23 @@ def _elsewhere(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]
     alike = _best([old[i] for i in rest], [new[j] for j in others], _ALIKE)
     found = [*equal, *((rest[i], others[j]) for i, j in alike)]
     return sorted(found, key=lambda pair: (-old[pair[0]].size, pair))
+
+
+def _crossing(
+    old: Sequence[Unit], new: Sequence[Unit], found: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The columns that are alike and stand elsewhere in their table, the most alike first."""
+    left, others = {i for i, _j in found}, {j for _i, j in found}
+    rest = [(i, unit) for i, unit in enumerate(old) if i not in left]
+    come = [(j, unit) for j, unit in enumerate(new) if j not in others]
+    ranked = sorted((-likeness(one, other), i, j) for i, one in rest for j, other in come)
+    more: list[tuple[int, int]] = []
+    for alike, i, j in ranked:
+        if -alike >= _ALIKE and i not in left and j not in others:
+            more.append((i, j))
+            left.add(i)
+            others.add(j)
+    return more
 
 
 def _columns(table: Unit) -> list[Unit]:

@@ -62,13 +62,15 @@ class Texts:
 
     def _lot(self, pairs: Sequence[Pair]) -> Iterator[Change]:
         first = pairs[0]
-        if first.old is None:
+        if first.hollow:
+            pass  # its items say where they went
+        elif first.old is None:
             added = tuple(pair.new for pair in pairs if pair.new)
             yield Added(new=self.new[added[0]], weight=weights.of_kind(added[0].kind), units=added)
         elif first.new is None:
             gone = tuple(pair.old for pair in pairs if pair.old)
             yield Removed(old=self.old[gone[0]], weight=weights.of_kind(gone[0].kind), units=gone)
-        elif first.moved:
+        elif first.moved and first.old.kind != "cell":  # that the column says
             yield Moved(**self._places(first), weight=Weight.STRUCTURE, pairs=tuple(pairs))
         for pair in pairs:
             if not pair.same:

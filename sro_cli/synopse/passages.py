@@ -95,7 +95,7 @@ class Passages:
         unit = pair.new or pair.old
         if unit is None:
             return
-        content = wording.whole(unit, self.names[side])
+        content = () if pair.hollow else wording.whole(unit, self.names[side])
         if content and pair.new:
             yield self._row(pair, "neu", after=content)
         elif content:
@@ -147,13 +147,19 @@ class Passages:
         old, new = pair.old, pair.new
         if old is None or new is None:
             return
-        if new.kind in {"row", "head"}:
-            heads = self._heads.get(new, ()) if new.kind == "row" else ()
+        if new.kind == "head":
+            before, after = wording.head(pair, self.names)
+            mark = "verschoben" if _is_sorted_anew(pair) else _mark(pair)
+            yield self._row(pair, mark, before=before, after=after)
+        elif new.kind == "row" and _is_sorted_anew(pair):
+            yield from self._unchanged(pair)
+        elif new.kind == "row":
+            heads = [self._heads.get(unit, ()) for unit in (old, new)]
             before, after = wording.row(pair, heads, self.names)
             yield self._row(pair, _mark(pair), before=before, after=after, notes=self._notes(pair))
         elif new.kind in _AROUND:
             if new.kind == "table":
-                self._heads |= dict.fromkeys(new.inner, _columns(new))
+                self._heads |= {row: _columns(table) for table in (old, new) for row in table.inner}
             one, other = wording.about(pair)
             if one or other or pair.moved:
                 yield self._row(pair, _mark(pair), before=one, after=other, notes=self._notes(pair))
@@ -200,6 +206,12 @@ class Passages:
 def _is_title(unit: Unit) -> bool:
     """Whether it says what the heading over the table says already."""
     return isinstance(unit.node, tree.Heading) and unit.node.level == 1
+
+
+def _is_sorted_anew(row: Pair) -> bool:
+    """Whether only columns stand elsewhere; a row that was moved itself is told as such."""
+    cells = [step for step in row.inner if isinstance(step, Pair)]
+    return not row.moved and any(cell.moved for cell in cells) and all(cell.same for cell in cells)
 
 
 def _mark(pair: Pair) -> str:

@@ -139,15 +139,44 @@ def _title(unit: Unit) -> str:
     return given.get("titel") or given.get("argument", "")
 
 
-def row(pair: Pair, heads: Sequence[str], names: Sequence[Names]) -> tuple[Inlines, Inlines]:
-    """A row of a table on both sides, a cell on a line, each but the first with the head of its column."""
+def row(pair: Pair, heads: Sequence[Sequence[str]], names: Sequence[Names]) -> tuple[Inlines, Inlines]:
+    """A row of a table on both sides, a cell on a line, each but the first with the head of its column.
+
+    Args:
+        pair: of the row.
+        heads: of the columns of the old table, and of the new one; that of the first is empty.
+        names: of both versions.
+    """
+    steps = [step for step in pair.inner if isinstance(step, Pair)]
+    labels = [_label(step, pair, heads) for step in steps]
     one, other = (
-        joined(_cell(head, cell) for head, cell in zip(heads, side, strict=False))
-        for side in zip(
-            *(_cell_texts(step, names) for step in pair.inner if isinstance(step, Pair)), strict=True
-        )
+        joined(_cell(label, cell) for label, cell in zip(labels, side, strict=True))
+        for side in zip(*(_cell_texts(step, names) for step in steps), strict=True)
     )
     return one, other
+
+
+def head(pair: Pair, names: Sequence[Names]) -> tuple[Inlines, Inlines]:
+    """The head of a table on both sides, its cells beside each other."""
+    texts = {
+        unit: text
+        for step in pair.inner
+        if isinstance(step, Pair)
+        for unit, text in zip((step.old, step.new), _cell_texts(step, names), strict=True)
+        if unit
+    }
+    one, other = (
+        _separated([texts[cell] for cell in unit.inner]) if unit else () for unit in (pair.old, pair.new)
+    )
+    return one, other
+
+
+def _label(cell: Pair, row: Pair, heads: Sequence[Sequence[str]]) -> str:
+    """The head over a cell; for one that is gone, that of the old table."""
+    side = 1 if cell.new else 0
+    unit, around = (cell.new, row.new) if cell.new else (cell.old, row.old)
+    index = around.inner.index(unit) if around and unit else 0
+    return heads[side][index] if index < len(heads[side]) else ""
 
 
 def _cell_texts(pair: Pair, names: Sequence[Names]) -> tuple[Inlines, Inlines]:
