@@ -375,6 +375,25 @@ def test_an_item_moved_into_another_is_moved_and_its_list_is_not_new() -> None:
     ]
 
 
+def test_a_footnote_of_a_cell_has_a_row_of_its_own() -> None:
+    note = "| 2019[^b] | Antrag |", "[^a]: Auch dies.\n\n[^b]: Aus der {} Satzung."
+    old = edited({CHAPTER: SMALL.encode()}, {CHAPTER: (("| 2019 | Antrag |", note[0]),)})[CHAPTER].decode()
+    both = (
+        {CHAPTER: old.replace("[^a]: Auch dies.", note[1].format(word)).encode()}
+        for word in ("alten", "neuen")
+    )
+    before, after = ({"content/konzept.yml": SETTINGS.encode(), **files} for files in both)
+
+    assert [row[:4] for row in rows(compared(before, after)) if row[1] != "unverändert"] == [
+        [
+            "1.1 Tabelle, Zeile 1, Fußnote",
+            "geändert",
+            "Aus der [-alten-] Satzung.",
+            "Aus der [+neuen+] Satzung.",
+        ]
+    ]
+
+
 class TestPart:
     """Only some chapters, sections or entries."""
 

@@ -156,7 +156,10 @@ class Passages:
         elif new.kind == "row":
             heads = [self._heads.get(unit, ()) for unit in (old, new)]
             before, after = wording.row(pair, heads, self.names)
-            yield self._row(pair, _mark(pair), before=before, after=after, notes=self._notes(pair))
+            below = [row for cell in pair.inner if isinstance(cell, Pair) for row in self._below(cell)]
+            if before != after or pair.moved or not below:
+                yield self._row(pair, _mark(pair), before=before, after=after, notes=self._notes(pair))
+            yield from below
         elif new.kind in _AROUND:
             if new.kind == "table":
                 self._heads |= {row: _columns(table) for table in (old, new) for row in table.inner}
@@ -167,6 +170,12 @@ class Passages:
                 yield from self._step(step)
         else:
             yield from self._text(pair, old, new)
+
+    def _below(self, cell: Pair) -> Iterator[Row]:
+        """The footnotes of a cell that changed."""
+        for step in cell.inner:
+            if not (isinstance(step, Pair) and step.same and not step.moved):
+                yield from self._step(step)
 
     def _text(self, pair: Pair, old: Unit, new: Unit) -> Iterator[Row]:
         found = words.runs(old.content, new.content)
