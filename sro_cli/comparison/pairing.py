@@ -286,6 +286,8 @@ def _in_order(
         enough = _ALONE if len(left) == len(right) == 1 else ENOUGH
         found_here = _alike([old[i] for i in left], [new[j] for j in right], enough)
         more += [(left[i], right[j]) for i, j in found_here]
+        if not found_here and (before.stop, after.stop) in found and _is_retitled(old, new, before, after):
+            more.append((before.start, after.start))
     return sorted([*found, *more])
 
 
@@ -295,6 +297,15 @@ def _weight(unit: Unit) -> int:
 
 
 _OF_HEADING = 2_000
+
+
+def _is_retitled(old: Sequence[Unit], new: Sequence[Unit], before: range, after: range) -> bool:
+    """Whether all that differs before what stayed is a heading: then it is one, whatever its new words."""
+    if len(before) != 1 or len(after) != 1:
+        return False
+    one, other = old[before.start], new[after.start]
+    stayed = old[before.stop]
+    return one.kind == other.kind == "heading" != stayed.kind and one.about == other.about
 
 
 def _alike(old: Sequence[Unit], new: Sequence[Unit], enough: float) -> list[tuple[int, int]]:
