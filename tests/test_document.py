@@ -411,7 +411,26 @@ class TestReferences:
         document, _codes = compiled(MINIMAL | {"content/meilensteine.yml": stones})
 
         table = next(b for b in chapter(document, "vorspann").blocks if isinstance(b, tree.Table))
-        assert [tree.plain_text(cell.content) for cell in table.rows[0]][:2] == ["M2", "0.2.0"]
+        assert [tree.plain_text(cell.content) for cell in table.rows[0]][:2] == [
+            "M2:\u00a0Arbeitsfassung",
+            "0.2.0",
+        ]
+
+    @pytest.mark.parametrize(
+        ("status", "columns"),
+        [
+            ("entwurf", ["Kapitel", "Verantwortlich"]),
+            ("freigegeben", ["Kapitel", "Verantwortlich", "Status"]),
+        ],
+    )
+    def test_a_status_that_all_chapters_have_is_said_once(self, status: str, columns: list[str]) -> None:
+        second = MINIMAL["content/kapitel/2.md"].replace("status: entwurf", f"status: {status}")
+        document, _codes = compiled(MINIMAL | {"content/kapitel/2.md": second})
+
+        front = chapter(document, "vorspann")
+        table = next(b for b in front.blocks if isinstance(b, tree.Table))
+        assert [tree.plain_text(cell.content) for cell in table.head] == columns
+        assert words(front).count("Entwurf") == 1
 
     def test_an_entry_knows_who_mentions_it(self) -> None:
         document, _codes = compiled(MINIMAL)

@@ -218,6 +218,12 @@ class TestFields:
         assert [mark for mark in marks if mark in entries] == entries
 
 
+def test_what_is_said_about_the_version_takes_one_page(products: Products) -> None:
+    with pypdfium2.PdfDocument(products.read(".pdf")) as document:
+        pages = {mark.get_title(): mark.get_dest().get_index() for mark in document.get_toc()}
+    assert pages["Inhalt"] == pages["Zu dieser Fassung"] + 1
+
+
 @pytest.fixture(scope="session")
 def internal(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The files of an internal build of the full concept."""
