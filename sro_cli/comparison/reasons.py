@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sro_cli import tree
 from sro_cli.comparison.values import Place
+from sro_cli.facts.milestones import version_key
 from sro_cli.model import AENDERUNGEN, Aenderung, Kapitel
 from sro_cli.readable import on_one_line
 from sro_cli.readers.content import Content
@@ -95,7 +96,7 @@ def _around(content: Content) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _told(new: Content, published: str) -> Iterator[tuple[int, Aenderung]]:
     """The reasons of what the old side does not have yet, with their numbers."""
     for number, reason in enumerate(new.konzept.aenderungen):
-        if not (reason.seit and published and _ascending(reason.seit) <= _ascending(published)):
+        if not (reason.seit and published and version_key(reason.seit) <= version_key(published)):
             yield number, reason
 
 
@@ -123,7 +124,3 @@ def _labels(content: Content) -> Iterator[tuple[str, str]]:
                     yield f"abschnitt:{block.ident}", f"Abschnitt „{tree.plain_text(block.content)}“"
         else:
             yield entry.target, entry.label
-
-
-def _ascending(version: str) -> list[int]:
-    return [int(part) for part in version.split(".")]

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sro_cli.facts.milestones import version_key
 from sro_cli.files import Files, Folder
 from sro_cli.model import VERSION
 from sro_cli.packages import LARGEST
 from sro_cli.readers import word_parts
 from sro_cli.releases import gaps, git, manifest
+
+_WORK_TREE = "Arbeitsstand"
 
 
 class Unresolved(LookupError):  # noqa: N818 - reads as what it says
@@ -31,10 +34,15 @@ class Version:
     files: Files
     commit: str = ""
 
+    @property
+    def is_work_tree(self) -> bool:
+        """Whether it is what lies in the folder of the concept, which follows the present commit."""
+        return self.name == _WORK_TREE and not self.commit
+
 
 def work_tree(folder: Path) -> Version:
     """The sources as they lie in the folder, committed or not."""
-    return Version("Arbeitsstand", Folder(folder, ("content",)))
+    return Version(_WORK_TREE, Folder(folder, ("content",)))
 
 
 def newest(folder: Path) -> Version:
@@ -51,7 +59,7 @@ def newest(folder: Path) -> Version:
             "Noch ist keine Fassung veröffentlicht, mit der sich vergleichen ließe; nennen Sie einen "
             "Stand, etwa den vorigen Commit: sro diff HEAD~1"
         )
-    return resolved(folder, max(known, key=_ascending))
+    return resolved(folder, max(known, key=version_key))
 
 
 def resolved(folder: Path, word: str) -> Version:
@@ -82,7 +90,7 @@ def _unknown(folder: Path, word: str, number: str, place: Path) -> str:
     if VERSION.fullmatch(number):
         if lacking := gaps.told(folder):
             return f"Die Fassung „{number}“ ist hier nicht bekannt. {lacking}"
-        known = ", ".join(sorted(git.versions(folder) or (), key=_ascending)) or "noch keine"
+        known = ", ".join(sorted(git.versions(folder) or (), key=version_key)) or "noch keine"
         return f"Die Fassung „{number}“ ist nicht veröffentlicht; veröffentlicht: {known}"
     if place.is_dir():
         return f"Im Ordner „{word}“ liegt kein Konzept: Ihm fehlt der Ordner „content“"
@@ -147,7 +155,3 @@ def _noted(place: Path) -> tuple[str, str, str]:
 def _three(values: Iterable[object]) -> tuple[str, str, str]:
     one, two, three = (value if isinstance(value, str) else "" for value in values)
     return one, two, three
-
-
-def _ascending(version: str) -> list[int]:
-    return [int(part) for part in version.split(".")]
