@@ -267,6 +267,11 @@ class TestFaults:
             ("**gilt*", [("1:1", "E127", "**")]),
             ("Text\n**gilt **", [("2:1", "E127", "**")]),
             ("| a |\n|---|\n| x **gilt |", [("3:5", "E127", "**")]),
+            ("Das ** gilt ** so", [("1:5", "E127", "**")]),
+            ("** gilt **", [("1:1", "E127", "**")]),
+            ("Das ** gilt**.", [("1:5", "E127", "**")]),
+            ("**Das:**gilt", [("1:1", "E127", "**")]),
+            ("Das *gilt so", [("1:5", "E127", "*")]),
             # Attributes
             ("# A {.quer #ö}", [("1:6", "E125", ".quer"), ("1:12", "E125", "#ö")]),
             # Tables
@@ -310,6 +315,12 @@ class TestFaults:
             "**) geschätzt",
             "*a** b",
             "****",
+            "5 * 3 und 4 * 2",
+            "die Endung *innen",
+            "Eine Zahl*, eine *Anmerkung",
+            "Anna (*1985) und (*Mai)",
+            "12 ** und 13 **\n\n** geschätzt",
+            "Lehrer*innen, jede*r, *alle Nachbar*innen*",
         ],
     )
     def test_stars_that_may_be_meant_are_no_fault(self, text: str) -> None:
