@@ -6,7 +6,7 @@ Only these: names and the rest of a message are nothing that a document shows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,11 +42,13 @@ class Subjects:
         folder: of the concept.
         old: a commit.
         new: a later one; empty for the files as they lie in the folder.
+        speaks: whether what is said of a commit may be told, by its name.
     """
 
     folder: Path
     old: str
     new: str
+    speaks: Callable[[str], bool] = lambda _commit: True
 
     def __call__(self, before: Span | None, after: Span | None) -> tuple[str, ...]:
         """The subjects, each once, the oldest first; none of what is not committed.
@@ -57,7 +59,8 @@ class Subjects:
         """
         removing, touching = self._lines
         touched = {*_of(before, removing), *_of(after, touching)}
-        found = (commit.subject for name, commit in self._commits.items() if name in touched)
+        known = ((name, commit) for name, commit in self._commits.items() if name in touched)
+        found = (commit.subject for name, commit in known if self.speaks(name))
         return tuple(dict.fromkeys(found))
 
     @cached_property
