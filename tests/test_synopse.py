@@ -394,6 +394,30 @@ def test_a_footnote_of_a_cell_has_a_row_of_its_own() -> None:
     ]
 
 
+PARAGRAPHS = (
+    "Am Anfang stand ein Papier aus vielen Händen.\n\nDann kam der Antrag",
+    "Am Anfang stand ein Papier aus vielen Händen. Dann kam der Antrag",
+)
+
+
+@pytest.mark.parametrize(
+    ("pair", "note"),
+    [(PARAGRAPHS, "Absätze zusammengeführt"), (PARAGRAPHS[::-1], "Absatz geteilt")],
+    ids=["merged", "split"],
+)
+def test_paragraphs_that_were_split_or_merged_are_one_row_without_marks(
+    pair: tuple[str, str], note: str
+) -> None:
+    base = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: SMALL.replace(PARAGRAPHS[0], pair[0]).encode()}
+    found = rows(compared(base, edited(base, {CHAPTER: (pair,)})))
+    (row,) = [row for row in found if row[1] != "unverändert"]
+
+    assert row[:2] == ["1.1 Absatz 1", "geändert"]
+    assert row[2].split() == row[3].split()
+    assert "[" not in row[2] + row[3]
+    assert note in row[4]
+
+
 class TestPart:
     """Only some chapters, sections or entries."""
 

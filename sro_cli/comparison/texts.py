@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sro_cli import tree
 from sro_cli.comparison import weights
 from sro_cli.comparison.pairing import Departed, Pair, Step
 from sro_cli.comparison.references import redirections, without
+from sro_cli.comparison.splits import Division, as_one, divisions
 from sro_cli.comparison.units import Unit
 from sro_cli.comparison.values import (
     Added,
     Altered,
     Change,
     Changed,
+    Merged,
     Moved,
     Place,
     Redirected,
     Removed,
     Renamed,
     Renumbered,
+    Split,
     Weight,
 )
-from sro_cli.comparison.words import Run, runs
+from sro_cli.comparison.words import Run, differ, runs
 
 
 def renamed(pairs: Sequence[Pair]) -> dict[str, str]:
@@ -52,8 +55,13 @@ class Texts:
 
     def changes(self, found: Sequence[Step]) -> Iterator[Change]:
         """What changed in some steps and all below, in their order."""
+        divided = divisions(found)
         index = 0
         while index < len(found):
+            if division := divided.get(index):
+                index += len(division.steps)
+                yield from self._divided(division)
+                continue
             lot = _lot(found[index:])
             index += max(len(lot), 1)
             pairs = [step for step in lot if isinstance(step, Pair)]
@@ -77,6 +85,16 @@ class Texts:
                 yield from self._differences(pair)
             elif pair.old and pair.new and not pair.moved:
                 yield from self._numbers(pair, pair.old, pair.new)
+
+    def _divided(self, division: Division) -> Iterator[Change]:
+        """What became of a paragraph that was split or merged, and of its footnotes."""
+        places = {"old": self.old[division.old[0]], "new": self.new[division.new[0]]}
+        found = runs(as_one(division.old), as_one(division.new))
+        rest = yield from self._redirected(places, found)
+        weight = weights.of_words(rest) if differ(rest) else Weight.STRUCTURE
+        kind = Merged if len(division.new) == 1 else Split
+        yield kind(**places, weight=weight, division=division, runs=found)
+        yield from self.changes([*division.inner])
 
     def _differences(self, pair: Pair) -> Iterator[Change]:
         old, new = pair.old, pair.new
@@ -110,6 +128,14 @@ class Texts:
             return
         places = self._places(pair)
         found = runs(old.content, new.content)
+        rest = yield from self._redirected(places, found)
+        if differ(rest):
+            yield Changed(**places, weight=weights.of_words(rest), pair=pair, runs=found)
+
+    def _redirected(
+        self, places: dict[str, Place], found: Sequence[Run]
+    ) -> Generator[Change, None, tuple[Run, ...]]:
+        """What leads elsewhere among some words; returns the runs that say something else."""
         led = tuple(redirections(found))
         for each in led:
             if self.renamed.get(each.before) != each.after:
@@ -117,9 +143,7 @@ class Texts:
                 yield Redirected(
                     **places, weight=weight, text=each.text, before=each.before, after=each.after
                 )
-        rest = without(found, led)
-        if _differ(rest):
-            yield Changed(**places, weight=weights.of_words(rest), pair=pair, runs=found)
+        return without(found, led)
 
     def _numbers(self, pair: Pair, old: Unit, new: Unit) -> Iterator[Change]:
         """A number of its own only: what follows from that of the chapter or the section around is none."""
@@ -181,22 +205,3 @@ def _way(pair: Pair) -> str:
     if pair.new is None:
         return "removed"
     return "moved" if pair.moved else "stays"
-
-
-def _differ(found: Sequence[Run]) -> bool:
-    """Whether a reader would see a difference; footnotes are told apart, unless one only stands elsewhere."""
-    gone, come = (sum(_notes(run) for run in found if run.mark == mark) for mark in ("deleted", "inserted"))
-    return bool(gone and come) or any(
-        run.text if run.mark != "equal" else _marks(run, 0) != _marks(run, 1) for run in found
-    )
-
-
-def _notes(run: Run) -> int:
-    return sum(isinstance(token.leaf, tree.Note) for token in run.old or run.new)
-
-
-def _marks(run: Run, side: int) -> list[list[type]]:
-    return [
-        [type(wrapper) for wrapper in token.around if isinstance(wrapper, tree.Emphasis | tree.Strong)]
-        for token in (run.old, run.new)[side]
-    ]

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Literal
 
 from sro_cli.comparison.pairing import Pair
+from sro_cli.comparison.references import Redirection
+from sro_cli.comparison.splits import Division
 from sro_cli.comparison.units import Kind, Unit
 from sro_cli.comparison.words import Run
 from sro_cli.model import Eintrag
@@ -102,6 +104,32 @@ class Changed(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Split(Change):
+    """A paragraph that is several now; its words may have changed as well.
+
+    Attributes:
+        division: what it was and is.
+        runs: of its words, as if the paragraphs were one.
+    """
+
+    division: Division
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged(Change):
+    """Paragraphs that are one now; their words may have changed as well.
+
+    Attributes:
+        division: what they were and are.
+        runs: of their words, as if the paragraphs had been one.
+    """
+
+    division: Division
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Altered(Change):
     """Something about a unit that is no text.
 
@@ -184,9 +212,11 @@ class FieldChanged(Change):
         before: the value, None if there was none.
         after: the value, None if there is none.
         runs: of a text; none for other values.
+        led: the mentions and links in a text that lead elsewhere, but for those that follow a new id.
     """
 
     path: Key
     before: object
     after: object
     runs: tuple[Run, ...] = ()
+    led: tuple[Redirection, ...] = ()

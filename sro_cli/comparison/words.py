@@ -158,6 +158,25 @@ def said(found: Iterable[Token]) -> str:
     return "".join(token.text for token in found)
 
 
+def differ(found: Sequence[Run]) -> bool:
+    """Whether a reader would see a difference; footnotes are told apart, unless one only stands elsewhere."""
+    gone, come = (sum(_notes(run) for run in found if run.mark == mark) for mark in ("deleted", "inserted"))
+    return bool(gone and come) or any(
+        run.text if run.mark != "equal" else _marks(run.old) != _marks(run.new) for run in found
+    )
+
+
+def _notes(run: Run) -> int:
+    return sum(isinstance(token.leaf, tree.Note) for token in run.old or run.new)
+
+
+def _marks(found: Iterable[Token]) -> list[list[type]]:
+    return [
+        [type(wrapper) for wrapper in token.around if isinstance(wrapper, tree.Emphasis | tree.Strong)]
+        for token in found
+    ]
+
+
 def _is_text(token: Token) -> bool:
     return isinstance(token.leaf, tree.Text)
 

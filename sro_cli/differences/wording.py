@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from sro_cli import tree
+from sro_cli.comparison.references import Redirection, without
+from sro_cli.comparison.splits import signed
 from sro_cli.comparison.units import Unit
 from sro_cli.comparison.values import (
     Added,
@@ -17,15 +19,17 @@ from sro_cli.comparison.values import (
     EntryMoved,
     EntryRemoved,
     FieldChanged,
+    Merged,
     Moved,
     Place,
     Redirected,
     Removed,
     Renamed,
     Renumbered,
+    Split,
     Weight,
 )
-from sro_cli.comparison.words import Run
+from sro_cli.comparison.words import Run, differ
 from sro_cli.model import LISTEN, Wert
 from sro_cli.readable import on_one_line, plain
 
@@ -128,6 +132,10 @@ def told(change: Change) -> Told:  # noqa: C901, PLR0912 - one case a kind of ch
             return Told(">", f"{_lot(moved)} verschoben{_from(change.old, change.new)}", new=text(moved))
         case Changed(pair=pair, runs=runs):
             return Told("~", f"{_kind(pair.new, change.new)} {_how(runs)}", runs)
+        case Split(division=parts, runs=runs):
+            return Told("~", f"Absatz geteilt{_also(runs)}", signed(parts.old, parts.new))
+        case Merged(division=parts, runs=runs):
+            return Told("~", f"Absätze zusammengeführt{_also(runs)}", signed(parts.old, parts.new))
         case Altered(pair=pair, before=before, after=after) if _is_replaced(before, after):
             name = PurePosixPath(after.partition("#")[0]).name
             return Told("~", f"{_kind(pair.new)}: Bild „{name}“ durch ein anderes desselben Namens ersetzt")
@@ -138,10 +146,8 @@ def told(change: Change) -> Told:  # noqa: C901, PLR0912 - one case a kind of ch
             drawn = pair.new and isinstance(pair.new.node, tree.Directive)
             kind = _VIEWS[pair.new.scheme] if pair.new and drawn else _kind(pair.new)
             return Told("~", f"{kind} hat eine andere Nummer", old=before, new=after)
-        case Redirected(before=before, after=after):
-            words = f" „{change.text}“" if change.text else ""
-            how = "führt woandershin" if before and after else "neu" if after else "entfällt"
-            return Told("~", f"Verweis{words} {how}", old=before, new=after)
+        case Redirected(text=words, before=before, after=after):
+            return Told("~", _led(words, before, after), old=before, new=after)
         case Renamed(before=before, after=after):
             return Told("~", "Kennung geändert", old=before, new=after)
         case EntryAdded(entry=entry):
@@ -152,7 +158,7 @@ def told(change: Change) -> Told:  # noqa: C901, PLR0912 - one case a kind of ch
             return Told(">", "an anderer Stelle der Liste", new=entry.bezeichnung)
         case FieldChanged(path=path, before=before, after=after, runs=runs):
             if runs and before and after:
-                return Told("~", field(path), runs)
+                return _told_text(field(path), runs, change.led)
             mark = "+" if before is None else "-" if after is None else "~"
             return Told(mark, field(path), old=value(before), new=value(after))
         case _:
@@ -218,6 +224,27 @@ def kind_of(target: str) -> str:
     return names.get(scheme, "")
 
 
+def _told_text(name: str, runs: tuple[Run, ...], led: Sequence[Redirection]) -> Told:
+    """A text of an entry; where its words are the same, the mentions and links that lead elsewhere."""
+    if not led:
+        return Told("~", name, runs)
+    told = [_led(each.text, each.before, each.after) for each in led]
+    if differ(without(runs, led)):
+        sides = (" → ".join(filter(None, (each.before, each.after))) for each in led)
+        told = [f"{words} ({targets})" for words, targets in zip(told, sides, strict=True)]
+        return Told("~", f"{name} geändert; {'; '.join(told)}", runs)
+    old, new = (
+        ", ".join(filter(None, side))
+        for side in zip(*((each.before, each.after) for each in led), strict=True)
+    )
+    return Told("~", f"{name}: {'; '.join(told)}", old=old, new=new)
+
+
+def _led(words: str, before: str, after: str) -> str:
+    quoted = f" „{words}“" if words else ""
+    return f"Verweis{quoted} {'führt woandershin' if before and after else 'neu' if after else 'entfällt'}"
+
+
 def _is_replaced(before: str, after: str) -> bool:
     """Whether a picture has the name that another one had."""
     (old, mark, _digest), (new, other, _) = before.partition("#"), after.partition("#")
@@ -258,6 +285,10 @@ def _entry(entry: Wert) -> str:
     return on_one_line(
         ": ".join(part for part in (title, next((each for each in words if each), "")) if part)
     )
+
+
+def _also(runs: Sequence[Run]) -> str:
+    return " und geändert" if any(run.text for run in runs if run.mark != "equal") else ""
 
 
 def _how(runs: Sequence[Run]) -> str:

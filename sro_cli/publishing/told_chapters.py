@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sro_cli import tree
+from sro_cli.comparison.splits import Division
 from sro_cli.comparison.units import Unit
 from sro_cli.comparison.values import (
     Added,
@@ -13,10 +14,12 @@ from sro_cli.comparison.values import (
     Change,
     Changed,
     FieldChanged,
+    Merged,
     Moved,
     Place,
     Redirected,
     Removed,
+    Split,
     Weight,
 )
 from sro_cli.comparison.words import tokens
@@ -172,7 +175,11 @@ class Telling:
                     was = old.number if whole else self.old.titles.get(old.section, "").partition(" ")[0]
                     place = f"{'' if whole else 'in '}{was}"
                     yield f"{name} verschoben{f', bisher {place}' if was else ''}"
-            case Changed(pair=pair, runs=runs) if pair.new:
+            case (
+                Changed(pair=pair, runs=runs)
+                | Split(division=Division(pair=pair), runs=runs)
+                | Merged(division=Division(pair=pair), runs=runs)
+            ) if pair.new:
                 told = rewritten(runs, self.old.names, self.new.names)
                 yield f"{self._where(pair.new)}{told}" if told else ""
             case Altered(pair=pair, name=name) if name in _SHOWN and pair.new:

@@ -9,6 +9,7 @@ from sro_cli import tree
 from sro_cli.comparison import words
 from sro_cli.comparison.outline import placed
 from sro_cli.comparison.pairing import Departed, Pair, Step
+from sro_cli.comparison.splits import Division, as_one, divisions
 from sro_cli.comparison.units import Unit
 from sro_cli.comparison.values import Place
 from sro_cli.synopse import wording
@@ -73,8 +74,16 @@ class Passages:
         if pair.same and pair.new:
             yield from self._unchanged(pair)
             return
-        for step in pair.inner:
-            yield from self._step(step)
+        yield from self._steps(pair.inner)
+
+    def _steps(self, steps: Sequence[Step]) -> Iterator[Row]:
+        divided, end = divisions(steps), 0
+        for index, step in enumerate(steps):
+            if division := divided.get(index):
+                yield from self._divided(division)
+                end = index + len(division.steps)
+            elif index >= end:
+                yield from self._step(step)
 
     def _step(self, step: Step) -> Iterator[Row]:
         if isinstance(step, Departed):
@@ -166,10 +175,21 @@ class Passages:
             one, other = wording.about(pair)
             if one or other or pair.moved:
                 yield self._row(pair, _mark(pair), before=one, after=other, notes=self._notes(pair))
-            for step in pair.inner:
-                yield from self._step(step)
+            yield from self._steps(pair.inner)
         else:
             yield from self._text(pair, old, new)
+
+    def _divided(self, division: Division) -> Iterator[Row]:
+        """A paragraph that was split, or those that were merged, in one row."""
+        old, new = division.old, division.new
+        found = words.runs(as_one(old, tree.Break()), as_one(new, tree.Break()))
+        before, after = wording.differing(found, self.names)
+        how = "Absatz geteilt" if len(old) == 1 else "Absätze zusammengeführt"
+        notes = (how, *wording.remarks(division.pair, found, self.names))
+        whole = Pair(old[0], new[0])
+        yield self._row(whole, "geändert", before=before, after=after, notes=notes)
+        for step in division.inner:
+            yield from self._step(step)
 
     def _below(self, cell: Pair) -> Iterator[Row]:
         """The footnotes of a cell that changed."""
