@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from sro_cli import pipeline
+from sro_cli import pipeline, tree
 from sro_cli.diagnostics import Diagnostic
 from sro_cli.engines import pandoc
 from sro_cli.files import Files, Memory, Overlay, bundled
+from sro_cli.production import products
+from sro_cli.production.specimen import specimen
+from sro_cli.readers import gestaltung
 from tests.pictures import DRAWING, png
 from tests.projects import minimal
 from tests.test_build import REQUEST, build
@@ -376,6 +379,24 @@ def test_every_function_of_the_frame_is_tried_before_a_build(name: str) -> None:
     found = checked(changed(TYPST, f"#let {name}(", f"#let anders-{name}("))
 
     assert {(code, path) for code, path, _line in found} == {("E140", TYPST)}
+
+
+@pytest.mark.parametrize("name", sorted(COMPARING))
+def test_a_function_that_only_comparing_needs_is_missed_by_what_compares(name: str) -> None:
+    own = Overlay(Memory(changed(TYPST, f"#let {name}(", f"#let anders-{name}(")), bundled())
+    theme, _findings = gestaltung.load(own)
+    assert theme
+    changes = (tree.Marked((tree.Text("alt"),), "deleted"), tree.Marked((tree.Text("neu"),), "inserted"))
+    chapter = tree.Part("k", "kapitel", (tree.Heading(1, (tree.Text("K"),), "k"), tree.Paragraph(changes)))
+
+    made, (finding,) = products(
+        replace(specimen(), parts=(chapter,)), theme, ("pdf",), {}, lambda _words: None
+    )
+
+    assert made == {}
+    assert (finding.kind.code, finding.path) == ("E140", TYPST)
+    assert finding.message == f"Der Vorlage fehlt „{name}“"
+    assert finding.help
 
 
 @pytest.mark.parametrize(
