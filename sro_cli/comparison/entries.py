@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from heapq import nlargest
 from typing import Any
 
 from sro_cli.comparison import weights, words
 from sro_cli.comparison.likeness import candidates
+from sro_cli.comparison.references import redirections, without
 from sro_cli.comparison.sequences import ascending, gaps, heaviest, matches
 from sro_cli.comparison.units import Unit
 from sro_cli.comparison.values import (
@@ -48,14 +51,14 @@ def renamed(old: Content, new: Content) -> dict[str, str]:
         gone = [entry for target, entry in before.items() if target not in after]
         come = [entry for target, entry in after.items() if target not in before]
         pairs = list(candidates(*([_unit(entry) for entry in side] for side in (gone, come))))
+        best, others = (_best(pairs, side) for side in (1, 2))
         for alike, i, j in pairs:
-            rivals = [other for other, k, m in pairs if (k == i) != (m == j)]
-            if alike >= _SAME and alike > max(rivals, default=0.0):
+            if alike >= _SAME and all(first == alike > second for first, second in (best[i], others[j])):
                 found[gone[i].target] = come[j].target
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entries:
     """Tells what changed.
 
@@ -147,7 +150,7 @@ class Entries:
         elif _holds_values(old) or _holds_values(new):
             yield from self._items(here, there, old, new)
         elif not self._follows(there, old, new):
-            yield self._field(here, there, old, new)
+            yield from self._text_changed(self._field(here, there, old, new))
 
     def _items(self, here: Key, there: Key, old: Sequence[Any], new: Sequence[Any]) -> Iterator[FieldChanged]:
         """Items by what they say, in order."""
@@ -180,6 +183,17 @@ class Entries:
             runs=runs,
         )
 
+    def _text_changed(self, change: FieldChanged) -> Iterator[FieldChanged]:
+        """With the mentions in it that lead elsewhere; no change if they only follow new ids."""
+        found = tuple(redirections(change.runs)) if change.before and change.after else ()
+        led = tuple(each for each in found if self.renamed.get(each.before) != each.after)
+        rest = without(change.runs, found)
+        if led:
+            weight = Weight.FACT if any(each.before and each.after for each in led) else Weight.WORDING
+            yield replace(change, weight=min(weight, weights.of_words(rest), key=[*Weight].index), led=led)
+        elif not found or words.differ(rest):
+            yield replace(change, weight=weights.of_words(rest)) if found else change
+
     def _text(self, side: int, key: Key, value: object) -> tuple[Inline, ...]:
         texts = (self.old, self.new)[side].texts
         return texts.get(key) or ((Text(str(value)),) if value else ())
@@ -188,17 +202,18 @@ class Entries:
         """Whether a field that names others only follows their new ids."""
         if not self.renamed:
             return False
-        name = str(there[0])
-        entries = (*self.new.konzept.eintraege(),)
-        entry = (
-            next((each for each in entries if each.target == name), None) or self.new.konzept.einstellungen
-        )
+        entry = self._named.get(str(there[0])) or self.new.konzept.einstellungen
         marks = {path: mark for path, mark, _text in marked_fields(entry, Verweis)} if entry else {}
         if isinstance(old, tuple) and isinstance(new, tuple) and (mark := marks.get((*there[1:], 0))):
             return [self._now(mark, each) for each in old] == [mark.target(each) for each in new]
         if isinstance(old, str) and isinstance(new, str) and (mark := marks.get(there[1:])):
             return self._now(mark, old) == mark.target(new)
         return False
+
+    @cached_property
+    def _named(self) -> Mapping[str, Wert]:
+        """The entries of the new version by their typed ids; the first of several."""
+        return {entry.target: entry for entry in reversed([*self.new.konzept.eintraege()])}
 
     def _now(self, mark: Verweis, written: str) -> str:
         target = mark.target(written)
@@ -219,6 +234,14 @@ def titles(content: Content) -> Mapping[str, str]:
     found = {entry.target: entry.bezeichnung for entry in content.konzept.eintraege()}
     settings = content.konzept.einstellungen
     return {**found, EINSTELLUNGEN: settings.titel if settings else ""}
+
+
+def _best(pairs: Iterable[tuple[float, int, int]], side: int) -> dict[int, tuple[float, float]]:
+    """How alike the best two partners of each entry of a side are to it."""
+    found: defaultdict[int, list[float]] = defaultdict(lambda: [0.0])
+    for pair in pairs:
+        found[int(pair[side])].append(pair[0])
+    return {index: tuple(nlargest(2, alike)) for index, alike in found.items()}  # type: ignore[misc]
 
 
 def _holds_values(value: object) -> bool:
