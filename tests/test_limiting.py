@@ -248,7 +248,7 @@ def test_the_redline_of_a_part_proves_itself(only: str) -> None:
     )
 
     made = redline(
-        limited(old, new, [only]).document, new, theme, {}, lambda _span, _gone: Origin("Amt", None)
+        limited(old, new, [only]).document, new, theme, {}, lambda _old, _new: Origin("Amt", None)
     )
 
     assert made.doubts == ()

@@ -31,7 +31,7 @@ PAIRS = pairs()
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def _origin(_span: Span | None, _gone: bool) -> Origin:
+def _origin(_old: Span | None, _new: Span | None) -> Origin:
     return Origin("Redaktion", MOMENT)
 
 
@@ -153,20 +153,20 @@ class TestMarks:
             _said(link, "delText") for link in body.iter(w("hyperlink")) if link.find(w("del")) is not None
         ] == ["auf der Seite"]
 
-    def test_who_and_when_are_asked_with_the_place(self, theme: Theme, store: dict[str, bytes]) -> None:
+    def test_who_and_when_are_asked_with_both_places(self, theme: Theme, store: dict[str, bytes]) -> None:
         text = "Alt und gut.\n\nNeu und gut.\n"
         source = Source("content/kapitel/01.md", text)
         old = document(chapter("Eins", "eins", replace(para("Alt und gut."), span=Span(source, 0, 12))))
         new = document(chapter("Eins", "eins", replace(para("Neu und gut."), span=Span(source, 14, 26))))
         asked = []
 
-        def origin(span: Span | None, gone: bool) -> Origin:
-            asked.append((span and span.text, gone))
+        def origin(old: Span | None, new: Span | None) -> Origin:
+            asked.append((old and old.text, new and new.text))
             return Origin("Amt", MOMENT)
 
         redline(old, new, theme, store, origin)
 
-        assert asked == [("Neu und gut.", False)]
+        assert asked == [("Alt und gut.", "Neu und gut.")]
 
     def test_the_same_versions_give_the_same_bytes(self, theme: Theme, made: dict[str, Redline]) -> None:
         again = redline(*PAIRS["jedes Element, Wörter"], theme, {}, _origin)

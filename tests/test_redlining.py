@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 from sro_cli.cli import app
 from sro_cli.differences.redlining import Wanted, redlined
 from sro_cli.redline.changes import Marker
-from sro_cli.releases import touches, versions
+from sro_cli.releases import versions
 from sro_cli.writers.docx.markup import w
 from sro_cli.writers.docx.package import parts_of
-from tests.repositories import change, commit, git, repository
+from tests.repositories import change, git, repository
 
 PLACE = "content/kapitel/auftrag.md"
 OLD, NEW = "schreibt ein Konzept", "schreibt zwei Konzepte"
@@ -115,21 +115,3 @@ def test_a_redline_that_does_not_prove_itself_is_a_finding(
     assert found.content is None
     assert [finding.kind.code for finding in found.findings] == ["P102"]
     assert "alle abgelehnt" in found.findings[0].message
-
-
-class TestTouches:
-    def test_each_line_has_its_last_commit(self, folder: Path) -> None:
-        lines = touches.lines_of(folder, "", PLACE)
-
-        assert [line and line.author for line in lines[-3:]] == ["Ada Muster", None, None]
-        assert touches.lines_of(folder, "", "content/kapitel/fehlt.md") == ()
-
-    def test_a_file_has_its_last_commit_between_two(self, folder: Path) -> None:
-        commit(folder, "Noch etwas")
-
-        assert touches.last_of(folder, "v0.1.0", "", PLACE)
-        assert touches.last_of(folder, "HEAD", "", PLACE) is None
-        assert touches.last_of(folder, "gibtesnicht", "", PLACE) is None
-
-    def test_outside_of_git_nobody_knows(self, tmp_path: Path) -> None:
-        assert touches.moment_of(tmp_path, "") is None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 from sro_cli import pipeline
@@ -19,8 +18,8 @@ from sro_cli.redline.changes import Origin
 from sro_cli.redline.limiting import limited
 from sro_cli.redline.proof import Doubt
 from sro_cli.references import anchor_of
-from sro_cli.releases import git, touches
-from sro_cli.releases.touches import Touch
+from sro_cli.releases import git
+from sro_cli.releases.touches import Touches, moment_of
 from sro_cli.releases.versions import Version
 from sro_cli.source import Span
 from sro_cli.store.output import TEXT_WEICHT_AB
@@ -114,7 +113,7 @@ def _composed(
     files = Overlay(version.files, Overlay(Folder(folder, ("templates",)), bundled()))
     number = version.name.rpartition(" ")[2]
     published = number if version.commit and VERSION.fullmatch(number) else ""
-    moment = touches.moment_of(folder, version.commit) or _written(folder)
+    moment = moment_of(folder, version.commit) or _written(folder)
     known = git.versions_before(folder, version.commit) if version.commit else git.versions(folder)
     # Without the commit, which the title page would name: that it is another one is no change.
     request = Request(("docx",), False, moment, "", known or frozenset(), published)  # noqa: FBT003 - internal
@@ -133,35 +132,32 @@ def _written(folder: Path) -> datetime:
 
 
 class _Origins:
-    """Asks git who changed what when.
-
-    What was inserted has the date of its lines; what is gone that of the last commit that changed its
-    file on the way to the new version.
-    """
+    """Knows who changed what when: those whose commits on the way to the new version touched the place."""
 
     def __init__(self, folder: Path, old: Version, new: Version, *, names: bool) -> None:
         self.names = names
-        self.lines = cache(lambda path: touches.lines_of(folder, new.commit, path))
-        self.last = cache(lambda path: touches.last_of(folder, old.commit, new.commit, path))
-        self.asks = bool(old.commit) and (bool(new.commit) or new.name == "Arbeitsstand")
+        follows = bool(old.commit) and (bool(new.commit) or new.is_work_tree)
+        self.touches = Touches(folder, old.commit, new.commit) if follows else None
+        self.otherwise = Origin(REDAKTION, _day(folder, new))
 
-    def origin(self, span: Span | None, gone: bool) -> Origin:  # noqa: FBT001 - as `Origins` wants it
-        touch = self._touch(span, gone=gone) if span and self.asks else None
-        if touch is None:
+    def origin(self, old: Span | None, new: Span | None) -> Origin:
+        touches = self.touches(old, new) if self.touches else ()
+        known = [commit for commit in touches if commit]
+        if len(known) < len(touches):  # who changed it last has not committed it
             return Origin(REDAKTION, None)
-        return Origin(touch.author if self.names else REDAKTION, touch.moment)
+        if not known:
+            return self.otherwise
+        # Which word of a place is whose, nobody can tell.
+        authors = ", ".join(dict.fromkeys(commit.author for commit in known))
+        return Origin(authors if self.names else REDAKTION, max(commit.moment for commit in known))
 
-    def _touch(self, span: Span, *, gone: bool) -> Touch | None:
-        path = span.source.path
-        if gone:
-            return self.last(path)
-        first = span.source.text.count("\n", 0, span.start)
-        last = span.source.text.count("\n", 0, max(span.start, span.end - 1))
-        touched: Sequence[Touch | None] = self.lines(path)[first : last + 1]
-        known = [touch for touch in touched if touch]
-        return (
-            max(known, key=lambda touch: touch.moment, default=None) if len(known) == len(touched) else None
-        )
+
+def _day(folder: Path, new: Version) -> datetime | None:
+    """When all that changed up to a version was committed; None if nobody knows, or some of it is not."""
+    if new.commit:
+        return moment_of(folder, new.commit)
+    revision = git.revision(folder, ("content",)) if new.is_work_tree else None
+    return None if revision is None or revision.commit.endswith("+") else revision.moment
 
 
 def _finding(doubt: Doubt) -> Diagnostic:

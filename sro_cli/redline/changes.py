@@ -27,8 +27,8 @@ class Origin:
     moment: datetime | None
 
 
-Origins = Callable[[Span | None, bool], Origin]
-"""Gives the origin of a change: of new text, or, if true, of the removal of old text at a span."""
+Origins = Callable[[Span | None, Span | None], Origin]
+"""Gives the origin of a change by its old and its new place; None where there is none."""
 
 PLACE = "sro"
 """The attribute of a paragraph that holds the number of its span while changes are being marked."""
@@ -54,21 +54,27 @@ class Marker:
         self._spans = {f"{_OLD}{number}": span for number, span in enumerate(old)}
         self._spans |= {f"n{number}": span for number, span in enumerate(new)}
         self._origins = origins
-        self._made: dict[tuple[str, bool], Origin] = {}
+        self._made: dict[tuple[str, str], Origin] = {}
 
-    def change(self, name: str, paragraph: Element) -> Element:
-        """A new ``w:ins``, ``w:del``, or ``w:pPrChange``, of the origin that a paragraph has."""
-        made = self._origin(paragraph.get(PLACE, ""), gone=name == "del")
+    def change(self, name: str, paragraph: Element, former: Element | None = None) -> Element:
+        """A new ``w:ins``, ``w:del``, or ``w:pPrChange``, of the origin that a paragraph has.
+
+        Args:
+            name: of the change.
+            paragraph: that it stands in.
+            former: the old one if a paragraph was changed: what it lost it did not lose with itself.
+        """
+        made = self._origin("" if former is None else former.get(PLACE, ""), paragraph.get(PLACE, ""))
         change = element(name, id="0", author=made.author)
         if made.moment:
             change.set(_DATE, made.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
         return change
 
-    def _origin(self, place: str, *, gone: bool) -> Origin:
-        key = (place, gone and place.startswith(_OLD))
-        if key not in self._made:
-            self._made[key] = self._origins(self._spans.get(place), key[1])
-        return self._made[key]
+    def _origin(self, old: str, new: str) -> Origin:
+        places = (new, "") if new.startswith(_OLD) else (old, new)
+        if places not in self._made:
+            self._made[places] = self._origins(*map(self._spans.get, places))
+        return self._made[places]
 
     def whole(self, paragraph: Element, name: str) -> None:
         """Marks all runs of a paragraph and its end."""

@@ -97,7 +97,7 @@ class Paragraphs:
         self.translate(old)
         former = element("pPr")
         former[:] = [child for child in properties_of(old) if child.tag not in _NOT_FORMER]
-        change = self.marker.change("pPrChange", new)
+        change = self.marker.change("pPrChange", new, old)
         change.append(former)
         properties_of(new).append(change)
 
@@ -172,8 +172,7 @@ class _Builder:
     def _turn(self, status: str) -> None:
         self.status, self.text, self.into = status, None, self.holder
         if status:
-            # What was deleted has the origin of the new paragraph: it was changed, not removed.
-            self.into = self.marker.change(status, self.paragraph)
+            self.into = self.marker.change(status, self.paragraph, self.old)
             self.holder.append(self.into)
 
     def _say(self, atom: Atom) -> None:

@@ -89,7 +89,7 @@ def _rows(engine: Any, theme: Theme) -> Iterator[tuple[str, Measured, Measured]]
         yield name, _measured(own, *plain), _measured(other, *plain)
 
 
-def _origin(_span: Span | None, _gone: bool) -> Origin:
+def _origin(_old: Span | None, _new: Span | None) -> Origin:
     return Origin("sro", _MOMENT)
 
 
