@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sro_cli.model import LISTEN
 
@@ -44,6 +45,7 @@ _CLOSING = {
 }
 _SINGLE = "‘'"
 _LOW = "„"
+_LOW_HALF = "‚"
 _ENDS = tuple(".,;:!?…)")
 _SHORTENED = re.compile(r"['‘](?:s|n|ne[mnrs]?|nen|ran|rauf|raus|rein|rum|runter)\b")
 """„Das war's, 's ist 'ne Probe“: an apostrophe."""
@@ -53,23 +55,20 @@ def without_quotations(said: str) -> str:
     """The text with its quotations covered, marks and all; what is not closed covers nothing."""
     pieces: list[str] = []
     done = 0
-    for start, end in _quotations(said)[0]:
+    for start, end in quotations(said)[0]:
         pieces += (said[done:start], COVER * (end - start))
         done = end
     return "".join((*pieces, said[done:]))
 
 
-def unmatched(said: str) -> tuple[int, ...]:
-    """Where quotation marks stand that have no second one in their passage, ascending; never apostrophes.
+def quotations(said: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """Start and end of each quotation that is in no other one, and the marks left alone; never apostrophes.
 
-    >>> unmatched("Das „Haus bleibt, 's ist „gut“.")
-    (4,)
+    Each is in order; no quotation goes on beyond its passage.
+
+    >>> quotations("Das „Haus bleibt, 's ist „gut“.")
+    ([(25, 30)], [4])
     """
-    return tuple(_quotations(said)[1])
-
-
-def _quotations(said: str) -> tuple[list[tuple[int, int]], list[int]]:
-    """Start and end of each quotation that is in no other one, and the marks that are left alone."""
     found: list[tuple[int, int]] = []
     alone: list[int] = []
     passage: list[tuple[str, int]] = []
@@ -99,10 +98,17 @@ def _match(said: str, marks: list[tuple[str, int]], found: list[tuple[int, int]]
                 hopeless.add(sign)  # and is not looked for again, which keeps long passages quick
         if closer is not None:
             found.append((at, marks[closer][1] + 1))
+            alone += _halves_alone(said, marks[index + 1 : closer])
             index = closer
         elif sign not in "‘’'" and not (sign == '"' and said[at - 1 : at].isdigit()):
             alone.append(at)
         index += 1
+
+
+def _halves_alone(said: str, marks: list[tuple[str, int]]) -> Iterator[int]:
+    """Where within a quotation a low half mark stands that nothing closes."""
+    last = max((at for sign, at in marks if _closes(said, _LOW_HALF, sign, at)), default=-1)
+    return (at for sign, at in marks if sign == _LOW_HALF and at > last)
 
 
 def _closers_of_low(said: str, marks: list[tuple[str, int]]) -> dict[int, int]:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from sro_cli import tree
 from sro_cli.checks.aligned import aligned
-from sro_cli.checks.covered import COVER, END, unmatched, without_addresses, without_quotations
+from sro_cli.checks.covered import COVER, END, quotations, without_addresses, without_quotations
 from sro_cli.checks.formen import Form, forms
 from sro_cli.model import Konzept
 from sro_cli.source import Key, Span
@@ -95,9 +95,9 @@ class Lesetext:
         return tuple(forms(self.text))
 
     @cached_property
-    def unmatched(self) -> tuple[int, ...]:
-        """Where quotation marks stand that have no second one, ascending."""
-        return unmatched(self.said)
+    def quotations(self) -> tuple[list[tuple[int, int]], list[int]]:
+        """Start and end of each quotation, and where marks stand that have no second one."""
+        return quotations(self.said)
 
     @cached_property
     def sentences(self) -> tuple[int, ...]:

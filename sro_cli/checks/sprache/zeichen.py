@@ -1,4 +1,4 @@
-"""T806 to T808, T811, T812: doubled words, blanks, sentences without an end, quotations without one."""
+"""T806 to T808, T811 to T814: doubled words, blanks, sentences without an end, quotation marks, days."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sro_cli import days
-from sro_cli.checks.covered import COVER
+from sro_cli.checks.covered import COVER, END
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
 from sro_cli.source import Span
@@ -17,6 +17,7 @@ LEERZEICHEN_FEHLT = Kind("T808", "leerzeichen-fehlt", Severity.WARNUNG)
 SATZ_SEHR_LANG = Kind("T811", "satz-sehr-lang", Severity.HINWEIS)
 ANFUEHRUNG_OFFEN = Kind("T812", "anfuehrung-offen", Severity.WARNUNG)
 TAG_UNMOEGLICH = Kind("T813", "tag-unmoeglich", Severity.WARNUNG)
+ANFUEHRUNG_GEMISCHT = Kind("T814", "anfuehrung-gemischt", Severity.WARNUNG)
 
 _DOUBLED = re.compile(rf"(?<![\w'’{COVER}-])([^\W\d_]{{2,}}+)([ ]+)((?i:\1))(?![\w'’-])")
 # „weil sie sie kennt“, „wer weiß, was was ist“
@@ -61,6 +62,15 @@ _DAY = re.compile(
     r"(?: \d{4}\b)?|(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?![\d.]\d))"
 )
 _LEAP_YEAR = " 2024"
+
+_HIGH = set("“”\"‘’'")
+_FOREIGN = {"„”", "“”", "““", "‚’", "‘’"}
+"""First and last mark of quotations that are none of German."""
+
+_INNER = re.compile(r"„[^„“”\"\n]*[“”\"]")
+_COMMAS = re.compile(r"(?<![,\w]),,(?=[^\W\d_])(?:[^\n„“”\",]{0,200}(?:''|[“”\"]))?")
+_FAR = 210
+"""Characters from two commas to what closes them."""
 
 _WORD = re.compile(r"\w[\w'’*:-]*")
 _WORDS = 40
@@ -156,13 +166,51 @@ def _very_long(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _unmatched(scope: Scope) -> Iterator[Diagnostic]:
-    for at in scope.lesetext.unmatched:
+    said = scope.lesetext.said
+    for at in scope.lesetext.quotations[1]:
+        if said[at] in _HIGH and _COMMAS.search(said, max(said.rfind(END, 0, at), at - _FAR, 0), at + 1):
+            continue  # T814 says what is wrong with what should open it
         if span := scope.lesetext.span(at, at + 1):
             yield ANFUEHRUNG_OFFEN.at(
                 span,
                 "Zu diesem Anführungszeichen fehlt im selben Absatz das zweite",
                 help="ergänzen Sie es; ein Zitat über mehrere Absätze setzen Sie mit „>“ ab",
             )
+
+
+def _mixed(scope: Scope) -> Iterator[Diagnostic]:
+    said = scope.lesetext.said
+    for start, end in scope.lesetext.quotations[0]:
+        if said[start] + said[end - 1] in _FOREIGN:
+            marks = ("‚", "‘") if said[start] in "‚‘" else ("„", "“")
+            yield from _unlike(
+                scope, start, end, marks, "Dieses Anführungszeichen ist hier nicht das deutsche"
+            )
+        elif said[start] == "„" and (inner := _INNER.search(said, start + 1, end - 1)):
+            message = "In einer Anführung stehen halbe Anführungszeichen"
+            yield from _unlike(scope, *inner.span(), ("‚", "‘"), message)
+    for match in _COMMAS.finditer(said):
+        yield from _unlike(scope, *match.span(), ("„", "“"), "Zwei Kommas sind kein Anführungszeichen")
+
+
+def _unlike(scope: Scope, start: int, end: int, marks: tuple[str, str], message: str) -> Iterator[Diagnostic]:
+    """The finding for a stretch that stands between wrong marks, at the first of them that is wrong."""
+    said = scope.lesetext.said
+    opening = 2 if said[start] == "," else 1
+    closing = 2 if said.endswith("''", start, end) else int(said[end - 1] in _HIGH)
+    last = said[start] == marks[0]
+    at = (end - 1, end) if last else (start, start + opening)
+    place, whole = scope.lesetext.span(*at), scope.lesetext.span(at[0] if last else start, end)
+    if place is None or whole is None:
+        return
+    right = marks[1] if last else marks[0] + said[start + opening : end - closing] + marks[1] * bool(closing)
+    literal = scope.lesetext.quotes(whole, at[0] if last else start, end)
+    yield ANFUEHRUNG_GEMISCHT.at(
+        place,
+        message,
+        help=f"schreiben Sie {marks[0]}…{marks[1]}",
+        fix=Fix(whole, right, safe=True) if literal else None,
+    )
 
 
 def _impossible(scope: Scope) -> Iterator[Diagnostic]:
@@ -187,4 +235,5 @@ RULES = (
     Rule(SATZ_SEHR_LANG, _very_long),
     Rule(ANFUEHRUNG_OFFEN, _unmatched),
     Rule(TAG_UNMOEGLICH, _impossible),
+    Rule(ANFUEHRUNG_GEMISCHT, _mixed),
 )
