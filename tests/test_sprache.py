@@ -357,14 +357,28 @@ class TestSigns:
             ("Das „Haus\n\nbleibt“ hier.", ["„", "“"]),
             ('Das "Haus bleibt.', ['"']),
             ("Das »Haus bleibt.", ["»"]),
-            ('Der Plan „Kinder „und“ Jugend“, „das "neue" Haus“ und „alt".', []),
+            ('Der Plan „Kinder ‚und‘ Jugend“, „das "neue" Haus“ und „alt".', []),
+            ("Der Plan „Kinder ‚und Jugend“ steht.", ["‚"]),
             ("Ein Rohr mit 5\" und 's ist 'ne Probe, Hans' Haus.", []),
             ('Ein Rohr mit 5", eines mit 6".', []),
-            ('Zukunfts"werkstatt" und ‚das‘, »so« und «so», “so”.', []),
+            ('Zukunfts"werkstatt" und ‚das‘, »so« und «so».', []),
         ],
     )
     def test_every_quotation_mark_has_a_second_one(self, text: str, found: list[str]) -> None:
         assert spots(text, "T812") == found
+
+    @pytest.mark.parametrize(
+        ("text", "right"),
+        [
+            ("Das „Haus” bleibt.", "Das „Haus“ bleibt."),
+            ("Das “Haus” bleibt, “so“ auch.", "Das „Haus“ bleibt, „so“ auch."),
+            ("Das ,,Haus'' bleibt, ,,so“ auch.", "Das „Haus“ bleibt, „so“ auch."),
+            ("Der Plan „Kinder „und“ Jugend“.", "Der Plan „Kinder ‚und‘ Jugend“."),
+            ("Das ‘Haus’ bleibt, ‚so’ auch.", "Das ‚Haus‘ bleibt, ‚so‘ auch."),
+        ],
+    )
+    def test_marks_of_others_become_german_ones(self, text: str, right: str) -> None:
+        assert mended(text) == right
 
     @pytest.mark.parametrize("opened", ["„", '"', "»", '5" und ', "'s ist ", "'ne ", "‚"])
     def test_what_is_not_closed_hides_nothing(self, opened: str) -> None:
