@@ -182,6 +182,30 @@ class TestOutputs:
         assert "<details><summary>Kapitel „Auftrag“: 1</summary>" in said
         assert "<b>" not in said
 
+    def test_the_page_is_the_one_of_the_synopse(self, folder: Path) -> None:
+        code, said = run(folder, "-f", "html", "-o", str(folder / "build/a.html"), "--nur", "auftrag")
+        arguments = ["synopse", "-o", str(folder / "build/b.html"), "--alles", "--nur", "auftrag"]
+        CliRunner().invoke(app, ["-C", str(folder), *arguments])
+
+        assert code == 0
+        assert said.splitlines()[-1] == "Fassung 0.1.0 → Arbeitsstand"
+        assert (folder / "build/a.html").read_bytes() == (folder / "build/b.html").read_bytes()
+
+    def test_without_a_name_the_page_lies_in_the_folder_build(self, folder: Path) -> None:
+        assert run(folder, "-f", "html")[0] == 0
+        assert (folder / "build/vergleich.html").read_bytes().startswith(b"<!DOCTYPE html>")
+
+    def test_what_may_be_missing_is_said_in_every_form(self, folder: Path) -> None:
+        place = folder / "content/ziele.yml"
+        place.write_text(place.read_text("utf-8") + "  - {id: Z9, titl: Neu}\n", "utf-8")
+
+        said, folded = run(folder)[1], run(folder, "-f", "md")[1]
+
+        for found in (said, folded):
+            assert "Achtung: Arbeitsstand hat Fehler, der Vergleich kann unvollständig sein." in found
+        assert json.loads(run(folder, "-f", "json")[1])["faulty"] == ["Arbeitsstand"]
+        assert run(folder, "-f", "html")[0] == 1
+
     def test_a_part_can_be_chosen(self, folder: Path) -> None:
         assert "1 Änderung" in run(folder, "--nur", "auftrag")[1]
         assert "keine Änderungen" in run(folder, "--nur", "kapitel:ziele")[1]

@@ -729,10 +729,13 @@ class TestCommand:
         assert '<p class="stempel">Entwurf</p>' in page
         assert "HEAD" not in page
 
-    def test_reasons_come_from_their_file_else_from_commits(self, folder: Path) -> None:
+    def test_reasons_come_from_their_file_else_if_asked_for_from_commits(self, folder: Path) -> None:
         target = folder / "synopse.html"
         self.run(folder, "-o", str(target))
+        assert "<td>Geändert</td>" not in target.read_text(encoding="utf-8")
+        _code, said = self.run(folder, "-o", str(target), "--betreffzeilen")
         assert "<td>Geändert</td>" in target.read_text(encoding="utf-8")
+        assert "Lesen Sie die Betreffzeilen" in said
 
         given = "aenderungen: [{zu: kapitel:auftrag, grund: Zwei sind besser., beschluss: 2026/BV/0001}]"
         (folder / "content/aenderungen.yml").write_text(given, encoding="utf-8")
@@ -740,6 +743,19 @@ class TestCommand:
         page = re.sub("<[^>]+>", "", target.read_text(encoding="utf-8"))
         assert "Zwei sind besser" in page
         assert "(Beschluss 2026/BV/0001)" in page
+
+    def test_what_cannot_be_read_is_no_synopse(self, folder: Path) -> None:
+        place = folder / "content/kapitel/auftrag.md"
+        text = place.read_text(encoding="utf-8")
+        place.write_text(text.replace("status: entwurf", "status: fertig"), encoding="utf-8")
+        code, said = self.run(folder)
+        assert code == 1
+        assert "Nicht geschrieben, weil es in „Arbeitsstand“ noch Fehler gibt." in said
+        assert not (folder / "build/synopse.docx").exists()
+
+        repositories.commit(folder, "Fehler")
+        place.write_text(text, encoding="utf-8")
+        assert "weil es in „HEAD“ noch Fehler gibt" in self.run(folder, "HEAD")[1]
 
     def test_internal_ones_say_so(self, folder: Path) -> None:
         code, said = self.run(folder, "--intern")

@@ -2,16 +2,31 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from sro_cli import terminal
+from sro_cli.terminal import FOUND
 from sro_cli.terminal.german import meant, printable
 
 if TYPE_CHECKING:
+    from sro_cli.diagnostics import Diagnostic
+    from sro_cli.differences.explained import Side
     from sro_cli.readers.content import Content
     from sro_cli.releases.versions import Version
+
+First = Annotated[
+    str,
+    typer.Argument(
+        metavar="ALT",
+        help="Version, Stand in git, A..B, Ordner, Word-Datei oder Manifest; sonst die neueste",
+    ),
+]
+"""The argument for the old version."""
+
+Second = Annotated[str, typer.Argument(metavar="NEU", help="ebenso; sonst der Arbeitsstand")]
+"""The argument for the new version."""
 
 Only = Annotated[
     list[str] | None,
@@ -41,18 +56,36 @@ def two_versions(directory: Path, first: str, second: str) -> "tuple[Version, Ve
     return old, new
 
 
-def loaded(version: "Version") -> "Content":
-    """What was read of a version; tells if it has faults, stops if it cannot be read."""
-    from sro_cli.diagnostics import counting
+def sides(versions: "tuple[Version, Version]") -> "tuple[Side, Side]":
+    """The versions with what was read of them; stops if one cannot be read."""
+    from sro_cli.differences.explained import Side
+
+    old, new = (Side(version, _loaded(version)) for version in versions)
+    return old, new
+
+
+def _loaded(version: "Version") -> "Content":
     from sro_cli.readers import content
 
     try:
-        read = content.load(version.files)
+        return content.load(version.files)
     except OSError as error:
         terminal.stop_at(error, Path(version.name))
-    if counting(read.findings):
-        typer.echo(f"Achtung: {version.name} hat Fehler, der Vergleich kann unvollständig sein.", err=True)
-    return read
+
+
+def refuse(findings: "tuple[Diagnostic, ...]", faulty: Sequence[str] = ()) -> NoReturn:
+    """Tells what speaks against a document of two versions, and ends without one.
+
+    Args:
+        findings: what speaks against it.
+        faulty: the names of the versions that they were found in, if that is known.
+    """
+    from sro_cli.report import Checked
+
+    terminal.report(Checked(findings))
+    where = f"in „{'“ und „'.join(faulty)}“ " if faulty else ""
+    typer.echo(f"Nicht geschrieben, weil es {where}noch Fehler gibt.", err=True)
+    raise typer.Exit(FOUND)
 
 
 def chosen(

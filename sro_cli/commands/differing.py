@@ -8,24 +8,25 @@ from typing import Annotated
 import typer
 
 from sro_cli import terminal
-from sro_cli.commands.comparing import Only, chosen, loaded, two_versions
+from sro_cli.commands.comparing import First, Only, Second, chosen, sides, two_versions
+from sro_cli.commands.synopses import make
 
-_FORMATS = ("text", "json", "md")
+_FORMATS = ("text", "json", "md", "html")
 
 
 def diff(
     context: typer.Context,
-    first: Annotated[
-        str,
-        typer.Argument(
-            metavar="ALT",
-            help="Version, Stand in git, A..B, Ordner, Word-Datei oder Manifest; sonst die neueste",
-        ),
-    ] = "",
-    second: Annotated[str, typer.Argument(metavar="NEU", help="ebenso; sonst der Arbeitsstand")] = "",
+    first: First = "",
+    second: Second = "",
     *,
     form: Annotated[
-        str, typer.Option("-f", "--format", metavar="FORMAT", help="text, json oder md (für Merge Requests)")
+        str,
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="text, json, md (für Merge Requests) oder html (Webseite mit Filter, ohne Internes)",
+        ),
     ] = "text",
     path: Annotated[str, typer.Option("-o", "--ausgabe", metavar="DATEI", help="in diese Datei")] = "",
     only: Only = None,
@@ -35,24 +36,33 @@ def diff(
     \b
     Beispiel: sro diff
               sro diff 0.1.0 0.2.0 --nur kapitel:auftrag
+              sro diff HEAD -f html -o build/vergleich.html
     """  # noqa: D301 - after a backspace typer leaves lines as they are
     from sro_cli.columns import Paper
     from sro_cli.comparison import changes
     from sro_cli.differences import exchange, explained, printed
     from sro_cli.differences.compared import Compared, limited
+    from sro_cli.synopse import Wanted
 
     directory: Path = context.obj
     form = terminal.one_of(form, _FORMATS, "Format")
     target = terminal.product(path, directory) if path else None
     terminal.files(directory)
-    old, new = two_versions(directory, first, second)
-    before, after = loaded(old), loaded(new)
-    found = changes(before, after)
-    if only:
-        found = limited(found, chosen(only, before, after))
-    why = explained.between(directory, old, new, after)
-    lost = () if only else explained.lost(directory, old, before, after)
-    compared = Compared(old.name, new.name, found, why, lost)
+    old, new = both = sides(two_versions(directory, first, second))
+    names = chosen(only, old.content, new.content) if only else frozenset[str]()
+    if form == "html":
+        page = target or terminal.product(str(directory / "build" / "vergleich.html"), directory)
+        make(directory, both, Wanted(unchanged=True, only=names), page, ".html")
+        return
+    found = changes(old.content, new.content)
+    compared = Compared(
+        old.version.name,
+        new.version.name,
+        limited(found, names) if names else found,
+        explained.between(directory, old, new, "all"),
+        () if names else explained.lost(directory, old, new),
+        tuple(side.version.name for side in both if side.is_faulty),
+    )
     if form == "json":
         terminal.write(exchange.as_json(compared), target)
     elif form == "md":

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sro_cli import terminal
-from sro_cli.commands.comparing import Only, chosen, loaded, two_versions
-from sro_cli.terminal import FOUND
+from sro_cli.commands.comparing import First, Only, Second, chosen, refuse, sides, two_versions
 
 if TYPE_CHECKING:
     from sro_cli.releases.versions import Version
@@ -15,11 +14,8 @@ if TYPE_CHECKING:
 
 def redline(
     context: typer.Context,
-    first: Annotated[
-        str,
-        typer.Argument(metavar="ALT", help="Version, Stand in git, A..B oder Ordner; sonst die neueste"),
-    ] = "",
-    second: Annotated[str, typer.Argument(metavar="NEU", help="ebenso; sonst der Arbeitsstand")] = "",
+    first: First = "",
+    second: Second = "",
     *,
     path: Annotated[
         str, typer.Option("-o", "--ausgabe", metavar="DATEI", help="sonst build/aenderungen.docx")
@@ -37,7 +33,6 @@ def redline(
               sro redline --nur kapitel:auftrag --nur ziel:Z1
     """  # noqa: D301 - after a backspace typer leaves lines as they are
     from sro_cli.differences.redlining import Wanted, redlined
-    from sro_cli.report import Checked
     from sro_cli.store.cache import Cache
 
     directory: Path = context.obj
@@ -51,9 +46,7 @@ def redline(
     except OSError as error:
         terminal.stop_at(error, directory)
     if outcome.content is None:
-        terminal.report(Checked(outcome.findings))
-        typer.echo("Nicht geschrieben, weil es noch Fehler gibt.", err=True)
-        raise typer.Exit(FOUND)
+        refuse(outcome.findings)
     terminal.write(outcome.content, target)
     old, new = versions
     places = "einer Stelle" if outcome.changes == 1 else f"{outcome.changes} Stellen"
@@ -67,7 +60,7 @@ def redline(
 
 
 def _chosen(only: list[str], versions: "tuple[Version, Version]") -> frozenset[str]:
-    before, after = (loaded(version) for version in versions)
+    before, after = (side.content for side in sides(versions))
     settings = (side.konzept.einstellungen for side in (before, after))
     annexes = (f"anlage-{name}" for each in settings if each for name in each.anlagen)
     return chosen(only, before, after, ("titelblatt", "vorspann", *dict.fromkeys(annexes)))

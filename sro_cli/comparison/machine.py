@@ -33,7 +33,15 @@ def schema() -> dict[str, Any]:
     changes = {"type": "array", "items": _object(change)}
     return {
         "title": "Was sich zwischen zwei Fassungen geändert hat",
-        **_object({"version": {"const": FORMAT}, "old": text, "new": text, "changes": changes}),
+        **_object(
+            {
+                "version": {"const": FORMAT},
+                "old": text,
+                "new": text,
+                "faulty": {"type": "array", "items": text},
+                "changes": changes,
+            }
+        ),
     }
 
 

@@ -24,6 +24,7 @@ class Compared:
         changes: in their order.
         reasons: why something changed.
         lost: the ids in reasons that neither version knows.
+        faulty: the names of versions of which some could not be read.
     """
 
     old: str
@@ -31,6 +32,7 @@ class Compared:
     changes: tuple[Change, ...]
     reasons: Reasons
     lost: tuple[Span, ...] = ()
+    faulty: tuple[str, ...] = ()
 
     def reason(self, change: Change) -> str:
         """Why something changed; empty if nobody said why."""
@@ -78,6 +80,12 @@ def summary(compared: Compared) -> str:
     parts = ", ".join(f"{counts[weight]} {WEIGHTS[weight]}" for weight in Weight if counts[weight])
     total = len(shown)
     return f"{total} Änderung{'' if total == 1 else 'en'} ({parts})"
+
+
+def doubts(compared: Compared) -> Iterator[str]:
+    """What may be missing because it could not be read."""
+    for name in compared.faulty:
+        yield f"Achtung: {name} hat Fehler, der Vergleich kann unvollständig sein."
 
 
 def unexplained(compared: Compared) -> Iterator[str]:

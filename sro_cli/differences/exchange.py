@@ -10,7 +10,7 @@ from sro_cli.comparison.machine import FORMAT
 from sro_cli.comparison.shifts import renumbered
 from sro_cli.comparison.values import Change, Place
 from sro_cli.comparison.words import Run
-from sro_cli.differences.compared import Compared, lots, place, summary, unexplained
+from sro_cli.differences.compared import Compared, doubts, lots, place, summary, unexplained
 from sro_cli.differences.wording import WEIGHTS, Told, kind_of, section, told
 from sro_cli.source import Span
 
@@ -21,6 +21,7 @@ def as_json(compared: Compared) -> str:
         "version": FORMAT,
         "old": compared.old,
         "new": compared.new,
+        "faulty": list(compared.faulty),
         "changes": [{**_json(change), "reason": compared.reason(change)} for change in compared.changes],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
@@ -29,6 +30,8 @@ def as_json(compared: Compared) -> str:
 def as_markdown(compared: Compared) -> str:
     """A summary, then chapter by chapter and entry by entry what changed, folded."""
     lines = [f"## {_safe(compared.old)} → {_safe(compared.new)}", "", f"{summary(compared)}", ""]
+    for words in doubts(compared):
+        lines += [_safe(words), ""]
     for where, changes in lots(compared.changes):
         title = f" „{where.name}“" if where.name else ""
         name = f"{kind_of(where.target)}{title}"

@@ -8,7 +8,7 @@ from sro_cli.columns import Paper, visible, width, wrapped
 from sro_cli.comparison.shifts import renumbered
 from sro_cli.comparison.values import Change, Place
 from sro_cli.comparison.words import Run
-from sro_cli.differences.compared import Compared, lots, place, summary, unexplained
+from sro_cli.differences.compared import Compared, doubts, lots, place, summary, unexplained
 from sro_cli.differences.wording import Told, kind_of, section, told
 from sro_cli.readable import on_one_line
 
@@ -28,6 +28,8 @@ def printed(compared: Compared, paper: Paper) -> str:
     What is gone stands in ``[-…-]``, what is new in ``{+…+}``, as git writes it; colours only say it again.
     """
     lines = [f"{compared.old} → {compared.new}: {summary(compared)}"]
+    for words in doubts(compared):
+        lines += _broken(words, paper)
     for where, changes in lots(compared.changes):
         lines += ["", paper.paint(_heading(where), _BOLD)]
         shared = compared.shared(changes)
@@ -38,8 +40,12 @@ def printed(compared: Compared, paper: Paper) -> str:
             if not shared:
                 lines += _reason(compared.reason(change), _INDENT, paper)
     for words in filter(None, (renumbered(compared.changes), *unexplained(compared))):
-        lines += ["", *(wrapped(visible(words), paper.width) if paper.width else [visible(words)])]
+        lines += ["", *_broken(words, paper)]
     return "\n".join(lines) + "\n"
+
+
+def _broken(words: str, paper: Paper) -> Iterator[str]:
+    yield from wrapped(visible(words), paper.width) if paper.width else [visible(words)]
 
 
 def _reason(words: str, indent: str, paper: Paper) -> Iterator[str]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sro_cli.diagnostics import Diagnostic, counting
 from sro_cli.differences import explained
+from sro_cli.differences.explained import Commits, Side
 from sro_cli.files import Folder, Overlay, bundled
 from sro_cli.production import products
 from sro_cli.readable import datum
 from sro_cli.readers import gestaltung
-from sro_cli.readers.content import Content
 from sro_cli.releases import git, touches
 from sro_cli.releases.versions import Version
 from sro_cli.synopse import Wanted, synopse
@@ -22,24 +21,13 @@ from sro_cli.synopse.pages import Headline
 FORMATS = {".docx": "docx", ".pdf": "pdf", ".html": "html"}
 """What can be written, by the end of a file's name."""
 
-_WORK_TREE = "Arbeitsstand"
-"""What the sources are called that lie in the folder."""
-
 _SETTINGS = "content/konzept.yml"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A version and what was read of it."""
-
-    version: Version
-    content: Content
 
 
 def written(
     folder: Path, sides: tuple[Side, Side], wanted: Wanted, ending: str, store: MutableMapping[str, bytes]
 ) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
-    """The Synopse as a file, and what speaks against it; None if a Fehler does.
+    """The Synopse as a file, and what speaks against it; None if a Fehler does, as in reading.
 
     Args:
         folder: of the concept; its templates give the Synopse its look.
@@ -48,6 +36,8 @@ def written(
         ending: one of `FORMATS`.
         store: keeps what can be kept between builds.
     """
+    if unread := [finding for side in sides if side.is_faulty for finding in side.content.findings]:
+        return None, tuple(unread)
     theme, faulty = gestaltung.load(Overlay(Folder(folder, ("templates",)), bundled()))
     if theme is None:
         return None, tuple(faulty)
@@ -56,12 +46,18 @@ def written(
         old.content,
         new.content,
         _headline(folder, sides, wanted),
-        explained.between(folder, old.version, new.version, new.content),
+        explained.between(folder, old, new, _commits(wanted)),
         wanted,
     )
     made, found = products(document, theme, (FORMATS[ending],), store, lambda _words: None)
     content = None if counting(found) else made.get(f"{document.meta.name}{ending}")
     return content, tuple(found)
+
+
+def _commits(wanted: Wanted) -> Commits:
+    if wanted.internal:
+        return "all"
+    return "public" if wanted.subjects else "none"
 
 
 def _headline(folder: Path, sides: tuple[Side, Side], wanted: Wanted) -> Headline:
@@ -102,8 +98,8 @@ def _is_changed(folder: Path) -> bool:
 
 def _moment(folder: Path, version: Version) -> datetime | None:
     """When a version was committed; of the work tree, when the commit was made that it follows."""
-    lies_elsewhere = not version.commit and version.name != _WORK_TREE
-    return None if lies_elsewhere else touches.moment_of(folder, version.commit)
+    known = version.commit or version.is_work_tree
+    return touches.moment_of(folder, version.commit) if known else None
 
 
 def _saved(folder: Path) -> datetime:

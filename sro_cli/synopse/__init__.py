@@ -34,11 +34,13 @@ class Wanted:
         internal: also what never leaves the administration.
         unchanged: the words of unchanged passages, which else are one line.
         only: typed ids of chapters, sections, figures, tables and entries; all if empty.
+        subjects: also in a public one, what commits say that changed nothing internal.
     """
 
     internal: bool = False
     unchanged: bool = False
     only: frozenset[str] = frozenset()
+    subjects: bool = False
 
 
 def synopse(
