@@ -11,6 +11,7 @@ from sro_cli.answers import backlinks
 from sro_cli.comparison import changes
 from sro_cli.comparison.reasons import reasons, unplaced, unspoken
 from sro_cli.comparison.values import Place
+from sro_cli.differences.order import knowing_order
 from sro_cli.model import AENDERUNGEN
 from sro_cli.readers import content
 from sro_cli.releases import versions
@@ -20,6 +21,7 @@ from tests.projects import minimal
 from tests.repositories import commit, git, repository
 
 CHAPTER = "content/kapitel/auftrag.md"
+SETTINGS = "content/konzept.yml"
 SECTIONS = """\
 ---
 id: auftrag
@@ -57,7 +59,7 @@ def told(folder: Path, old: str, new: str = "") -> list[str]:
     before = versions.resolved(folder, old)
     after = versions.resolved(folder, new) if new else versions.work_tree(folder)
     one, other = content.load(before.files), content.load(after.files)
-    reason = reasons(other, Subjects(folder, before.commit, after.commit))
+    reason = reasons(other, knowing_order(Subjects(folder, before.commit, after.commit), one, other))
     return [reason(each.old, each.new) for each in changes(one, other)]
 
 
@@ -220,6 +222,26 @@ class TestTelling:
         commit(folder, "Umbenannt")
 
         assert told(folder, "HEAD~2") == ["Frist richtiggestellt"]
+
+    def test_who_splits_or_merges_paragraphs_says_why(self, tmp_path: Path) -> None:
+        folder = repository(tmp_path, {CHAPTER: SECTIONS.replace("Hier und da.", "Hier.\nUnd da drüben.")})
+        change(folder, CHAPTER, "Hier.\nUnd da", "Hier.\n\nUnd da", "Leichter zu lesen")
+        change(folder, CHAPTER, "Hier.\n\nUnd da", "Hier.\nUnd da", "Doch ein Gedanke")
+
+        assert set(told(folder, "HEAD~2", "HEAD~1")) == {"Leichter zu lesen"}
+        assert set(told(folder, "HEAD~1", "HEAD")) == {"Doch ein Gedanke"}
+
+    def test_who_orders_chapters_anew_says_why_they_moved(self, tmp_path: Path) -> None:
+        folder = repository(tmp_path)
+        settings = (folder / SETTINGS).read_text(encoding="utf-8")
+        assert "kapitel: [auftrag, ziele]" in settings
+        change(
+            folder, SETTINGS, "kapitel: [auftrag, ziele]", "kapitel:\n  - auftrag\n  - ziele", "Untereinander"
+        )
+        change(folder, SETTINGS, "  - auftrag\n  - ziele", "  - ziele\n  - auftrag", "Ziele zuerst")
+
+        assert told(folder, "HEAD~1", "HEAD") == ["Ziele zuerst"]
+        assert told(folder, "HEAD~1") == ["Ziele zuerst"]
 
     def test_what_no_version_has_is_found(self) -> None:
         text = "aenderungen: [{zu: ziel:Z1, grund: Neu.}, {zu: ziel:Z9, grund: Neu., seit: 0.2.0}]"

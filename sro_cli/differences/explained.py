@@ -9,6 +9,7 @@ from typing import Literal
 
 from sro_cli.comparison.reasons import Reasons, Subjects, reasons, unplaced, unspoken
 from sro_cli.diagnostics import counting
+from sro_cli.differences.order import knowing_order
 from sro_cli.facts.milestones import version_key
 from sro_cli.readers.content import Content
 from sro_cli.releases import git, subjects
@@ -46,7 +47,8 @@ def between(folder: Path, old: Side, new: Side, commits: Commits) -> Reasons:
         new: another.
         commits: those whose subjects are told.
     """
-    return reasons(new.content, _subjects(folder, old, new, commits), _published(folder, old.version))
+    told = knowing_order(_subjects(folder, old, new, commits), old.content, new.content)
+    return reasons(new.content, told, _published(folder, old.version))
 
 
 def lost(folder: Path, old: Side, new: Side) -> tuple[Span, ...]:
