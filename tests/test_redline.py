@@ -145,6 +145,20 @@ class TestMarks:
 
         assert [len(list(change.iter("{*}docPr"))) for change in body.iter(w("del"), w("ins"))] == [1, 1]
 
+    @pytest.mark.parametrize(
+        ("name", "mark", "blank"),
+        [("Absatz geteilt", "ins", ("delText", "del")), ("Absätze zusammengeführt", "del", ("t", "ins"))],
+    )
+    def test_of_split_and_merged_paragraphs_only_the_end_is_marked(
+        self, name: str, mark: str, blank: tuple[str, str], made: dict[str, Redline]
+    ) -> None:
+        body = next(_roots(made[name].content))
+        ends = [each for each in body.iterfind(f".//{w('pPr')}/{w('rPr')}/*") if each.tag == w(mark)]
+        text, around = blank
+
+        assert len(ends) == 1
+        assert [_said(each, text) for each in body.iter(w(around)) if len(each)] == [" "]
+
     def test_a_link_holds_its_changes(self, made: dict[str, Redline]) -> None:
         body = next(_roots(made["Links"].content))
 

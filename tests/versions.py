@@ -50,6 +50,8 @@ def pair(old: Blocks, new: Blocks) -> Pair:
 _STAYS = para("Dieser Absatz bleibt, wie er ist.")
 _ONE = para("Die Stadt fördert die Hilfen in den Sozialräumen seit dem Jahr 2008.")
 _TWO = para("Der Ausschuss berät zweimal im Jahr über den Stand der Umsetzung.")
+_TWO_IN_ONE = para(f"{tree.plain_text(_ONE.content)} {tree.plain_text(_TWO.content)}")
+_SAID = "Der Rat der Stadt beriet am 1. Mai und sagte: So geht es weiter."
 _THREE = para("Die Träger*innen berichten dem Amt bis zum 31. März.")
 
 
@@ -168,6 +170,33 @@ def pairs() -> dict[str, Pair]:
         "Absatz dazu": pair((_ONE, _THREE), (_ONE, _TWO, _THREE)),
         "Absatz entfällt": pair((_ONE, _TWO, _THREE), (_ONE, _THREE)),
         "Absatz ersetzt": pair((_ONE, _TWO), (_ONE, para("Etwas völlig anderes."))),
+        "Absatz geteilt": pair((_TWO_IN_ONE, _THREE), (_ONE, _TWO, _THREE)),
+        "Absätze zusammengeführt": pair((_ONE, _TWO, _THREE), (_TWO_IN_ONE, _THREE)),
+        "Absatz geteilt und geändert": pair(
+            (
+                _THREE,
+                para("Vorweg sei gesagt: ", link("Hier", "https://example.org/alt"), " steht mehr. ", _SAID),
+            ),
+            (
+                _THREE,
+                para("Vorweg gesagt: ", link("Hier", "https://example.org/alt"), " steht noch mehr."),
+                para(_SAID.replace("1. Mai", "2. Mai").replace("weiter", "fort")),
+            ),
+        ),
+        "Absatz in drei geteilt, vor einer Tabelle": pair(
+            (para(f"{_SAID} {_SAID.replace('Rat', 'Ausschuss')} Das war es auch schon."), _RAUM),
+            (para(_SAID), para(_SAID.replace("Rat", "Ausschuss")), para("Das war es auch schon."), _RAUM),
+        ),
+        "Absätze zusammengeführt und geändert, am Ende": (
+            document(chapter("Eins", "eins", _ONE, para(_SAID), _TWO)),
+            document(
+                chapter(
+                    "Eins",
+                    "eins",
+                    para(f"{tree.plain_text(_ONE.content)} Und {_SAID} Er berät einmal im Jahr."),
+                )
+            ),
+        ),
         "Absatz vor Tabelle": pair((_ONE, _RAUM, _THREE), (_ONE, _TWO, _RAUM, _THREE)),
         "Absatz vor Tabelle entfällt": pair((_ONE, _TWO, _RAUM, _THREE), (_ONE, _RAUM, _THREE)),
         "Absatz nach Tabelle": pair((_ONE, _RAUM, _THREE), (_ONE, _RAUM, _TWO, _THREE)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sro_cli.redline.alignment import Pair, aligned, in_common, words_of
 from sro_cli.redline.changes import former
+from sro_cli.redline.divisions import divisions
 from sro_cli.redline.paragraphs import Paragraphs
 from sro_cli.redline.statement import (
     SPACER,
@@ -156,9 +157,20 @@ def merge(body: Element, pairs: Sequence[Pair], old: Units, new: Units, paragrap
     body[:] = [*_apart(merged, changed_end=bool(pairs) and None in pairs[-1]), body[-1]]
 
 
-def _merged(pairs: Iterable[Pair], old: Units, new: Units, paragraphs: Paragraphs) -> Iterator[Element]:
+def _merged(pairs: Sequence[Pair], old: Units, new: Units, paragraphs: Paragraphs) -> Iterator[Element]:
     sections = dict(new.sections)
-    for one, other in pairs:
+    divided, end = divisions(pairs, old, new), 0
+    for index, (one, other) in enumerate(pairs):
+        if index < end:
+            continue
+        if index in divided:
+            end = divided[index]
+            lot = pairs[index:end]
+            before = [old.elements[position] for position, _other in lot if position is not None]
+            after = [new.elements[position] for _one, position in lot if position is not None]
+            yield from sections.pop(next(each for _one, each in lot if each is not None), ())
+            yield from paragraphs.divide(before, after)
+            continue
         if other is not None:
             yield from sections.pop(other, ())
         if one is None and other is not None:

@@ -79,6 +79,10 @@ class Marker:
     def whole(self, paragraph: Element, name: str) -> None:
         """Marks all runs of a paragraph and its end."""
         self.runs(paragraph, name)
+        self.end(paragraph, name)
+
+    def end(self, paragraph: Element, name: str) -> None:
+        """Marks the end of a paragraph."""
         properties = properties_of(paragraph)
         mark = properties.find(w("rPr"))
         if mark is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -55,8 +55,41 @@ class Paragraphs:
         if shaped:
             self._remember(old, new)
 
+    def divide(self, old: Sequence[Element], new: Sequence[Element]) -> list[Element]:
+        """What one paragraph was split into, or several were merged into, with the changes marked.
+
+        Their words stay; the ends of paragraphs that only one version has are inserted or deleted.
+
+        Args:
+            old: versions; they are taken apart. One, or all that were merged.
+            new: versions. One, or all that the old one was split into.
+        """
+        for paragraph in old:
+            self.forget(paragraph)
+            self.translate(paragraph)
+        before = [atoms(paragraph, self.old) for paragraph in old]
+        after = [atoms(paragraph, self.new) for paragraph in new]
+        one, other = ([atom for found, _ends in side for atom in found] for side in (before, after))
+        found = matches([a.key for a in one], [a.key for a in other], lambda i: 1 + len(one[i].text))
+        held = list(stretches(one, other, found))
+        is_split = len(old) == 1
+        parts = [*new] if is_split else [*old[:-1], new[0]]
+        places = _parts_of(after if is_split else before)
+        if not is_split:
+            places |= {id(other[j]): places[id(one[i])] for i, j in held}
+        formers = [old[0]] * len(parts) if is_split else [*old]
+        builders = [_Builder(part, self.marker, was) for part, was in zip(parts, formers, strict=True)]
+        self._build(_Builders(builders, places), one, other, held)
+        for side, whole in ((before, is_split), (after, not is_split)):
+            for place, (_found, ends) in enumerate(side):
+                for mark in ends:
+                    builders[-1 if whole else place].mark(mark)
+        for part in parts[:-1]:
+            self.marker.end(part, "ins" if is_split else "del")
+        return parts
+
     def _build(
-        self, builder: _Builder, old: list[Atom], new: list[Atom], found: list[tuple[int, int]]
+        self, builder: _Builder | _Builders, old: list[Atom], new: list[Atom], found: list[tuple[int, int]]
     ) -> None:
         held = sorted([*found, *_notes(found, old, new)])
         start, fresh = 0, 0
@@ -189,6 +222,34 @@ class _Builder:
         run.append(said)
         self.into.append(run)
         self.text = (said, atom.look)
+
+
+class _Builders:
+    """Writes atoms into several paragraphs one after the other: each into its own, others where it is."""
+
+    def __init__(self, builders: Sequence[_Builder], places: Mapping[int, int]) -> None:
+        """Begins with the first.
+
+        Args:
+            builders: of the paragraphs.
+            places: the numbers of atoms' paragraphs, by the identity of the atoms.
+        """
+        self._builders = builders
+        self._places = places
+        self._here = 0
+
+    def add(self, status: str, atom: Atom) -> None:
+        """Writes an atom: ``ins``, ``del`` or neither."""
+        self._here = max(self._here, self._places.get(id(atom), 0))
+        self._builders[self._here].add(status, atom)
+
+    def mark(self, mark: Element) -> None:
+        """Writes the beginning or end of a bookmark."""
+        self._builders[self._here].mark(mark)
+
+
+def _parts_of(side: Iterable[tuple[Sequence[Atom], object]]) -> dict[int, int]:
+    return {id(atom): place for place, (found, _ends) in enumerate(side) for atom in found}
 
 
 def _is_same(one: Element | None, other: Element | None) -> bool:
