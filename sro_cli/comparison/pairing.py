@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sro_cli.comparison.columns import ROWS, columns
 from sro_cli.comparison.likeness import ENOUGH, candidates, likeness
 from sro_cli.comparison.sequences import ascending, gaps, heaviest, matches
 from sro_cli.comparison.units import Unit
@@ -91,7 +92,7 @@ def paired(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Step, ...]:
     >>> [(step.old.text, step.new) for step in paired([old], [new])[0].inner if step.old]
     [('Alt.', None)]
     """
-    matcher = _Matcher(_once_each(old, new))
+    matcher = _Matcher(_once_each(old, new), dict(_tables((*old, *new))))
     matcher.chapters(old, new)
     matcher.moves()
     return matcher.steps(old, new)
@@ -103,6 +104,8 @@ class _Matcher:
 
     Attributes:
         unique: digests of units that stand once on each side: those are one, wherever they stand.
+        tables: the table of each row and head.
+        columns: of two tables; see `columns.columns`.
         partner: the new unit of an old one.
         taken: new units that have a partner.
         moved: old units whose partner stands elsewhere.
@@ -110,6 +113,8 @@ class _Matcher:
     """
 
     unique: frozenset[int]
+    tables: Mapping[Unit, Unit]
+    columns: dict[tuple[Unit, Unit], Mapping[tuple[int, int], bool]] = field(default_factory=dict)
     partner: dict[Unit, Unit] = field(default_factory=dict)
     taken: set[Unit] = field(default_factory=set)
     moved: set[Unit] = field(default_factory=set)
@@ -142,16 +147,15 @@ class _Matcher:
         if old.digest == new.digest:
             self._pair_all(old, new)
             return
-        if old.kind in _ROWS and not moved:
-            return  # the table pairs their cells, column by column
+        if old.kind in ROWS:
+            self._cells(old, new)
+            return
         one = [unit for unit in old.inner if unit not in self.partner]
         other = [unit for unit in new.inner if unit not in self.taken]
         found = _in_order(one, other, self.unique)
         for i, j in found:
             self._pair(one[i], other[j])
         self._crossing(one, other)
-        if old.kind == "table":
-            self._cells(old, new)
         self._leave(0, [unit for unit in one if unit not in self.partner])
         self._leave(1, [unit for unit in other if unit not in self.taken])
 
@@ -170,19 +174,15 @@ class _Matcher:
                 self.taken.add(other)
 
     def _cells(self, old: Unit, new: Unit) -> None:
-        """Pairs the cells of rows that are paired, column by column."""
-        before, after = _columns(old), _columns(new)
-        columns = _in_order(before, after)
-        swapped = _crossing(before, after, columns)
-        for row in old.inner:
-            other = self.partner.get(row)
-            if row.kind not in _ROWS or other is None or row.digest == other.digest:
-                continue
-            for i, j in (*columns, *swapped):
-                if i < len(row.inner) and j < len(other.inner):
-                    self._pair(row.inner[i], other.inner[j], moved=(i, j) in swapped)
-            self._leave(0, [cell for cell in row.inner if cell not in self.partner])
-            self._leave(1, [cell for cell in other.inner if cell not in self.taken])
+        """Pairs the cells of two rows, column by column."""
+        tables = self.tables[old], self.tables[new]
+        if tables not in self.columns:
+            self.columns[tables] = columns(*tables)
+        for (i, j), moved in self.columns[tables].items():
+            if i < len(old.inner) and j < len(new.inner):
+                self._pair(old.inner[i], new.inner[j], moved=moved)
+        self._leave(0, [cell for cell in old.inner if cell not in self.partner])
+        self._leave(1, [cell for cell in new.inner if cell not in self.taken])
 
     def _leave(self, side: int, found: Iterable[Unit]) -> None:
         self.left[side].extend(inner for unit in found for inner in unit.walk())
@@ -242,7 +242,6 @@ class _Matcher:
         return {new: old for old, new in self.partner.items()}
 
 
-_ROWS = {"head", "row"}
 _LISTED = {"item", "row"}
 
 _MOVABLE = {
@@ -264,6 +263,13 @@ _MOVABLE = {
 def _once_each(old: Iterable[Unit], new: Iterable[Unit]) -> frozenset[int]:
     counts, others = (Counter(unit.digest for top in side for unit in top.walk()) for side in (old, new))
     return frozenset(digest for digest, count in counts.items() if count == others[digest] == 1)
+
+
+def _tables(chapters: Iterable[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    for chapter in chapters:
+        for unit in chapter.walk():
+            if unit.kind == "table":
+                yield from ((row, unit) for row in unit.inner)
 
 
 def _in_order(
@@ -360,34 +366,3 @@ def _elsewhere(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]
     alike = _best([old[i] for i in rest], [new[j] for j in others], _ALIKE)
     found = [*equal, *((rest[i], others[j]) for i, j in alike)]
     return sorted(found, key=lambda pair: (-old[pair[0]].size, pair))
-
-
-def _crossing(
-    old: Sequence[Unit], new: Sequence[Unit], found: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """The columns that are alike and stand elsewhere in their table, the most alike first."""
-    left, others = {i for i, _j in found}, {j for _i, j in found}
-    rest = [(i, unit) for i, unit in enumerate(old) if i not in left]
-    come = [(j, unit) for j, unit in enumerate(new) if j not in others]
-    ranked = sorted((-likeness(one, other), i, j) for i, one in rest for j, other in come)
-    more: list[tuple[int, int]] = []
-    for alike, i, j in ranked:
-        if -alike >= _ALIKE and i not in left and j not in others:
-            more.append((i, j))
-            left.add(i)
-            others.add(j)
-    return more
-
-
-def _columns(table: Unit) -> list[Unit]:
-    """The columns of a table, each with its cells below; without words its number is its name."""
-    head, *rows = (unit.inner for unit in table.inner if unit.kind in _ROWS)
-    return [
-        Unit(
-            "column",
-            content=column.content,
-            inner=tuple(row[index] for row in rows if index < len(row)),
-            ident="" if column.text.strip() else f"{index} of {len(head)}",
-        )
-        for index, column in enumerate(head)
-    ]

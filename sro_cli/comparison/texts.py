@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from sro_cli import tree
 from sro_cli.comparison import weights
 from sro_cli.comparison.pairing import Departed, Pair, Step
 from sro_cli.comparison.references import redirections, without
 from sro_cli.comparison.splits import Division, as_one, divisions
+from sro_cli.comparison.tables import by_column
 from sro_cli.comparison.units import Unit
 from sro_cli.comparison.values import (
     Added,
@@ -162,14 +164,20 @@ class Texts:
 def _telling(pair: Pair) -> Sequence[Step]:
     """What lies in a pair, without what its own kind says already.
 
-    A cell without a partner is part of a column, which the head of the table names. What was
-    added or removed as a whole holds nothing more, but for what came from elsewhere.
+    What was added or removed as a whole holds nothing more, but for what came from elsewhere.
     """
-    whole = pair.old is None or pair.new is None
-    rows = pair.new is not None and pair.new.kind == "row"
-    if not (whole or rows):
-        return pair.inner
-    return [step for step in _within(pair) if isinstance(step, Pair) and step.old and step.new]
+    if pair.old is None or pair.new is None:
+        return [step for step in _within(pair) if isinstance(step, Pair) and step.old and step.new]
+    if pair.new.kind == "row":
+        return [step for step in pair.inner if not _is_blank(step)]
+    return by_column(pair) if pair.new.kind == "table" else pair.inner
+
+
+def _is_blank(step: Step) -> bool:
+    """Whether it is an empty cell that stands on one side only."""
+    return isinstance(step, Pair) and not (
+        (step.old and step.new) or any(unit.content for unit in (step.old, step.new) if unit)
+    )
 
 
 def _within(pair: Pair) -> Iterator[Step]:
@@ -180,11 +188,13 @@ def _within(pair: Pair) -> Iterator[Step]:
 
 
 def _lot(found: Sequence[Step]) -> Sequence[Step]:
-    """The first step; if it is a heading, with all that went the same way and stands below it."""
+    """The first step; a heading or column with all that went the same way and stands below it."""
     first = found[0]
     if isinstance(first, Departed):
         return ()
     unit = first.new or first.old
+    if unit and unit.kind == "column" and _way(first) in {"added", "removed"}:
+        return [first, *takewhile(_is_cell, found[1:])]
     if unit is None or not isinstance(unit.node, tree.Heading) or _way(first) == "stays":
         return found[:1]
     length = 1
@@ -197,6 +207,11 @@ def _lot(found: Sequence[Step]) -> Sequence[Step]:
             break
         length += 1
     return found[:length]
+
+
+def _is_cell(step: Step) -> bool:
+    unit = (step.new or step.old) if isinstance(step, Pair) else None
+    return unit is not None and unit.kind == "cell"
 
 
 def _way(pair: Pair) -> str:

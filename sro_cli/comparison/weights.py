@@ -10,7 +10,7 @@ from sro_cli.comparison.values import Weight
 from sro_cli.comparison.words import Run, said
 from sro_cli.facts.wording import normalised
 
-_FACTS: frozenset[Kind] = frozenset({"table", "head", "column", "row", "figure", "view"})
+_FACTS: frozenset[Kind] = frozenset({"table", "head", "column", "row", "cell", "figure", "view"})
 _ABOUT = {
     "level": Weight.STRUCTURE,
     "id": Weight.STRUCTURE,

@@ -175,6 +175,8 @@ def text(units: Sequence[Unit]) -> str:
         return " ".join(value for name, value in first.about if name in {"name", "argument", "titel"})
     if isinstance(first.node, tree.Figure) and not first.text:
         return first.node.image.path.partition("#")[0]
+    if first.kind == "column":
+        return " | ".join(on_one_line(unit.text) or "–" for unit in units)
     between = " | " if first.kind in {"row", "head"} else " / "
     texts = [on_one_line(unit.text) for unit in first.walk() if unit.kind != "note"]
     return between.join(words for words in texts if words)
@@ -252,7 +254,7 @@ def _is_replaced(before: str, after: str) -> bool:
 
 
 def _lot(units: Sequence[Unit]) -> str:
-    more = len(units) - 1
+    more = 0 if units[0].kind == "column" else len(units) - 1
     along = f" mit {more} Teilen" if more > 1 else " mit seinem Text" if more else ""
     return f"{_kind(units[0])}{along}"
 

@@ -262,8 +262,8 @@ def _is_section(change: Change) -> bool:
 
 
 def _told_units(units: Sequence[Unit], side: Outline) -> Iterator[tuple[str, str]]:
-    """What was added, removed or moved; a section by its heading alone."""
-    told = units[:1] if units[0].kind == "heading" else units
+    """What was added, removed or moved; a section by its heading alone, a column by its head."""
+    told = units[:1] if units[0].kind in {"heading", "column"} else units
     return (_name(unit, side) for unit in told if unit.kind != "rule")
 
 
