@@ -30,6 +30,7 @@ CONTENTS = "sro_verzeichnisse"
 """The bookmark in the paragraph whose place the contents take."""
 
 _LOGO = 18 / 25.4 * 72  # pt that a logo may be high, as in the PDF
+_STAND_IN = 0.95  # so many letters fit where a wider font, such as Arial, stands in for ours
 _ANNOUNCEMENT = "Ankündigung"
 _MARKS = {"deleted": "Gestrichen", "inserted": "Eingefügt"}
 _ROLES = {"title": "Title", "subtitle": "Subtitle", "line": "Titelzeile"}
@@ -169,7 +170,7 @@ class Encoder(pandoc.Encoder):
 
     @override
     def table(self, table: tree.Table) -> list[Json]:
-        letters = line_letters(self.look, landscape=self.landscape)
+        letters = line_letters(self.look, landscape=self.landscape) * _STAND_IN
         bare = replace(table, caption=(), ident="", widths=column_widths(table, letters))
         if table.caption:
             return [*self._styled("Table Caption", self.caption(table)), *super().table(bare)]
