@@ -101,6 +101,22 @@ def test_the_sources_of_a_commit_are_those_of_git_whatever_a_work_tree_makes_of_
     assert sorted(path.name for path in (tmp_path / "aside").iterdir()) == ["content"]
 
 
+def test_the_sources_of_a_commit_are_whole_whatever_archives_leave_out(folder: Path) -> None:
+    (folder / ".gitattributes").write_text("content/kapitel export-ignore\n*.md export-subst eol=crlf\n")
+    (folder / "content" / "kapitel").mkdir()
+    (folder / "content" / "kapitel" / "größe.md").write_bytes(b"# $Format:%H$\n")
+    (folder / "content" / "fremd.md").symlink_to("/etc/hostname")
+    run(folder, "add", ".")
+    run(folder, "commit", "-q", "-m", "Mehr")
+
+    found = git.sources_at(folder, "HEAD")
+
+    assert found
+    assert sorted(found.paths()) == ["content/kapitel/größe.md", "content/konzept.yml"]
+    assert found.read("content/kapitel/größe.md") == b"# $Format:%H$\n"
+    assert git.sources_at(folder, "v9.9.9") is None
+
+
 def test_a_commit_that_is_not_there_cannot_be_extracted(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(git.GitError):
         git.extract(folder, "v9.9.9", tmp_path / "aside")

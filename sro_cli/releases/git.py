@@ -6,8 +6,7 @@ import io
 import os
 import re
 import subprocess
-import tarfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -107,13 +106,12 @@ def commit_of(folder: Path, name: str) -> str | None:
 
 def sources_at(folder: Path, commit: str) -> Memory | None:
     """The content of a concept as it lies in a commit; None without git, such a commit or content in it."""
-    packed = _run(folder, "archive", "--format=tar", commit, "content")
-    if packed is None:
+    try:
+        # An archive would lack what .gitattributes keeps out of archives.
+        read = {path: content for path, mode, content in _blobs(folder, commit, "content") if mode != _LINK}
+    except GitError:
         return None
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        members = [member for member in archive if member.isfile()]
-        read = {member.name: archive.extractfile(member) for member in members}
-        return Memory({name: file.read() for name, file in read.items() if file})
+    return Memory(read) if read else None
 
 
 def version() -> str:
@@ -239,17 +237,9 @@ def extract(folder: Path, commit: str, into: Path) -> None:
         GitError: there is no such commit.
         OSError: the folder cannot be written.
     """
-    listed = do(folder, "ls-tree", "-r", "-z", commit, "--", "content", "templates")
-    entries = [line.split("\t", 1) for line in listed.decode(errors="surrogateescape").split("\0") if line]
-    blobs = [(about.split()[0], about.split()[2], path) for about, path in entries if " blob " in about]
-    names = "".join(f"{name}\n" for _mode, name, _path in blobs).encode()
-    packed = io.BytesIO(do(folder, "cat-file", "--batch", given=names))
     # Links come last, so that nothing is written through them.
     links: list[tuple[Path, bytes]] = []
-    for mode, _name, path in blobs:
-        size = int(packed.readline().split()[-1])
-        content = packed.read(size)
-        packed.readline()
+    for path, mode, content in _blobs(folder, commit, "content", "templates"):
         if ".." in PurePosixPath(path).parts:
             raise GitError(f"path outside of its folder: {path}")
         place = into / path
@@ -263,6 +253,19 @@ def extract(folder: Path, commit: str, into: Path) -> None:
 
 
 _LINK = "120000"
+
+
+def _blobs(folder: Path, commit: str, *below: str) -> Iterator[tuple[str, str, bytes]]:
+    """The path below the project's folder, mode and content of each file in folders of a commit."""
+    listed = do(folder, "ls-tree", "-r", "-z", commit, "--", *below)
+    entries = [line.split("\t", 1) for line in listed.decode(errors="surrogateescape").split("\0") if line]
+    blobs = [(path, *about.split()[::2]) for about, path in entries if " blob " in about]
+    names = "".join(f"{name}\n" for _path, _mode, name in blobs).encode()
+    packed = io.BytesIO(do(folder, "cat-file", "--batch", given=names))
+    for path, mode, _name in blobs:
+        size = int(packed.readline().split()[-1])
+        yield path, mode, packed.read(size)
+        packed.readline()
 
 
 def blob(folder: Path, commit: str, path: str) -> bytes | None:
