@@ -161,6 +161,7 @@ def write(root: Path, files: Mapping[str, bytes], before: Mapping[str, bytes] | 
             stays as it was.
     """
     aside: dict[Path, tuple[Path, bytes | None]] = {}
+    named: dict[str, str] = {}
     written: list[Path] = []
     try:
         for path, content in files.items():
@@ -170,15 +171,18 @@ def write(root: Path, files: Mapping[str, bytes], before: Mapping[str, bytes] | 
             _refuse(place, changed=before is not None and before.get(path) != present)
             beside = place.with_name(f".{place.name}.{os.getpid()}")
             aside[place] = beside, present
+            named[os.fspath(beside)] = os.fspath(root / path)
             beside.write_bytes(content)
             if present is not None:
                 beside.chmod(place.stat().st_mode)
         for place, (beside, _present) in aside.items():
             beside.replace(place)
             written.append(place)
-    except OSError:
+    except OSError as error:
         for place in written:
             _put_back(place, aside[place][1])
+        # What lies aside for a moment, nobody has heard of.
+        error.filename = named.get(str(error.filename), error.filename)
         raise
     finally:
         for beside, _present in aside.values():

@@ -41,6 +41,15 @@ def test_what_cannot_be_put_in_place_takes_back_what_was(tmp_path: Path) -> None
     assert contents(tmp_path) == {"a.yml": b"alt"}
 
 
+def test_what_cannot_be_written_is_called_as_everybody_knows_it(tmp_path: Path) -> None:
+    name = "x" * 255
+
+    with pytest.raises(OSError, match="too long|File name") as caught:
+        write(tmp_path, {name: b"neu"})
+
+    assert caught.value.filename == str(tmp_path / name)
+
+
 def test_the_mode_of_a_file_stays(tmp_path: Path) -> None:
     (tmp_path / "a.yml").touch(mode=0o640)
 
