@@ -18,7 +18,7 @@ _LONGEST = 6
 _SHORTEST_WORD = 4
 """Letters of a word that may be set in capitals: „ACHTUNG“; shorter ones are abbreviations first."""
 
-_KNOWN = {"EG", "OG", "SGB", "UG"}
+_KNOWN = {"EG", "GG", "OG", "SGB", "UG"}
 """Laws and floors as everybody writes them; the dictionary lacks some."""
 
 _OPEN = "TODO"

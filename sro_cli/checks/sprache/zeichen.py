@@ -61,6 +61,16 @@ _DAY = re.compile(
     r"(?:(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
     r"(?: \d{4}\b)?|(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d(?![\d.]\d))"
 )
+# What the calendar lacks in other ways: 12.13.2026, 32.1.2026, 2026-02-31, 31.06. without a year.
+_NO_DAY = re.compile(
+    r"[0-9](?<![\d.,/-]\d)(?:(?<=[0-3])[0-9])?"
+    r"(?:\. ?(?:[0-3]\d|[1-9])\. ?(?:19|20)\d\d(?![\d.]\d)"
+    r"|(?:(?<=30)|(?<=31))\.0[2469]\.(?! ?\d)"
+    r"|(?:(?<=19)|(?<=20))\d\d-\d\d-\d\d(?![\d-]))"
+)
+_NUMBER_OF = re.compile(
+    r"(?:§|\b(?:A[Zz]|Aktenzeichen|G[Zz]|Nr|Nummer|Version|Abschnitt|Kapitel|Punkt|Ziffer|Tel)[.:]*) \Z"
+)
 _LEAP_YEAR = " 2024"
 
 _HIGH = set("“”\"‘’'")
@@ -214,10 +224,16 @@ def _unlike(scope: Scope, start: int, end: int, marks: tuple[str, str], message:
 
 
 def _impossible(scope: Scope) -> Iterator[Diagnostic]:
-    for match in _DAY.finditer(scope.lesetext.text):
+    text = scope.lesetext.text
+    written = {match.start(): match for pattern in (_DAY, _NO_DAY) for match in pattern.finditer(text)}
+    for match in written.values():
         day = match[0]
         whole = day if day[-1].isdigit() else f"{day}{_LEAP_YEAR}"
-        if days.iso(whole) == "" and (span := scope.lesetext.span(*match.span())):
+        if days.iso(whole) != "" or _NUMBER_OF.search(
+            text, max(match.start() - _LOOKED_BACK, 0), match.start()
+        ):
+            continue
+        if span := scope.lesetext.span(*match.span()):
             reason = days.impossibility(whole)
             if whole != day:
                 reason = reason.replace(f"{_LEAP_YEAR} hat", " hat höchstens")
