@@ -232,6 +232,16 @@ def test_the_header_of_a_long_table_is_repeated(pages: list[str]) -> None:
     assert sum("Nr. Maßnahme Stand" in text for text in pages) == 2
 
 
+def test_words_that_fit_into_their_column_are_not_hyphenated() -> None:
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    rows = tuple(cells("Sozialraumorientierung und Qualitätsentwicklung", "Wort " * 40) for _ in range(3))
+    table = tree.Table(("left", "left"), cells("Name", "Beschreibung"), (*rows, cells(long, "kurz")))
+    (text,) = (text for text in texts(pdf.write(with_blocks(table), THEME, {})) if "Beschreibung" in text)
+    assert text.count("Sozialraumorientierung") == text.count("Qualitätsentwicklung") == 3
+    assert long not in text
+    assert squeezed(long) in squeezed(text)
+
+
 def test_the_caption_of_a_table_stays_with_its_first_row() -> None:
     blocks: list[tree.Block] = []
     for number in range(1, 31):
