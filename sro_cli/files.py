@@ -186,7 +186,8 @@ def write(root: Path, files: Mapping[str, bytes], before: Mapping[str, bytes] | 
         raise
     finally:
         for beside, _present in aside.values():
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
 
 
 def _refuse(place: Path, *, changed: bool) -> None:

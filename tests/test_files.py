@@ -44,7 +44,7 @@ def test_what_cannot_be_put_in_place_takes_back_what_was(tmp_path: Path) -> None
 def test_what_cannot_be_written_is_called_as_everybody_knows_it(tmp_path: Path) -> None:
     name = "x" * 255
 
-    with pytest.raises(OSError, match="too long|File name") as caught:
+    with pytest.raises(OSError, match=r"too long") as caught:
         write(tmp_path, {name: b"neu"})
 
     assert caught.value.filename == str(tmp_path / name)
