@@ -106,9 +106,14 @@ def _lowest(
     """
     margins = _MARGINS + _AIR
     widths = _fitted([1.0] * len(least), least, most, room)
+    # What stands on one line in the narrowest column gains nothing from a wider one.
+    broken = [
+        [line if margins + _CERTAIN * line > width else 0 for line, width in zip(row, least, strict=True)]
+        for row in lines
+    ]
     for _ in range(5):
         gains = [0.0] * len(widths)
-        for row in lines:
+        for row in broken:
             height = 1 + sum((line / (width - margins)) ** 3 for line, width in zip(row, widths, strict=True))
             gains = [gain + line**3 * height ** (-2 / 3) for gain, line in zip(gains, row, strict=True)]
         widths = _fitted([margins + gain ** (1 / 4) for gain in gains], least, most, room)
