@@ -12,7 +12,7 @@ from sro_cli.comparison import changes
 from sro_cli.comparison.pairing import Departed, Pair, Step, paired
 from sro_cli.comparison.sequences import gaps, heaviest, matches
 from sro_cli.comparison.units import Unit, chapter
-from sro_cli.comparison.values import Added, Removed
+from sro_cli.comparison.values import Added, Changed, Removed
 from sro_cli.comparison.words import content, runs, said, spoken, tokens
 from sro_cli.files import Memory
 from sro_cli.readers import content as reading
@@ -20,6 +20,7 @@ from sro_cli.readers import prose
 from sro_cli.readers.content import Content
 from sro_cli.source import Source
 from sro_cli.tree import Block, inner_inlines, walk
+from tests.test_comparison import concept as body
 from tests.test_properties import documents, inlines
 
 few = st.lists(st.integers(0, 5), max_size=14)
@@ -205,3 +206,46 @@ class TestChanges:
         assert [
             unit.text for each in changes(new, old) if isinstance(each, Added) for unit in each.units
         ] == ["Vier fünf sechs."]
+
+
+class TestMany:
+    """Very many alike paragraphs are still told one by one."""
+
+    def test_of_500_equal_paragraphs_only_the_one_more_is_new(self) -> None:
+        old, new = body("Offen.\n\n" * 500), body("Offen.\n\n" * 501)
+
+        (change,) = changes(old, new)
+
+        assert isinstance(change, Added)
+        assert [unit.text for unit in change.units] == ["Offen."]
+
+    def test_between_500_equal_paragraphs_one_that_is_new_is_told_alone(self) -> None:
+        old, new = (
+            body("Offen.\n\n" * 500),
+            body("Offen.\n\n" * 250 + "Neu hier.\n\n" + "Offen.\n\n" * 250),
+        )
+
+        (change,) = changes(old, new)
+
+        assert isinstance(change, Added)
+        assert [unit.text for unit in change.units] == ["Neu hier."]
+
+    def test_between_500_equal_paragraphs_changed_ones_are_changed(self) -> None:
+        old, new = (
+            body("".join(f"Offen.\n\nIm Haus {i} sind {count + i} Plätze frei.\n\n" for i in range(500)))
+            for count in (1000, 2000)
+        )
+        found = changes(old, new)
+
+        assert {type(change) for change in found} == {Changed}
+        assert len(found) == 500
+
+    def test_paragraphs_without_words_of_their_own_are_changed_at_their_place(self) -> None:
+        old, new = (
+            body("".join(f"Im Raum leben {count + i} Menschen hier.\n\n" for i in range(300)))
+            for count in (1000, 5000)
+        )
+        found = changes(old, new)
+
+        assert {type(change) for change in found} == {Changed}
+        assert len(found) == 300

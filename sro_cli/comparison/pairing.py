@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from sro_cli.comparison.columns import ROWS, columns
-from sro_cli.comparison.likeness import ENOUGH, candidates, likeness
-from sro_cli.comparison.sequences import ascending, gaps, heaviest, matches
+from sro_cli.comparison.likeness import ENOUGH
+from sro_cli.comparison.partners import best, elsewhere, in_order
+from sro_cli.comparison.sequences import heaviest
 from sro_cli.comparison.units import Unit
-
-_ALIKE = 0.6
-"""From here on a unit that stands elsewhere is the same one, moved and changed."""
-
-_ALONE = 0.3
-"""Enough for a single unit between two that are paired, if only one can be meant."""
-
-_TELLING = 4
-"""Words from which on a unit elsewhere is the same one; „Offen.“ can stand anywhere."""
-
-_ONCE = {"heading": 0, "item": 2}
-"""Words from which on a unit elsewhere is the same one if there is only one such."""
-
-_FEW = 2_500
-"""Pairs up to which all are looked at."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +79,8 @@ def paired(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Step, ...]:
     >>> [(step.old.text, step.new) for step in paired([old], [new])[0].inner if step.old]
     [('Alt.', None)]
     """
-    matcher = _Matcher(_once_each(old, new), dict(_tables((*old, *new))))
+    around = dict(_tables((*old, *new))), dict(_sections((*old, *new)))
+    matcher = _Matcher(_once_each(old, new), *around)
     matcher.chapters(old, new)
     matcher.moves()
     return matcher.steps(old, new)
@@ -105,6 +93,7 @@ class _Matcher:
     Attributes:
         unique: digests of units that stand once on each side: those are one, wherever they stand.
         tables: the table of each row and head.
+        sections: what follows each heading of a chapter, up to the next one.
         columns: of two tables; see `columns.columns`.
         partner: the new unit of an old one.
         taken: new units that have a partner.
@@ -114,6 +103,7 @@ class _Matcher:
 
     unique: frozenset[int]
     tables: Mapping[Unit, Unit]
+    sections: Mapping[Unit, Sequence[Unit]]
     columns: dict[tuple[Unit, Unit], Mapping[tuple[int, int], bool]] = field(default_factory=dict)
     partner: dict[Unit, Unit] = field(default_factory=dict)
     taken: set[Unit] = field(default_factory=set)
@@ -128,7 +118,7 @@ class _Matcher:
         pairs = [(unit, named[unit.ident]) for unit in old if unit.ident in named]
         both = {unit for pair in pairs for unit in pair}
         rest, others = ([unit for unit in side if unit not in both] for side in (old, new))
-        renamed = _best(rest, others, ENOUGH)
+        renamed = best(rest, others, ENOUGH)
         pairs += [(rest[i], others[j]) for i, j in renamed]
         order = {unit: index for index, unit in enumerate(new)}
         pairs.sort(key=lambda pair: old.index(pair[0]))
@@ -152,7 +142,7 @@ class _Matcher:
             return
         one = [unit for unit in old.inner if unit not in self.partner]
         other = [unit for unit in new.inner if unit not in self.taken]
-        found = _in_order(one, other, self.unique)
+        found = in_order(one, other, self.unique)
         for i, j in found:
             self._pair(one[i], other[j])
         self._crossing(one, other)
@@ -194,13 +184,23 @@ class _Matcher:
         while True:
             old, new = self._movable(0), self._movable(1)
             covered: set[Unit] = set()
-            for i, j in _elsewhere(old, new):
+            for i, j in elsewhere(old, new):
                 below = [*old[i].walk(), *new[j].walk()]
                 if not any(unit in covered or unit in self.partner or unit in self.taken for unit in below):
                     covered.update(below)
                     self._pair(old[i], new[j], moved=True)
+                    self._below(old[i], new[j])
             if not covered:
                 return
+
+    def _below(self, old: Unit, new: Unit) -> None:
+        """Pairs what stands below a heading that moved and was left: a section moves with its short parts."""
+        left, others = (
+            [unit for unit in self.sections.get(heading, ()) if unit not in known]
+            for heading, known in ((old, self.partner), (new, self.taken))
+        )
+        for i, j in in_order(left, others, self.unique):
+            self._pair(left[i], others[j], moved=True)
 
     def _movable(self, side: int) -> list[Unit]:
         known = self.taken if side else self.partner
@@ -272,97 +272,8 @@ def _tables(chapters: Iterable[Unit]) -> Iterator[tuple[Unit, Unit]]:
                 yield from ((row, unit) for row in unit.inner)
 
 
-def _in_order(
-    old: Sequence[Unit], new: Sequence[Unit], elsewhere: frozenset[int] = frozenset()
-) -> list[tuple[int, int]]:
-    """The pairs of two sequences that keep their order: equal ones, and between them alike ones.
-
-    Args:
-        old: units of the old version.
-        new: units of the new one.
-        elsewhere: digests of units that have an equal one; they are not paired with one that is only alike.
-    """
-    found = matches(
-        [unit.digest for unit in old], [unit.digest for unit in new], lambda index: _weight(old[index])
-    )
-    more: list[tuple[int, int]] = []
-    for before, after in gaps(found, len(old), len(new)):
-        left = [i for i in before if old[i].digest not in elsewhere]
-        right = [j for j in after if new[j].digest not in elsewhere]
-        enough = _ALONE if len(left) == len(right) == 1 else ENOUGH
-        found_here = _alike([old[i] for i in left], [new[j] for j in right], enough)
-        more += [(left[i], right[j]) for i, j in found_here]
-        if not found_here and (before.stop, after.stop) in found and _is_retitled(old, new, before, after):
-            more.append((before.start, after.start))
-    return sorted([*found, *more])
-
-
-def _weight(unit: Unit) -> int:
-    """What holds a unit at its place: paragraphs move across headings, not headings across paragraphs."""
-    return unit.length + (_OF_HEADING if unit.kind == "heading" else 1)
-
-
-_OF_HEADING = 2_000
-
-
-def _is_retitled(old: Sequence[Unit], new: Sequence[Unit], before: range, after: range) -> bool:
-    """Whether all that differs before what stayed is a heading: then it is one, whatever its new words."""
-    if len(before) != 1 or len(after) != 1:
-        return False
-    one, other = old[before.start], new[after.start]
-    stayed = old[before.stop]
-    return one.kind == other.kind == "heading" != stayed.kind and one.about == other.about
-
-
-def _alike(old: Sequence[Unit], new: Sequence[Unit], enough: float) -> list[tuple[int, int]]:
-    if len(old) * len(new) > _FEW:
-        found = sorted(_best(old, new, enough))
-        return heaviest(found, [old[i].size + 1 for i, _j in found])
-
-    def alike(i: int, j: int) -> float:
-        found = likeness(old[i], new[j])
-        return found if found >= enough else 0.0
-
-    return ascending(old, new, alike)
-
-
-def _best(old: Sequence[Unit], new: Sequence[Unit], enough: float) -> list[tuple[int, int]]:
-    """Pairs that are alike, wherever they stand, the most alike first; each unit once."""
-    ranked = sorted(candidates(old, new), key=lambda found: (-found[0], found[1], found[2]))
-    left, others = set(range(len(old))), set(range(len(new)))
-    found: list[tuple[int, int]] = []
-    for alike, i, j in ranked:
-        if alike >= enough and i in left and j in others:
-            found.append((i, j))
-            left.discard(i)
-            others.discard(j)
-    return found
-
-
-def _elsewhere(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]:
-    """The pairs of units that were left, the largest first."""
-    places: defaultdict[int, list[int]] = defaultdict(list)
-    for j, unit in enumerate(new):
-        places[unit.digest].append(j)
-    counts = Counter(unit.digest for unit in old)
-    equal = [
-        (i, places[unit.digest].pop(0))
-        for i, unit in enumerate(old)
-        if places[unit.digest]
-        and (
-            unit.size >= _TELLING
-            or (counts[unit.digest] == 1 and unit.size >= _ONCE.get(unit.kind, _TELLING))
-        )
-    ]
-    both = {i for i, _j in equal}, {j for _i, j in equal}
-    rest, others = (
-        [
-            index
-            for index, unit in enumerate(side)
-            if index not in found and (unit.size >= _TELLING or unit.ident)
-        ]
-        for side, found in zip((old, new), both, strict=True)
-    )
-    alike = _best([old[i] for i in rest], [new[j] for j in others], _ALIKE)
-    found = [*equal, *((rest[i], others[j]) for i, j in alike)]
-    return sorted(found, key=lambda pair: (-old[pair[0]].size, pair))
+def _sections(chapters: Iterable[Unit]) -> Iterator[tuple[Unit, Sequence[Unit]]]:
+    for chapter in chapters:
+        starts = [index for index, unit in enumerate(chapter.inner) if unit.kind == "heading"]
+        for start, end in pairwise([*starts, len(chapter.inner)]):
+            yield chapter.inner[start], chapter.inner[start + 1 : end]
