@@ -119,8 +119,6 @@ class TestProducts:
             "synopse .docx --alles",
             "synopse .pdf --alles",
             "synopse .html --alles",
-            "synopse .docx --betreffzeilen",
-            "synopse .pdf --betreffzeilen",
             "synopse .html --betreffzeilen --alles",
             "diff .html -f html",
             "redline .docx",

@@ -304,6 +304,21 @@ def test_changed_fields_of_an_entry_share_a_row_and_new_ones_show_theirs() -> No
     assert added[:4] == ["Amt", "neu", "", "Name: Amt Gruppe: Amt Teil von: Rat"]
 
 
+def test_mentions_in_fields_that_lead_elsewhere_are_said_in_words() -> None:
+    basis = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: SMALL.encode()}
+    texts = "begriffe:\n  - {id: jha, begriff: Rat, erklaerung: 'Er [tagt](%s).', abkuerzung: %s}\n"
+    old, new, other = (
+        {**basis, "content/glossar.yml": (texts % values).encode()}
+        for values in (("abschnitt:weg", "R"), ("abschnitt:stand", "R"), ("https://rat.example", "J"))
+    )
+
+    (found,) = rows(compared(old, new))
+    assert found[:4] == ["R Erklärung", "geändert", "Er tagt.", "Er tagt."]
+    assert found[4] == "„tagt“ verweist jetzt auf Abschnitt 1.2, vorher auf Abschnitt 1.1"
+    (found,) = rows(compared(old, other))
+    assert found[4].startswith("Erklärung: „tagt“ verweist jetzt auf https://rat.example, vorher auf")
+
+
 def test_other_numbers_of_tables_are_one_sentence_of_the_overview() -> None:
     table = "\n| Jahr | Was |\n|---|---|\n| 2019 | {0} |\n\n: Liste {0} {{#l{0}}}\n"
     old = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: f"{SMALL}{table.format(2)}".encode()}
@@ -341,7 +356,7 @@ def test_columns_that_changed_places_are_told_once_by_their_head() -> None:
 
     assert [row[:4] for row in found] == [
         ["1.1 Tabelle, Kopf", "verschoben", "Jahr | Was", "Was | Jahr"],
-        ["1.1 Tabelle, Zeile 2", "geändert", "[-Beschluss-] Jahr: 2020", "[+Vorlage+] Jahr: 2020"],
+        ["1.1 Tabelle, Zeile 2", "geändert", "Jahr: 2020 Was: [-Beschluss-]", "Was: [+Vorlage+] Jahr: 2020"],
     ]
 
 
@@ -359,6 +374,78 @@ def test_a_cell_that_is_gone_has_the_head_that_it_had() -> None:
         ["Jahr | [-Was-]", "Jahr"],
         ["2019 Was: [-Antrag-]", "2019"],
         ["2020 Was: [-Beschluss-]", "2020"],
+    ]
+
+
+def test_cells_have_the_heads_of_their_own_version() -> None:
+    table = "| Jahr | Was |\n|---|---|\n| 2019 | Antrag |\n| 2020 | Beschluss |"
+    new = "| Jahr | Wer | Papier |\n|---|---|---|\n| 2019 | Rat | Antrag |\n| 2020 | Amt | Vorlage |"
+
+    assert [row[2:4] for row in changed((table, new))][1:] == [
+        ["2019 Was: [-Antrag-]", "2019 Wer: [+Rat+] Papier: [+Antrag+]"],
+        ["2020 Was: [-Beschluss-]", "2020 Wer: [+Amt+] Papier: [+Vorlage+]"],
+    ]
+
+
+def test_a_row_that_moved_and_changed_shows_both() -> None:
+    head = "| Jahr | Was |\n|---|---|\n"
+    one, other = "| 2019 | Antrag an den Ausschuss |\n", "| 2020 | Beschluss der Stadt |\n"
+    three = "| 2021 | Bericht über den Stand der Dinge | \n"
+    base = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: SMALL.encode()}
+    old, new = (
+        {**base, CHAPTER: f"{SMALL}\n{head}{rows}".encode()}
+        for rows in (three + one + other, one + other + three.replace("2021", "2022"))
+    )
+
+    (found,) = (row for row in rows(compared(old, new)) if row[1] != "unverändert")
+    assert found[1] == "verschoben"
+    assert (found[2][:10], found[3][:10]) == ("[-2021-] W", "[+2022+] W")
+    assert "bisher 1.2, Tabelle, Zeile 1; zudem geändert" in found[4]
+
+
+def test_a_mention_in_a_cell_that_leads_elsewhere_is_said_in_words() -> None:
+    old = SMALL.replace("Antrag |", "[Antrag](abschnitt:weg) |")
+    base = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: old.encode()}
+    found = rows(compared(base, edited(base, {CHAPTER: (("(abschnitt:weg) |", "(abschnitt:stand) |"),)})))
+
+    (row,) = (row for row in found if row[1] == "geändert")
+    assert "„Antrag“ verweist jetzt auf Abschnitt 1.2, vorher auf Abschnitt 1.1" in row[4]
+
+
+@pytest.mark.parametrize(
+    ("pair", "before", "after"),
+    [
+        (
+            ("- Erstens ein Punkt\n- Zw", "1. Erstens ein Punkt\n2. Zw"),
+            "Nummerierung: –",
+            "Nummerierung: [+ja+]",
+        ),
+        (("## Der Stand", "### Der Stand"), "1.2 Der Stand Ebene: [-2-]", "1.1.1 Der Stand Ebene: [+3+]"),
+    ],
+    ids=["list", "heading"],
+)
+def test_other_numbering_and_another_level_are_told(pair: tuple[str, str], before: str, after: str) -> None:
+    (found,) = changed(pair)
+
+    assert found[1:4] == ["geändert", before, after]
+
+
+def test_where_a_list_begins_is_told() -> None:
+    base = {
+        "content/konzept.yml": SETTINGS.encode(),
+        CHAPTER: SMALL.replace("- Erstens ein Punkt\n- Zw", "1. Erstens ein Punkt\n2. Zw").encode(),
+    }
+    found = rows(compared(base, edited(base, {CHAPTER: (("1. Erstens", "3. Erstens"), ("2. Zw", "4. Zw"))})))
+
+    assert [row[2:4] for row in found if row[1] == "geändert"] == [["erste Nummer: –", "erste Nummer: [+3+]"]]
+
+
+def test_sections_that_have_another_number_say_which_they_had() -> None:
+    found = small(("## Der Weg {#weg}", "## Neu {#neu}\n\nEin Satz.\n\n## Der Weg {#weg}"))
+
+    assert [row[2:4] for row in found if row[1] == "unverändert"][-1] == [
+        "unverändert: Abschnitte 1.2 bis 1.3 (bisher 1.1 bis 1.2)",
+        "wie bisher",
     ]
 
 

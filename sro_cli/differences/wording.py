@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from sro_cli import tree
+from sro_cli.comparison import nouns
 from sro_cli.comparison.references import Redirection, without
 from sro_cli.comparison.splits import signed
 from sro_cli.comparison.units import Unit
@@ -41,64 +42,10 @@ WEIGHTS = {
 }
 """What a change concerns."""
 
-KINDS = {
-    "chapter": "Kapitel",
-    "heading": "Abschnitt",
-    "paragraph": "Absatz",
-    "list": "Liste",
-    "item": "Listenpunkt",
-    "quote": "Zitat",
-    "code": "Textblock",
-    "definitions": "Begriffsliste",
-    "term": "Begriff",
-    "meaning": "Erklärung",
-    "table": "Tabelle",
-    "caption": "Titel der Tabelle",
-    "head": "Kopf der Tabelle",
-    "column": "Spalte",
-    "row": "Zeile",
-    "cell": "Zelle",
-    "figure": "Abbildung",
-    "alert": "Kasten",
-    "rule": "Trennlinie",
-    "view": "Übersicht",
-    "note": "Fußnote",
-}
-
-ABOUT = {
-    "level": "Ebene",
-    "numbered": "Nummer",
-    "id": "Kennung",
-    "alignments": "Ausrichtung der Spalten",
-    "wide": "Querformat",
-    "quer": "Querformat",
-    "ordered": "Nummerierung",
-    "start": "erste Nummer",
-    "language": "Sprache",
-    "picture": "Bild",
-    "alt": "Beschreibung des Bildes",
-    "kind": "Art des Kastens",
-}
-
-
-_VALUES = {
-    ("numbered", "no"): "keine",
-    ("ordered", "yes"): "ja",
-    ("wide", "yes"): "ja",
-    ("kind", "HINWEIS"): "Hinweis",
-    ("kind", "WICHTIG"): "Wichtig",
-    ("kind", "OFFEN"): "Offener Punkt",
-    ("kind", "INTERN"): "Intern",
-}
+_IN_TABLES = {"column", "row", "cell"}
 _VIEWS = {"abb": "Abbildung", "tab": "Tabelle"}
-_SIDES = {"": "ohne", "left": "links", "right": "rechts", "center": "mittig"}
-_WITHIN = {
-    "item": "Listenpunkt",
-    "note": "Fußnote",
-    "alert": "Absatz im Kasten",
-    "quote": "Zitat",
-    "meaning": "Erklärung",
-}
+_WITHIN = {each: nouns.NOUNS[each].word for each in ("item", "note", "quote", "meaning")}
+_WITHIN |= {"alert": "Absatz im Kasten"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +87,8 @@ def told(change: Change) -> Told:  # noqa: C901, PLR0912 - one case a kind of ch
             name = PurePosixPath(after.partition("#")[0]).name
             return Told("~", f"{_kind(pair.new)}: Bild „{name}“ durch ein anderes desselben Namens ersetzt")
         case Altered(pair=pair, name=name, before=before, after=after):
-            old, new = _value(name, before), _value(name, after)
-            return Told("~", f"{_kind(pair.new)}: {ABOUT.get(name, name)} geändert", old=old, new=new)
+            old, new = nouns.value(name, before), nouns.value(name, after)
+            return Told("~", f"{_kind(pair.new)}: {nouns.ABOUT.get(name, name)} geändert", old=old, new=new)
         case Renumbered(pair=pair, before=before, after=after):
             drawn = pair.new and isinstance(pair.new.node, tree.Directive)
             kind = _VIEWS[pair.new.scheme] if pair.new and drawn else _kind(pair.new)
@@ -266,7 +213,8 @@ def _kind(unit: Unit | None, place: Place | None = None) -> str:
         return _WITHIN[place.within]
     if isinstance(unit.node, tree.Heading) and unit.node.level == 1:
         return "Titel des Kapitels"
-    return KINDS[unit.kind]
+    noun = nouns.NOUNS[unit.kind]
+    return noun.short if unit.kind in _IN_TABLES else noun.word
 
 
 def _from(old: Place | None, new: Place | None) -> str:
@@ -299,12 +247,3 @@ def _how(runs: Sequence[Run]) -> str:
     if not any(run.text for run in runs if run.mark != "equal"):
         return "mit Fußnote an anderer Stelle"
     return "geändert"
-
-
-def _value(name: str, written: str) -> str:
-    """What is said about a unit, in words."""
-    if name == "alignments":
-        return ", ".join(_SIDES[side] for side in written.split(", "))
-    if name == "picture":
-        return written.partition("#")[0]
-    return _VALUES.get((name, written), written)

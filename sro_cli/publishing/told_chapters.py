@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sro_cli import tree
+from sro_cli.comparison.nouns import BOXES, NOUNS
 from sro_cli.comparison.splits import Division
 from sro_cli.comparison.units import Unit
 from sro_cli.comparison.values import (
@@ -26,32 +27,8 @@ from sro_cli.comparison.words import tokens
 from sro_cli.publishing.phrases import Names, Why, because, literal, quoted, rewritten, said, turned
 from sro_cli.readable import wort
 
-_NOUNS = {
-    "heading": ("r", "Abschnitt"),
-    "paragraph": ("r", "Absatz"),
-    "list": ("", "Aufzählung"),
-    "item": ("r", "Punkt der Aufzählung"),
-    "quote": ("s", "Zitat"),
-    "code": ("r", "Textblock"),
-    "definitions": ("", "Liste von Begriffen"),
-    "term": ("r", "Begriff"),
-    "meaning": ("", "Erklärung"),
-    "table": ("", "Tabelle"),
-    "caption": ("", "Beschriftung"),
-    "head": ("r", "Kopf der Tabelle"),
-    "column": ("", "Spalte der Tabelle"),
-    "row": ("", "Zeile der Tabelle"),
-    "cell": ("", "Zelle der Tabelle"),
-    "figure": ("", "Abbildung"),
-    "alert": ("r", "Kasten"),
-    "rule": ("", "Trennlinie"),
-    "view": ("", "Übersicht"),
-    "note": ("", "Fußnote"),
-}
-"""What a unit is called, after the end of „neue…“."""
-
 _VIEWS = {"diagramm": ("s", "Diagramm"), "nachweis": ("r", "Nachweis"), "steckbrief": ("r", "Steckbrief")}
-_ALERTS = {"OFFEN": ("r", "offener Punkt"), "HINWEIS": ("r", "Hinweis")}
+_ALERTS = {"OFFEN": ("r", "offener Punkt"), "HINWEIS": ("r", BOXES["HINWEIS"])}
 _SHOWN = {"picture", "name", "argument", "nur", "sortiert", "spalten"}
 """What about a unit readers see: another picture, other rows of a view."""
 
@@ -270,7 +247,7 @@ def _told_units(units: Sequence[Unit], side: Outline) -> Iterator[tuple[str, str
 def _name(unit: Unit, side: Outline, *, bare: bool = False) -> tuple[str, str]:
     """The end of „neue…“ before it, and what it is called."""
     node = unit.node
-    end, noun = _NOUNS[unit.kind]
+    end, noun = NOUNS[unit.kind].end, NOUNS[unit.kind].word
     if isinstance(node, tree.Directive):
         end, noun = _VIEWS.get(node.name, (end, noun))
         title = node.title

@@ -52,7 +52,8 @@ def _by_entry(rows: Iterable[Row]) -> Iterator[Row]:
                 joined((Strong((Text(f"{row.where}: "),)), *(side(row) or (Text("–"),))) for row in run)
                 for side in (_before, _after)
             )
-            yield replace(first, where="", before=before, after=after)
+            notes = tuple(f"{row.where}: {words}" for row in run for words in row.notes)
+            yield replace(first, where="", before=before, after=after, notes=notes)
         else:
             yield first
 
@@ -87,7 +88,9 @@ def _row(change: Change, names: Sequence[Names]) -> Row | None:
             return replace(row, before=(Marked((one,), "deleted"),), after=(Marked((other,), "inserted"),))
         case FieldChanged(path=path) if path[0] not in _OF_OUR_OWN:
             old, new = _both(change, names)
-            return replace(_named("geändert", change, names, _field(path)), before=old, after=new)
+            notes = tuple(wording.remarks(change.runs, names))
+            row = _named("geändert", change, names, _field(path))
+            return replace(row, before=old, after=new, notes=notes)
         case _:
             return None
 

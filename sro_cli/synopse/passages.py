@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sro_cli import tree
 from sro_cli.comparison import words
+from sro_cli.comparison.nouns import NOUNS
 from sro_cli.comparison.outline import placed
 from sro_cli.comparison.pairing import Departed, Pair, Step
 from sro_cli.comparison.splits import Division, as_one, divisions
@@ -44,7 +45,7 @@ class Passages:
         self._labels = {
             unit: label for chapter in (*before, *after) for unit, label in _labels(chapter).items()
         }
-        self._heads: dict[Unit, tuple[str, ...]] = {}
+        self._heads = {row: head for chapter in (*before, *after) for row, head in _heads(chapter)}
         self._gone: dict[Unit, Unit] = {}
         self._texts = texts
 
@@ -67,7 +68,8 @@ class Passages:
         if pair.new is None:
             return f"{title} (entfällt)"
         before = self._places[0][pair.old]
-        return f"{title} (bisher Kapitel {before.number})" if pair.moved and before.number else title
+        other = before.number and before.number != place.number
+        return f"{title} (bisher Kapitel {before.number})" if other else title
 
     def rows(self, pair: Pair) -> Iterator[Row]:
         """The rows of a chapter, in its order; what was removed stands where it was."""
@@ -123,8 +125,11 @@ class Passages:
         for old, new in inner:
             if old and new and not _is_title(new):
                 told = self._texts or new.kind == "heading"
-                content = wording.whole(new, self.names[1]) if told else ()
-                yield self._row(Pair(old, new), "unverändert", before=content, after=content)
+                before, after = (
+                    wording.whole(unit, names) if told else ()
+                    for unit, names in zip((old, new), self.names, strict=True)
+                )
+                yield self._row(Pair(old, new), "unverändert", before=before, after=after)
 
     def _moved(self, pair: Pair) -> Row:
         content = wording.whole(pair.new, self.names[1]) if pair.new else ()
@@ -159,19 +164,20 @@ class Passages:
         if new.kind == "head":
             before, after = wording.head(pair, self.names)
             mark = "verschoben" if _is_sorted_anew(pair) else _mark(pair)
-            yield self._row(pair, mark, before=before, after=after)
+            cells = [step for step in pair.inner if isinstance(step, Pair)]
+            notes = tuple(words for cell in cells for words in self._remarks(cell))
+            yield self._row(pair, mark, before=before, after=after, notes=notes)
         elif new.kind == "row" and _is_sorted_anew(pair):
             yield from self._unchanged(pair)
         elif new.kind == "row":
-            heads = [self._heads.get(unit, ()) for unit in (old, new)]
-            before, after = wording.row(pair, heads, self.names)
-            below = [row for cell in pair.inner if isinstance(cell, Pair) for row in self._below(cell)]
-            if before != after or pair.moved or not below:
-                yield self._row(pair, _mark(pair), before=before, after=after, notes=self._notes(pair))
+            before, after = wording.row(pair, (self._heads[old], self._heads[new]), self.names)
+            cells = [step for step in pair.inner if isinstance(step, Pair)]
+            notes = (*(words for cell in cells for words in self._remarks(cell)), *self._notes(pair))
+            below = [row for cell in cells for row in self._below(cell)]
+            if before != after or notes or not below:
+                yield self._row(pair, _mark(pair), before=before, after=after, notes=notes)
             yield from below
         elif new.kind in _AROUND:
-            if new.kind == "table":
-                self._heads |= {row: _columns(table) for table in (old, new) for row in table.inner}
             one, other = wording.about(pair)
             if one or other or pair.moved:
                 yield self._row(pair, _mark(pair), before=one, after=other, notes=self._notes(pair))
@@ -185,7 +191,7 @@ class Passages:
         found = words.runs(as_one(old, tree.Break()), as_one(new, tree.Break()))
         before, after = wording.differing(found, self.names)
         how = "Absatz geteilt" if len(old) == 1 else "Absätze zusammengeführt"
-        notes = (how, *wording.remarks(division.pair, found, self.names))
+        notes = (how, *wording.remarks(found, self.names))
         whole = Pair(old[0], new[0])
         yield self._row(whole, "geändert", before=before, after=after, notes=notes)
         for step in division.inner:
@@ -201,12 +207,16 @@ class Passages:
         found = words.runs(old.content, new.content)
         one, other = wording.texts(pair, self.names)
         more = wording.about(pair)
-        notes = (*wording.remarks(pair, found, self.names), *self._notes(pair))
+        notes = (*wording.remarks(found, self.names), *self._notes(pair))
         if more != ((), ()) or pair.moved or notes or any(run.text for run in found if run.mark != "equal"):
             before, after = joined((one, more[0])), joined((other, more[1]))
             yield self._row(pair, _mark(pair), before=before, after=after, notes=notes)
         for step in pair.inner:
             yield from self._step(step)
+
+    def _remarks(self, cell: Pair) -> Iterator[str]:
+        if cell.old and cell.new:
+            yield from wording.remarks(words.runs(cell.old.content, cell.new.content), self.names)
 
     def _notes(self, pair: Pair) -> tuple[str, ...]:
         return (f"bisher {self._from(pair)}; zudem geändert",) if pair.moved else ()
@@ -257,10 +267,13 @@ def _arrivals(pair: Pair) -> Iterator[Pair]:
                 yield from _arrivals(step)
 
 
-def _columns(table: Unit) -> tuple[str, ...]:
-    head = next((unit for unit in table.inner if unit.kind == "head"), None)
-    names = [column.text for column in head.inner] if head else []
-    return ("", *names[1:])
+def _heads(chapter: Unit) -> Iterator[tuple[Unit, tuple[str, ...]]]:
+    """The rows of all tables, each with what stands above its cells."""
+    for table in chapter.walk():
+        if table.kind == "table":
+            head = next(unit for unit in table.inner if unit.kind == "head")
+            names = tuple(column.text for column in head.inner)
+            yield from ((row, names) for row in table.inner)
 
 
 # --- what a place is called ------------------------------------------------------------
@@ -280,7 +293,7 @@ def _labels(chapter: Unit) -> dict[Unit, str]:
         elif block.kind == "list":
             _name(block, f"Absatz {paragraphs}, Liste" if paragraphs else "Liste", found)
         else:
-            _name(block, _WORDS.get(block.kind, ""), found)
+            _name(block, NOUNS[block.kind].word, found)
     return found
 
 
@@ -290,32 +303,12 @@ def _name(unit: Unit, label: str, found: dict[Unit, str]) -> None:
     for number, inner in enumerate(unit.inner, 1):
         match inner.kind:
             case "item":
-                _name(
-                    inner,
-                    f"{label.removesuffix(', Liste').removesuffix('Liste')}, Punkt {number}".removeprefix(
-                        ", "
-                    ),
-                    found,
-                )
+                around = label.removesuffix("Liste").removesuffix(", ")
+                _name(inner, f"{around}, Punkt {number}" if around else f"Punkt {number}", found)
             case "row":
                 rows += 1
                 _name(inner, f"{label}, Zeile {rows}", found)
             case "head" | "caption" | "note":
-                _name(inner, f"{label}, {_WORDS[inner.kind]}", found)
+                _name(inner, f"{label}, {NOUNS[inner.kind].short}", found)
             case _:
                 _name(inner, label, found)
-
-
-_WORDS = {
-    "quote": "Zitat",
-    "code": "Textblock",
-    "definitions": "Begriffe",
-    "table": "Tabelle",
-    "caption": "Titel",
-    "head": "Kopf",
-    "figure": "Abbildung",
-    "alert": "Kasten",
-    "rule": "Trennlinie",
-    "view": "Übersicht",
-    "note": "Fußnote",
-}

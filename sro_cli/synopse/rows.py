@@ -123,9 +123,18 @@ def _unchanged(run: Sequence[Row], *, whole: bool) -> Row:
         where = f"{first.number}, {first.where} bis {last.where}"
     else:
         where = f"{first.number}, {first.where}, bis {last.number}, {last.where}"
-    words = (Emphasis((Text(f"unverändert: {where}"),)),)
+    words = (Emphasis((Text(f"unverändert: {where}{_formerly(first, last)}"),)),)
     number = first.number if first.number == last.number else f"{first.number}–{last.number}"
     return replace(first, number=number, where="", before=words, after=(Text("wie bisher"),), count=count)
+
+
+def _formerly(first: Row, last: Row) -> str:
+    """The numbers that sections had before, if they had others; that of the chapter is told by its title."""
+    numbers = [row.old.number for row in (first, last) if row.old]
+    others = [row.new.number for row in (first, last) if row.new]
+    if [number.partition(".")[2] for number in numbers] == [number.partition(".")[2] for number in others]:
+        return ""
+    return f" (bisher {' bis '.join(dict.fromkeys(numbers))})"
 
 
 def _moved(run: Sequence[Row]) -> Row:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sro_cli import tree
-from sro_cli.comparison import words
+from sro_cli.comparison import nouns, words
+from sro_cli.comparison.nouns import ABOUT, BOXES, NOUNS
 from sro_cli.comparison.pairing import Pair
-from sro_cli.comparison.references import redirections
+from sro_cli.comparison.references import Redirection, redirections
 from sro_cli.comparison.units import Unit
 from sro_cli.comparison.words import Run
 from sro_cli.synopse.names import Names
@@ -17,18 +18,8 @@ from sro_cli.tree import Marked, Strong, Text
 SIDES: tuple[tree.Mark, tree.Mark] = ("deleted", "inserted")
 """What marks words that only the old, and only the new version has."""
 
-_ABOUT = {
-    "picture": "Bild",
-    "alt": "Beschreibung des Bildes",
-    "kind": "Kasten",
-    "name": "Art",
-    "argument": "Vorlage",
-    "titel": "Titel",
-    "nur": "nur",
-    "sortiert": "sortiert nach",
-    "spalten": "Spalten",
-}
-_KINDS = {"HINWEIS": "Hinweis", "WICHTIG": "Wichtig", "OFFEN": "Offener Punkt", "INTERN": "Intern"}
+_UNSEEN = {"id", "alignments", "wide", "quer", "language", "role"}
+"""What about a unit says nothing to those who decide on its words."""
 
 
 def differing(found: Sequence[Run], names: Sequence[Names]) -> tuple[Inlines, Inlines]:
@@ -70,7 +61,7 @@ def about(pair: Pair) -> tuple[Inlines, Inlines]:
     if not (pair.old and pair.new):
         return (), ()
     before, after = dict(pair.old.about), dict(pair.new.about)
-    names = [name for name in _ABOUT if before.get(name, "") != after.get(name, "")]
+    names = [name for name in ABOUT if name not in _UNSEEN and before.get(name) != after.get(name)]
     one, other = (
         joined(_line(name, side.get(name, ""), mark) for name in names)
         for side, mark in zip((before, after), SIDES, strict=True)
@@ -79,12 +70,10 @@ def about(pair: Pair) -> tuple[Inlines, Inlines]:
 
 
 def _line(name: str, value: str, mark: tree.Mark) -> Inlines:
-    shown = _KINDS.get(value, value)
+    shown = nouns.value(name, value)
     if name == "picture" and "#" in value:  # replaced under its name
-        shown = f"{value.partition('#')[0]} ({'bisherige' if mark == 'deleted' else 'neue'} Datei)"
-    return (
-        (Text(f"{_ABOUT[name]}: "), Marked((Text(shown),), mark)) if shown else (Text(f"{_ABOUT[name]}: –"),)
-    )
+        shown = f"{shown} ({'bisherige' if mark == 'deleted' else 'neue'} Datei)"
+    return (Text(f"{ABOUT[name]}: "), Marked((Text(shown),), mark)) if shown else (Text(f"{ABOUT[name]}: –"),)
 
 
 def whole(unit: Unit, names: Names) -> Inlines:
@@ -117,7 +106,7 @@ def _lines(unit: Unit, names: Names, indent: str) -> Iterator[Inlines]:
             yield (Text("Abbildung: "), *names.shown(unit.content)) if unit.content else ()
             yield (Text(f"[Bild: {picture.alt}]"),) if picture and picture.alt else ()
         case "alert":
-            title = _KINDS.get(dict(unit.about).get("kind", ""), "Kasten")
+            title = BOXES.get(dict(unit.about).get("kind", ""), NOUNS["alert"].word)
             yield (Strong((Text(title),)),)
             yield from _inside(unit, names, indent)
         case _:
@@ -140,43 +129,45 @@ def _title(unit: Unit) -> str:
 
 
 def row(pair: Pair, heads: Sequence[Sequence[str]], names: Sequence[Names]) -> tuple[Inlines, Inlines]:
-    """A row of a table on both sides, a cell on a line, each but the first with the head of its column.
+    """A row of a table as each version has it, a cell on a line, with the head of its column.
+
+    The first cell, by which readers know a row, has none, unless another column comes first now.
 
     Args:
         pair: of the row.
-        heads: of the columns of the old table, and of the new one; that of the first is empty.
+        heads: of the columns of the old table, and of the new one.
         names: of both versions.
     """
-    steps = [step for step in pair.inner if isinstance(step, Pair)]
-    labels = [_label(step, pair, heads) for step in steps]
+    texts = _by_cell(pair, names)
+    firsts = tuple(unit.inner[0] for unit in (pair.old, pair.new) if unit)
+    known = any((step.old, step.new) == firsts for step in pair.inner if isinstance(step, Pair))
     one, other = (
-        joined(_cell(label, cell) for label, cell in zip(labels, side, strict=True))
-        for side in zip(*(_cell_texts(step, names) for step in steps), strict=True)
+        joined(
+            _cell("" if known and not index else "".join(labels[index : index + 1]), texts[cell])
+            for index, cell in enumerate(unit.inner)
+        )
+        for labels, unit in zip(heads, (pair.old, pair.new), strict=True)
+        if unit
     )
     return one, other
 
 
 def head(pair: Pair, names: Sequence[Names]) -> tuple[Inlines, Inlines]:
-    """The head of a table on both sides, its cells beside each other."""
-    texts = {
+    """The head of a table as each version has it, its cells beside each other."""
+    texts = _by_cell(pair, names)
+    one, other = (_separated([texts[cell] for cell in unit.inner]) for unit in (pair.old, pair.new) if unit)
+    return one, other
+
+
+def _by_cell(row: Pair, names: Sequence[Names]) -> dict[Unit, Inlines]:
+    """The texts of all cells of a row in both versions."""
+    return {
         unit: text
-        for step in pair.inner
+        for step in row.inner
         if isinstance(step, Pair)
         for unit, text in zip((step.old, step.new), _cell_texts(step, names), strict=True)
         if unit
     }
-    one, other = (
-        _separated([texts[cell] for cell in unit.inner]) if unit else () for unit in (pair.old, pair.new)
-    )
-    return one, other
-
-
-def _label(cell: Pair, row: Pair, heads: Sequence[Sequence[str]]) -> str:
-    """The head over a cell; for one that is gone, that of the old table."""
-    side = 1 if cell.new else 0
-    unit, around = (cell.new, row.new) if cell.new else (cell.old, row.old)
-    index = around.inner.index(unit) if around and unit else 0
-    return heads[side][index] if index < len(heads[side]) else ""
 
 
 def _cell_texts(pair: Pair, names: Sequence[Names]) -> tuple[Inlines, Inlines]:
@@ -206,23 +197,24 @@ def _with_number(unit: Unit, content: Inlines) -> Inlines:
     return (Strong((Text(number), *content)),) if number else (Strong(content),)
 
 
-def remarks(pair: Pair, found: Sequence[Run], names: Sequence[Names]) -> Iterator[str]:
-    """What the words do not show: mentions that lead elsewhere, other emphasis."""
+def remarks(found: Sequence[Run], names: Sequence[Names]) -> Iterator[str]:
+    """What the words of a text do not show: mentions that lead elsewhere, other emphasis."""
     for each in redirections(found):
-        if each.text:
-            before, after = (
-                _target(target, side) for target, side in zip((each.before, each.after), names, strict=True)
-            )
-            yield f"„{each.text.strip()}“ verweist jetzt auf {after}, vorher auf {before}"
-    if (
-        pair.old
-        and pair.new
-        and pair.old.content != pair.new.content
-        and all(run.mark == "equal" for run in found)
-    ):
-        emphasised = any(_look(run, 0) != _look(run, 1) for run in found)
-        if emphasised:
-            yield "nur anders hervorgehoben"
+        if words := each.text.strip():
+            yield f"„{words}“ {_led(each, names)}"
+    if all(run.mark == "equal" for run in found) and any(_look(run, 0) != _look(run, 1) for run in found):
+        yield "nur anders hervorgehoben"
+
+
+def _led(found: Redirection, names: Sequence[Names]) -> str:
+    before, after = (
+        _target(target, side) for target, side in zip((found.before, found.after), names, strict=True)
+    )
+    if not before:
+        return f"verweist jetzt auf {after}"
+    if not after:
+        return f"verweist nicht mehr auf {before}"
+    return f"verweist jetzt auf {after}, vorher auf {before}"
 
 
 def _look(run: Run, side: int) -> list[list[type]]:
@@ -232,5 +224,5 @@ def _look(run: Run, side: int) -> list[list[type]]:
 
 def _target(target: str, names: Names) -> str:
     if not target:
-        return "nichts"
+        return ""
     return target if "//" in target or target.startswith("mailto:") else names.of(target)
