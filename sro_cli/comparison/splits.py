@@ -83,6 +83,23 @@ def signed(old: Iterable[Unit], new: Iterable[Unit]) -> tuple[Run, ...]:
     return runs(as_one(old, _SIGN), as_one(new, _SIGN))
 
 
+def take(part: Counter[str], rest: Counter[str]) -> bool:
+    """Whether the words of a part are among those that are left; takes them.
+
+    >>> (
+    ...     take(Counter("abc"), Counter("abcd")),
+    ...     take(Counter("abc"), Counter("abx")),
+    ...     take(Counter("a"), Counter("a")),
+    ... )
+    (True, False, False)
+    """
+    shared = part & rest
+    if part.total() < _TELLING or shared.total() < _SHARE * part.total():
+        return False
+    rest.subtract(shared)
+    return True
+
+
 def _may_be_divided(pair: Pair) -> bool:
     both = (pair.old, pair.new)
     return not pair.same and not pair.moved and all(unit and unit.kind == "paragraph" for unit in both)
@@ -109,10 +126,6 @@ def _take(step: Step, side: int, rest: Counter[str]) -> bool:
     if not isinstance(step, Pair) or (step.old is None) == (step.new is None):
         return False
     unit = (step.old, step.new)[side]
-    if unit is None or unit.kind != "paragraph" or unit.size < _TELLING:
+    if unit is None or unit.kind != "paragraph":
         return False
-    shared = unit.words & rest
-    if shared.total() < _SHARE * unit.size:
-        return False
-    rest.subtract(shared)
-    return True
+    return take(unit.words, rest)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Protocol
 
+from sro_cli.comparison.splits import take
 from sro_cli.redline.alignment import Pair
 from sro_cli.redline.statement import Line
 from sro_cli.writers.docx.elements import Element
@@ -14,12 +15,6 @@ from sro_cli.writers.docx.markup import w
 
 _PLAIN = "BodyText"
 """The style of paragraphs that are looked at: those of the text itself."""
-
-_SHARE = 0.8
-"""Of the words of a part, how many the other version must have in the whole."""
-
-_TELLING = 3
-"""Words that a part must have."""
 
 _SECTION = f"{w('pPr')}/{w('sectPr')}"
 
@@ -73,12 +68,7 @@ def _take(body: Body, side: int, rest: Counter[str], pair: Pair) -> bool:
     position = pair[side]
     if position is None or pair[1 - side] is not None or not _is_plain(body, position):
         return False
-    words = Counter(body.words(position))
-    shared = words & rest
-    if words.total() < _TELLING or shared.total() < _SHARE * words.total():
-        return False
-    rest.subtract(shared)
-    return True
+    return take(Counter(body.words(position)), rest)
 
 
 def _is_plain(body: Body, position: int) -> bool:
