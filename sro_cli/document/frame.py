@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from sro_cli.model import Konzept
-from sro_cli.references import Index
-from sro_cli.theme import Theme
-from sro_cli.tree import Inline
+if TYPE_CHECKING:  # whoever only asks which versions there are need not wait for the model
+    from sro_cli.model import Konzept
+    from sro_cli.references import Index
+    from sro_cli.theme import Theme
+    from sro_cli.tree import Inline
 
 
 @dataclass(frozen=True, slots=True)
