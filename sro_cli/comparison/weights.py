@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sro_cli import tree
@@ -11,6 +12,9 @@ from sro_cli.comparison.words import Run, said
 from sro_cli.facts.wording import normalised
 
 _FACTS: frozenset[Kind] = frozenset({"table", "head", "column", "row", "cell", "figure", "view"})
+_DASH = re.compile("[–−]")
+_SIGN = re.compile(r"(?<!\w)(?<!\d )[-+±](?=\d)")
+
 _ABOUT = {
     "level": Weight.STRUCTURE,
     "id": Weight.STRUCTURE,
@@ -19,7 +23,7 @@ _ABOUT = {
     "wide": Weight.TYPOGRAPHY,
     "quer": Weight.TYPOGRAPHY,
     "ordered": Weight.TYPOGRAPHY,
-    "start": Weight.TYPOGRAPHY,
+    "start": Weight.STRUCTURE,
     "language": Weight.TYPOGRAPHY,
     "role": Weight.TYPOGRAPHY,
     "alt": Weight.WORDING,
@@ -33,21 +37,28 @@ def of_words(runs: Sequence[Run]) -> Weight:
 
     >>> from sro_cli.comparison.words import runs
     >>> from sro_cli.tree import Text
-    >>> pairs = [("ab 2024", "ab 2025"), ("zu Hause", "daheim"), ('"so"', "„so“")]
+    >>> pairs = [("ab 2024", "ab 2025"), ("um 5 %", "um −5 %"), ("zu Hause", "daheim"), ('"so"', "„so“")]
     >>> [of_words(runs((Text(old),), (Text(new),))).value for old, new in pairs]
-    ['fact', 'wording', 'typography']
+    ['fact', 'fact', 'wording', 'typography']
     """
     old = said(token for run in runs for token in run.old)
     new = said(token for run in runs for token in run.new)
+    if _signs(old) != _signs(new):
+        return Weight.FACT
     changed = [token for run in runs if run.mark != "equal" for token in (*run.old, *run.new)]
     if any(isinstance(token.leaf, tree.Image) for token in changed):
         return Weight.FACT
-    if normalised(old) == normalised(new):
+    if _DASH.sub("-", normalised(old)) == _DASH.sub("-", normalised(new)):
         return Weight.TYPOGRAPHY
     telling = any(
         isinstance(token.leaf, tree.Mention) or any(map(str.isdigit, token.text)) for token in changed
     )
     return Weight.FACT if telling else Weight.WORDING
+
+
+def _signs(text: str) -> list[str]:
+    """The signs of numbers, „−5“; the dash of „5–10“ is none."""
+    return _SIGN.findall(_DASH.sub("-", text))
 
 
 def of_kind(kind: Kind) -> Weight:
