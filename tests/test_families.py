@@ -512,6 +512,24 @@ class TestRueckmeldungen:
     def test_what_has_to_be_said_of_a_rueckmeldung(self, entry: str, expected: list[str]) -> None:
         assert codes(said(entry)) == expected
 
+    @pytest.mark.parametrize(
+        ("published", "milestones", "expected"),
+        [
+            (frozenset({"0.1.0", "0.2.0"}), {}, []),
+            (frozenset({"0.2.0"}), stones("version: 0.1.0"), ["R713"]),
+            (frozenset(), {}, []),
+            (frozenset(), stones("version: 0.1.0"), []),
+            (frozenset(), stones("version: 0.2.0"), ["R713"]),
+            (None, stones("version: 0.2.0"), []),
+        ],
+    )
+    def test_the_version_that_was_read_is_published_or_planned(
+        self, published: frozenset[str] | None, milestones: dict[str, str], expected: list[str]
+    ) -> None:
+        files = said("von: rat, zu: {fassung: 0.1.0, stelle: ziel:Z1}") | milestones
+
+        assert [finding.kind.code for finding in found(files, None, published)] == expected
+
     def test_a_place_with_another_name_is_offered(self) -> None:
         files = said("von: rat, zu: {fassung: 0.1.0, stelle: kapitel:auftrage}")
         (finding,) = found(files)

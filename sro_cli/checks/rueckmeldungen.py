@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from sro_cli import tree
 from sro_cli.checks.meilensteine import near
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Kind, Related, Severity
-from sro_cli.diagnostics.suggestions import nearest, replacing
+from sro_cli.diagnostics.suggestions import choice, nearest, replacing
 from sro_cli.facts import coverage
+from sro_cli.facts.milestones import version_key
 from sro_cli.readable import datum, wort
 
 ENTSCHEIDUNG_UNBEGRUENDET = Kind("R701", "entscheidung-unbegruendet", Severity.FEHLER)
@@ -25,11 +26,16 @@ ZITAT_VERSCHWUNDEN = Kind("R710", "zitat-verschwunden", Severity.HINWEIS)
 RUECKMELDUNG_OHNE_HERKUNFT = Kind("R711", "rueckmeldung-ohne-herkunft", Severity.WARNUNG)
 ERGEBNIS_VOR_DER_VERANSTALTUNG = Kind("R712", "ergebnis-vor-der-veranstaltung", Severity.WARNUNG)
 
+FASSUNG_UNBEKANNT = Kind("R713", "fassung-unbekannt", Severity.WARNUNG)
+
 _TIME_TO_WRITE = timedelta(days=28)
 """After an event, until somebody has to have written down what came of it."""
 
 _SIMILAR = 90
 """Per cent of a quotation that must be in a text: the numbers that mentions show are not in the sources."""
+
+_FEW = 5
+"""Versions that are named to choose from."""
 
 _LEFT_OUT = re.compile(r"\[?(?:…|\.{3})\]?")
 
@@ -213,6 +219,28 @@ def _without_origin(scope: Scope) -> Iterator[Diagnostic]:
             )
 
 
+def _of_no_version(scope: Scope) -> Iterator[Diagnostic]:
+    published = scope.fassungen or frozenset()
+    # Who has nothing published may have no tags at hand; then the plan says which versions there can be.
+    known = published or {stone.version for stone in scope.konzept.meilensteine}
+    if not known:
+        return
+    for said in scope.konzept.rueckmeldungen:
+        if said.zu and said.zu.fassung not in known:
+            versions = sorted(known, key=version_key)
+            yield FASSUNG_UNBEKANNT.at(
+                scope.places[said.target, "zu", "fassung"],
+                f"Rückmeldung „{said.id}“ gehört zur Fassung {said.zu.fassung}, "
+                f"die {'nicht veröffentlicht ist' if published else 'kein Meilenstein hat'}",
+                help=f"nennen Sie die Fassung, die gelesen wurde: {_choice(versions)}",
+            )
+
+
+def _choice(versions: Sequence[str]) -> str:
+    few = choice(versions[-_FEW:])
+    return few if len(versions) <= _FEW else f"zuletzt {few}"
+
+
 RULES = (
     Rule(ENTSCHEIDUNG_UNBEGRUENDET, _without_reason),
     Rule(STELLE_VERSCHWUNDEN, _gone),
@@ -222,4 +250,5 @@ RULES = (
     Rule(UMSETZUNG_OHNE_STELLE, _nowhere),
     Rule(ZITAT_VERSCHWUNDEN, _unquoted, ("complete",)),
     Rule(RUECKMELDUNG_OHNE_HERKUNFT, _without_origin, ("complete",)),
+    Rule(FASSUNG_UNBEKANNT, _of_no_version, ("complete", "fassungen")),
 )
