@@ -1,4 +1,4 @@
-"""The numbers that figures and tables bear in the products, and which of them have another one now."""
+"""The numbers of figures, tables and open points in the products, and which have another one now."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _ONE_PICTURE = {"netz": 20, "zeitstrahl": 50, "kennzahlen": 40}
 
 
 def printed(chapters: Iterable[Unit], konzept: Konzept) -> Mapping[Unit, int]:
-    """The number of each figure, table and view that has a caption; none where only drawing would tell.
+    """The number of each figure, table and view that has a caption, and of each open point.
+
+    There is none where only drawing would tell, and none for what is internal.
 
     Args:
         chapters: of a version, in order.
@@ -27,6 +29,19 @@ def printed(chapters: Iterable[Unit], konzept: Konzept) -> Mapping[Unit, int]:
     for chapter in chapters:
         counting.within(chapter)
     return counting.found
+
+
+def counted(unit: Unit) -> str:
+    """What a unit is counted as: ``abb``, ``tab`` or ``offen``; empty if it bears no number of these."""
+    match unit.node:
+        case tree.Figure(caption=(_, *_)) | tree.Table(caption=(_, *_)) if unit.kind in {"figure", "table"}:
+            return unit.scheme
+        case tree.Directive(title=title) if title:
+            return unit.scheme
+        case tree.Alert(kind="OFFEN"):
+            return "offen"
+        case _:
+            return ""
 
 
 def renumbered(
@@ -69,25 +84,17 @@ class _Counting:
 
     def within(self, unit: Unit) -> None:
         """Counts what lies in a unit; footnotes hold nothing that is counted."""
-        if _is_counted(unit):
-            self.counts[unit.scheme] += 1
-            if not (self.lost and unit.scheme == "abb"):
-                self.found[unit] = self.counts[unit.scheme]
+        if kind := counted(unit):
+            self.counts[kind] += 1
+            if not (self.lost and kind == "abb"):
+                self.found[unit] = self.counts[kind]
         if isinstance(unit.node, tree.Directive) and unit.node.name == "diagramm":
             self.lost |= bool(unit.node.title) and not self.certain.get(unit.node.argument, False)
+        if isinstance(unit.node, tree.Alert) and unit.node.kind == "INTERN":
+            return
         for inner in unit.inner:
             if inner.kind != "note":
                 self.within(inner)
-
-
-def _is_counted(unit: Unit) -> bool:
-    match unit.node:
-        case tree.Figure(caption=caption) | tree.Table(caption=caption) if unit.kind in {"figure", "table"}:
-            return bool(caption)
-        case tree.Directive(title=title):
-            return bool(title)
-        case _:
-            return False
 
 
 def _is_one_picture(name: str, konzept: Konzept) -> bool:

@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 
 from sro_cli import tree
 from sro_cli.comparison import nouns
+from sro_cli.comparison.numbers import counted
 from sro_cli.comparison.references import Redirection, without
+from sro_cli.comparison.shifts import NOUNS
 from sro_cli.comparison.splits import signed
 from sro_cli.comparison.units import Unit
 from sro_cli.comparison.values import (
@@ -43,7 +45,6 @@ WEIGHTS = {
 """What a change concerns."""
 
 _IN_TABLES = {"column", "row", "cell"}
-_VIEWS = {"abb": "Abbildung", "tab": "Tabelle"}
 _WITHIN = {each: nouns.NOUNS[each].word for each in ("item", "note", "quote", "meaning")}
 _WITHIN |= {"alert": "Absatz im Kasten"}
 
@@ -90,8 +91,7 @@ def told(change: Change) -> Told:  # noqa: C901, PLR0912 - one case a kind of ch
             old, new = nouns.value(name, before), nouns.value(name, after)
             return Told("~", f"{_kind(pair.new)}: {nouns.ABOUT.get(name, name)} geändert", old=old, new=new)
         case Renumbered(pair=pair, before=before, after=after):
-            drawn = pair.new and isinstance(pair.new.node, tree.Directive)
-            kind = _VIEWS[pair.new.scheme] if pair.new and drawn else _kind(pair.new)
+            kind, _many = NOUNS.get(counted(pair.new) if pair.new else "", (_kind(pair.new), ""))
             return Told("~", f"{kind} hat eine andere Nummer", old=before, new=after)
         case Redirected(text=words, before=before, after=after):
             return Told("~", _led(words, before, after), old=before, new=after)
