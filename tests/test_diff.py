@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from sro_cli.files import Folder
 from sro_cli.readers import content
 from sro_cli.releases.versions import Unresolved, newest, resolved
 from sro_cli.schema import schemas
-from sro_cli.writers.docx.properties import custom
+from sro_cli.writers.docx.properties import application, custom
 from tests.repositories import change, commit, git, repository
 from tests.trees import META
 
@@ -48,6 +49,11 @@ def word_file(place: Path, **about: str) -> str:
     with zipfile.ZipFile(place, "w") as package:
         package.writestr("docProps/custom.xml", custom(meta))
     return str(place)
+
+
+def custom_part(place: str) -> bytes:
+    with zipfile.ZipFile(place) as package:
+        return package.read("docProps/custom.xml")
 
 
 class TestVersions:
@@ -95,6 +101,7 @@ class TestVersions:
             ("nix", "keine veröffentlichte Fassung, kein Stand in git und kein Ordner"),
             ("--help-me", "„--help-me“"),
             ("HEAD~9", "kein Stand in git"),
+            ("fehlt.docx", "Die Datei „fehlt.docx“ gibt es nicht"),
             (".git", "Ihm fehlt der Ordner „content“"),
         ],
     )
@@ -107,13 +114,79 @@ class TestVersions:
             resolved(folder, word)
         assert words in str(refused.value)
 
-    @pytest.mark.parametrize("raw", [b"", b"PK", b"{}", b"[]", b"\xff\xfe"])
-    @pytest.mark.parametrize("name", ["a.docx", "a.json"])
-    def test_a_file_of_others_is_refused(self, folder: Path, tmp_path: Path, name: str, raw: bytes) -> None:
+    @pytest.mark.parametrize(
+        ("name", "raw", "words"),
+        [
+            ("a.docx", b"", "ist leer"),
+            ("a.docx", b"PK", "lässt sich nicht lesen, sie ist beschädigt"),
+            ("a.docx", b"\xff\xfe", "ist keine Word-Datei"),
+            ("a.json", b"", "ist leer"),
+            ("a.json", b'{"version": "0.1', "ist beschädigt"),
+            ("a.json", b"\xff\xfe", "ist kein Manifest"),
+            ("a.json", b"[]", "ist kein Manifest"),
+            ("a.json", b"[" * 100_000, "ist kein Manifest"),
+            ("a.json", b"{}", "sagt nicht, aus welcher Fassung"),
+        ],
+    )
+    def test_a_file_that_says_nothing_is_refused_with_what_it_is(
+        self, folder: Path, tmp_path: Path, name: str, raw: bytes, words: str
+    ) -> None:
         (tmp_path / name).write_bytes(raw)
 
-        with pytest.raises(Unresolved, match="sagt nicht, aus welcher Fassung"):
+        with pytest.raises(Unresolved, match=words):
             resolved(folder, str(tmp_path / name))
+
+    def test_a_word_file_cut_off_is_called_damaged(self, folder: Path, tmp_path: Path) -> None:
+        place = Path(word_file(tmp_path / "a.docx", version="0.1.0", fassung="Arbeitsfassung"))
+        place.write_bytes(place.read_bytes()[:-30])
+
+        with pytest.raises(Unresolved, match="beschädigt"):
+            resolved(folder, str(place))
+
+    @pytest.mark.parametrize("commit", ["HEAD\0", "HEAD", "\ud800", "--all", "\x1b[31m", "abc", "1c7d7c7+x"])
+    def test_a_commit_that_can_be_none_is_not_asked_for(
+        self, folder: Path, tmp_path: Path, commit: str
+    ) -> None:
+        (tmp_path / "a.json").write_text(json.dumps({"commit": commit}), "utf-8")
+
+        with pytest.raises(Unresolved, match="sagt nicht, aus welcher Fassung") as refused:
+            resolved(folder, str(tmp_path / "a.json"))
+        assert str(refused.value).isprintable()
+
+    @pytest.mark.parametrize("version", ["0.1.0\n", "HEAD", "../0.1.0", "\x1b[31m"])
+    def test_a_number_that_can_be_none_is_not_asked_for(
+        self, folder: Path, tmp_path: Path, version: str
+    ) -> None:
+        with pytest.raises(Unresolved, match="sagt nicht, aus welcher Fassung"):
+            resolved(folder, word_file(tmp_path / "a.docx", version=version, commit=""))
+
+    def test_a_word_file_that_others_saved_is_not_what_is_compared(self, tmp_path: Path) -> None:
+        folder = repository(tmp_path / "konzept")
+        place = word_file(tmp_path / "a.docx", version="0.1.0", fassung="Arbeitsfassung", commit="")
+        told = {"teile": {"docProps/custom.xml": sha256(custom_part(place)).hexdigest()}}
+        (folder / "build/fassung").mkdir(parents=True)
+        (folder / "build/fassung/manifest.json").write_text(
+            json.dumps({"produkte": {"k.docx": told}}), "utf-8"
+        )
+        commit(folder, "Fassung")
+        git(folder, "tag", "-a", "v0.1.0", "-m", "Fassung")
+
+        assert resolved(folder, place).remark == ""
+        with zipfile.ZipFile(place, "a") as package:
+            package.writestr("word/document.xml", "<anders/>")
+        assert "verglichen wird Fassung 0.1.0" in resolved(folder, place).remark
+        code, said = run(folder, place)
+        assert code == 0
+        assert "Hinweis: " in said
+
+    def test_a_draft_that_others_saved_is_not_what_is_compared(self, folder: Path, tmp_path: Path) -> None:
+        about = {"version": "0.2.0", "fassung": "Entwurf", "commit": git(folder, "rev-parse", "HEAD")[:10]}
+        place = word_file(tmp_path / "a.docx", **about)
+
+        assert f"verglichen wird der Stand {about['commit']}" in resolved(folder, place).remark
+        with zipfile.ZipFile(place, "a") as package:
+            package.writestr("docProps/app.xml", application())
+        assert resolved(folder, place).remark == ""
 
     @pytest.mark.parametrize(
         "properties",
@@ -131,12 +204,6 @@ class TestVersions:
         with pytest.raises(Unresolved, match="sagt nicht, aus welcher Fassung"):
             resolved(folder, str(tmp_path / "a.docx"))
 
-    def test_a_manifest_without_an_end_is_refused(self, folder: Path, tmp_path: Path) -> None:
-        (tmp_path / "a.json").write_text("[" * 100_000, "utf-8")
-
-        with pytest.raises(Unresolved, match="sagt nicht, aus welcher Fassung"):
-            resolved(folder, str(tmp_path / "a.json"))
-
     def test_a_draft_of_uncommitted_sources_is_refused_with_a_way_out(
         self, folder: Path, tmp_path: Path
     ) -> None:
@@ -146,8 +213,38 @@ class TestVersions:
             resolved(folder, place)
 
     def test_without_a_version_the_way_out_is_said(self, tmp_path: Path) -> None:
-        with pytest.raises(Unresolved, match="sro diff HEAD~1"):
-            newest(repository(tmp_path / "konzept"))
+        folder = repository(tmp_path / "konzept")
+
+        with pytest.raises(Unresolved, match=r"nennen Sie einen Stand: HEAD ist der letzte Commit$"):
+            newest(folder)
+        commit(folder, "Mehr")
+        with pytest.raises(Unresolved, match=r"HEAD ist der letzte Commit, HEAD~1 der davor$"):
+            newest(folder)
+
+    def test_outside_of_git_the_way_out_is_a_folder(self, tmp_path: Path) -> None:
+        folder = repository(tmp_path / "konzept")
+        shutil.rmtree(folder / ".git")
+
+        for word in ("0.1.0", "HEAD~1"):
+            with pytest.raises(Unresolved, match=r"Dieser Ordner liegt nicht in git.*etwa ../alt"):
+                resolved(folder, word)
+        (folder / "build/fassung").mkdir(parents=True)
+        course = [{"version": "0.2.0", "fassung": "Entwurf", "stand": "2026-01-01", "neues": ""}]
+        (folder / "build/fassung/manifest.json").write_text(json.dumps({"verlauf": course}), "utf-8")
+        with pytest.raises(Unresolved, match=r"Fassung 0.2.0 ist zwar veröffentlicht, aber dieser Ordner"):
+            newest(folder)
+
+    def test_before_the_first_commit_there_is_nothing_to_compare_with(self, tmp_path: Path) -> None:
+        git(tmp_path, "init", "-q")
+
+        with pytest.raises(Unresolved, match="In git ist noch nichts festgehalten"):
+            newest(tmp_path)
+
+    def test_a_clone_that_is_cut_off_says_so(self, folder: Path, tmp_path: Path) -> None:
+        git(tmp_path, "clone", "-q", "--depth", "1", folder.as_uri(), "flach")
+
+        with pytest.raises(Unresolved, match=r"nicht die ganze Geschichte.*git fetch --unshallow"):
+            resolved(tmp_path / "flach", "HEAD~1")
 
     def test_a_commit_without_a_concept_is_none(self, tmp_path: Path) -> None:
         folder = repository(tmp_path / "konzept")

@@ -53,6 +53,9 @@ def two_versions(directory: Path, first: str, second: str) -> "tuple[Version, Ve
         terminal.stop(str(fault))
     except OSError as error:
         terminal.stop_at(error, directory)
+    for version in (old, new):
+        if version.remark:
+            typer.echo(f"Hinweis: {version.remark}.", err=True)
     return old, new
 
 

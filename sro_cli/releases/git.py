@@ -99,6 +99,11 @@ def published(folder: Path, version: str) -> Memory | None:
     return sources_at(folder, f"v{version}")
 
 
+def is_repository(folder: Path) -> bool:
+    """Whether a folder lies in a repository, be it without a commit."""
+    return _git(folder, "rev-parse", "--git-dir") is not None
+
+
 def commit_of(folder: Path, name: str) -> str | None:
     """The full name of the commit that a revision leads to; None without git or if there is none."""
     return _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")

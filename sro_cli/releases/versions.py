@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sro_cli.facts.milestones import version_key
 from sro_cli.files import Files, Folder
 from sro_cli.model import VERSION
-from sro_cli.packages import LARGEST
-from sro_cli.readers import word_parts
-from sro_cli.releases import gaps, git, manifest
+from sro_cli.packages import Unreadable
+from sro_cli.releases import gaps, git, manifest, products
+from sro_cli.releases.history import MANIFEST
 
 _WORK_TREE = "Arbeitsstand"
 
@@ -28,11 +27,13 @@ class Version:
         name: what it is called: „Fassung 0.1.0“, „Arbeitsstand“, „main~2“, „Ordner ../alt“.
         files: its content; no templates.
         commit: its full name in git; empty for folders.
+        remark: German, what else is to be known, a sentence without a full stop; mostly empty.
     """
 
     name: str
     files: Files
     commit: str = ""
+    remark: str = ""
 
     @property
     def is_work_tree(self) -> bool:
@@ -53,11 +54,12 @@ def newest(folder: Path) -> Version:
     """
     known = git.versions(folder) or frozenset()
     if not known:
-        if lacking := gaps.told(folder):
+        if lacking := gaps.unknown(folder) or gaps.told(folder):
             raise Unresolved(lacking)
+        before = ", HEAD~1 der davor" if git.commit_of(folder, "HEAD~1") else ""
         raise Unresolved(
-            "Noch ist keine Fassung veröffentlicht, mit der sich vergleichen ließe; nennen Sie einen "
-            "Stand, etwa den vorigen Commit: sro diff HEAD~1"
+            "Noch ist keine Fassung veröffentlicht, mit der sich vergleichen ließe; nennen Sie einen Stand: "
+            f"HEAD ist der letzte Commit{before}"
         )
     return resolved(folder, max(known, key=version_key))
 
@@ -79,7 +81,7 @@ def resolved(folder: Path, word: str) -> Version:
     place = Path(word)
     if place.is_dir() and (place / "content").is_dir():
         return Version(f"Ordner {word}", Folder(place, ("content",)))
-    if place.suffix.lower() in {".docx", ".json"} and place.is_file():
+    if place.suffix.lower() in products.ENDINGS and place.is_file():
         return _of_product(folder, place)
     if found := _revision(folder, word, word):
         return found
@@ -88,7 +90,7 @@ def resolved(folder: Path, word: str) -> Version:
 
 def _unknown(folder: Path, word: str, number: str, place: Path) -> str:
     if VERSION.fullmatch(number):
-        if lacking := gaps.told(folder):
+        if lacking := gaps.unknown(folder) or gaps.told(folder):
             return f"Die Fassung „{number}“ ist hier nicht bekannt. {lacking}"
         known = ", ".join(sorted(git.versions(folder) or (), key=version_key)) or "noch keine"
         return f"Die Fassung „{number}“ ist nicht veröffentlicht; veröffentlicht: {known}"
@@ -96,6 +98,10 @@ def _unknown(folder: Path, word: str, number: str, place: Path) -> str:
         return f"Im Ordner „{word}“ liegt kein Konzept: Ihm fehlt der Ordner „content“"
     if place.is_file():
         return f"„{word}“ ist weder eine Word-Datei noch ein Manifest, die sro geschrieben hat"
+    if place.suffix.lower() in products.ENDINGS:
+        return f"Die Datei „{word}“ gibt es nicht"
+    if lacking := gaps.unknown(folder) or gaps.cut_off(folder):
+        return f"„{word}“ ist kein Ordner und als Stand nicht bekannt. {lacking}"
     return (
         f"„{word}“ ist keine veröffentlichte Fassung, kein Stand in git und kein Ordner; "
         "„sro releases“ zeigt die Fassungen, „git log --oneline“ die Stände"
@@ -118,40 +124,40 @@ def _revision(folder: Path, revision: str, name: str) -> Version | None:
 
 
 def _of_product(folder: Path, place: Path) -> Version:
-    number, fassung, commit = _noted(place)
-    # A draft bears the number of the version that it is to become.
-    drafted = "ntwurf" in fassung
-    if number and not drafted and (found := _tagged(folder, number)):
-        return found
+    try:
+        product = products.read(place)
+    except Unreadable as fault:
+        raise Unresolved(f"„{place}“ {fault}") from None
+    version, commit = product.version, product.commit
+    if version and not product.draft and (found := _tagged(folder, version)):
+        kept = manifest.read(git.blob(folder, found.commit, MANIFEST) or b"") or {}
+        same = product.is_as_published(kept)
+        return replace(found, remark="" if same else _changed(place, found.name))
     if (
         commit
         and not commit.endswith("+")
         and (found := _revision(folder, commit, f"{place.name}, {commit}"))
     ):
-        return found
+        same = product.is_as_written
+        return replace(found, remark="" if same else _changed(place, f"der Stand {commit}"))
     if commit.endswith("+"):
         raise Unresolved(
             f"„{place}“ ist ein Entwurf aus Quellen, die so nie in git lagen; verglichen werden kann mit "
             f"dem Commit davor: {commit.removesuffix('+')}"
         )
-    if not (number or commit):
+    if not (version or commit):
         raise Unresolved(
             f"„{place}“ sagt nicht, aus welcher Fassung die Datei ist; sro hat sie nicht geschrieben"
         )
-    raise Unresolved(f"Fassung {number or commit}, aus der „{place}“ ist, gibt es in diesem Repository nicht")
+    if lacking := gaps.unknown(folder):
+        raise Unresolved(f"„{place}“ ist aus Fassung {version or commit}. {lacking}")
+    raise Unresolved(
+        f"Fassung {version or commit}, aus der „{place}“ ist, gibt es in diesem Repository nicht"
+    )
 
 
-def _noted(place: Path) -> tuple[str, str, str]:
-    """Version, its kind and commit, as the file says; empty where it does not."""
-    with place.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    if place.suffix.lower() == ".json":
-        kept = manifest.read(content) or {}
-        return _three(kept.get(name) for name in ("version", "fassung", "commit"))
-    found = word_parts.properties(content)
-    return _three(found.get(name) for name in ("Version", "Fassung", "Commit"))
-
-
-def _three(values: Iterable[object]) -> tuple[str, str, str]:
-    one, two, three = (value if isinstance(value, str) else "" for value in values)
-    return one, two, three
+def _changed(place: Path, name: str) -> str:
+    return (
+        f"„{place}“ ist nicht mehr so, wie sro die Datei geschrieben hat; verglichen wird {name}, aus der "
+        "sie ist, und nicht, was seither darin geändert wurde"
+    )
