@@ -94,18 +94,30 @@ class TestPairs:
             parts = parts_of(made[name].content or b"")
             for part in ("word/document.xml", "word/footnotes.xml"):
                 parts[part] = etree.tostring(resolved(etree.fromstring(parts[part])))
-            said = readback.said(packed(parts))
-            wanted = readback.said(packed(docx.parts(version, theme, store, None)))
+            said = _without_results(parts)
+            wanted = _without_results(docx.parts(version, theme, store, None))
 
-            # Results of fields are those of the new version until Word counts again.
-            assert _letters(said.body) == _letters(wanted.body)
+            assert _texts(said.body) == _texts(wanted.body)
             assert said.alts == wanted.alts
 
 
-def _letters(chunks: Any) -> list[str]:
-    """The text without digits of numbers and what keeps tables apart."""
-    texts = ("".join(letter for letter in chunk.text if not letter.isdigit()) for chunk in chunks)
-    return [text.strip("\u200b .") for text in texts if text.strip("\u200b .")]
+def _texts(chunks: Any) -> list[str]:
+    """The texts, without points that say nothing and keep tables apart."""
+    return [text for chunk in chunks if (text := chunk.text.strip("\u200b "))]
+
+
+def _without_results(parts: dict[str, bytes]) -> Any:
+    """What a document says but for results of fields: they are those of the new version until Word counts."""
+    for part in ("word/document.xml", "word/footnotes.xml"):
+        root = etree.fromstring(parts[part])
+        depth = 0
+        for each in root.iter(w("fldChar"), w("t")):
+            kind = each.get(w("fldCharType"))
+            depth += {"separate": 1, "end": -1}.get(kind, 0)
+            if depth and each.tag == w("t"):
+                each.text = ""
+        parts[part] = etree.tostring(root)
+    return readback.said(packed(parts))
 
 
 @pytest.mark.tool("soffice")
