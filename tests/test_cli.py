@@ -372,16 +372,27 @@ class TestCommands:
         assert run("-C", str(concept), "build", "-f", "docx").exit_code == 0
 
     @pytest.mark.parametrize("command", ["build -f text", "schema"])
-    @pytest.mark.parametrize("folder", ["content", "content/neu", "templates", "build/../content"])
-    def test_nothing_is_written_among_the_sources(
-        self, concept: Path, monkeypatch: pytest.MonkeyPatch, command: str, folder: str
+    @pytest.mark.parametrize(
+        ("folder", "owner"),
+        [
+            ("content", "zu den Quellen des Konzepts"),
+            ("content/neu", "zu den Quellen des Konzepts"),
+            ("templates", "zu den Quellen des Konzepts"),
+            ("build/../content", "zu den Quellen des Konzepts"),
+            ("build/releases", "zu den veröffentlichten Fassungen"),
+            ("build/releases/0.1.0/html", "zu den veröffentlichten Fassungen"),
+            ("build/fassung", "zur veröffentlichten Fassung"),
+        ],
+    )
+    def test_nothing_is_written_among_the_sources_and_what_is_published(
+        self, concept: Path, monkeypatch: pytest.MonkeyPatch, command: str, folder: str, owner: str
     ) -> None:
         monkeypatch.chdir(concept)
         before = sorted(concept.rglob("*"))
         done = run(*command.split(), "-o", folder)
 
         assert done.exit_code == 2
-        assert "gehört zu den Quellen des Konzepts" in done.stderr
+        assert f"gehört {owner}" in done.stderr
         assert sorted(concept.rglob("*")) == before
 
     @pytest.mark.parametrize("command", ["build -f text", "schema"])
@@ -467,6 +478,8 @@ class TestCommands:
         [
             ("content/befunde.json", "gehört zu den Quellen des Konzepts"),
             ("templates/befunde.json", "gehört zu den Quellen des Konzepts"),
+            ("build/fassung/manifest.json", "gehört zur veröffentlichten Fassung"),
+            ("build/releases/0.1.0/konzept.docx", "gehört zu den veröffentlichten Fassungen"),
             ("content", "ist ein Ordner"),
             ("README.md/x", "lässt sich nicht lesen oder schreiben: "),
         ],

@@ -316,6 +316,14 @@ class TestOutputs:
 
         assert "1 Änderung" in run(folder, "HEAD", "--nur", "abschnitt:weg")[1]
 
+    @pytest.mark.parametrize("name", ["a.docx", "a.PDF"])
+    def test_what_it_cannot_write_others_can(self, folder: Path, tmp_path: Path, name: str) -> None:
+        code, said = run(folder, "-o", str(tmp_path / name))
+
+        assert code == 2
+        assert "macht sro synopse" in said
+        assert not (tmp_path / name).exists()
+
     def test_an_unknown_part_is_refused(self, folder: Path) -> None:
         code, said = run(folder, "--nur", "kapitel:auftrg")
 

@@ -80,6 +80,25 @@ def test_only_chosen_chapters_are_marked(folder: Path, tmp_path: Path) -> None:
     assert [text for text, *_ in marked(tmp_path / "a.docx")] == ["zwei Konzepte", "Noch ein Absatz."]
 
 
+@pytest.mark.parametrize("name", ["a.pdf", "a", "a.doc"])
+def test_a_redline_is_a_word_file(folder: Path, tmp_path: Path, name: str) -> None:
+    code, said = run(folder, "-o", str(tmp_path / name))
+
+    assert code == 2
+    assert "auf .docx endet" in said.replace("\n", " ")
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("path", ["build/fassung/manifest.json", "build/releases/0.1.0/a.docx"])
+def test_what_was_published_is_not_written_over(folder: Path, path: str) -> None:
+    for command in ("redline", "diff", "synopse"):
+        done = CliRunner().invoke(app, ["-C", str(folder), command, "-o", str(folder / path)])
+
+        assert done.exit_code == 2
+        assert "gehört zu" in done.output
+    assert not (folder / path).exists()
+
+
 def test_an_unknown_chapter_is_refused_with_a_proposal(folder: Path) -> None:
     code, said = run(folder, "--nur", "auftrg")
 

@@ -10,6 +10,7 @@ import typer
 from sro_cli import terminal
 from sro_cli.commands.comparing import First, Only, Second, chosen, sides, two_versions
 from sro_cli.commands.synopses import make
+from sro_cli.terminal.german import printable
 
 _FORMATS = ("text", "json", "md", "html")
 
@@ -47,6 +48,11 @@ def diff(
     directory: Path = context.obj
     form = terminal.one_of(form, _FORMATS, "Format")
     target = terminal.product(path, directory) if path else None
+    if target and target.suffix.lower() in {".docx", ".pdf"}:
+        terminal.stop(
+            f"„{printable(path)}“ kann sro diff nicht schreiben; Word und PDF macht sro synopse, Änderungen "
+            "in Word zum Annehmen und Ablehnen macht sro redline"
+        )
     terminal.files(directory)
     old, new = both = sides(two_versions(directory, first, second))
     names = chosen(only, old.content, new.content) if only else frozenset[str]()

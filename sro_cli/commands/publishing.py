@@ -140,9 +140,10 @@ def verify(
     from sro_cli.report import Checked
 
     directory: Path = context.obj
-    target = terminal.target(Path(folder), directory) if folder else None
+    number = printable(version).removeprefix("v")
+    target = terminal.target(Path(folder), directory, number) if folder else None
     try:
-        found = verify(directory, printable(version).removeprefix("v"), terminal.progress())
+        found = verify(directory, number, terminal.progress())
     except (Unknown, GitError) as refusal:
         terminal.stop(str(refusal))
     except OSError as error:
@@ -156,7 +157,7 @@ def verify(
         typer.echo(f"- {mark}{difference.what} {difference.how}")
     if not found.identical:
         typer.echo("Nicht identisch.")
-        for remedy in found.remedies(printable(version).removeprefix("v")):
+        for remedy in found.remedies(number):
             typer.echo(f"→ {remedy}")
         raise typer.Exit(FOUND)
     typer.echo(f"identisch: {len(found.products)} Dateien, wie veröffentlicht")

@@ -7,6 +7,7 @@ import typer
 
 from sro_cli import terminal
 from sro_cli.commands.comparing import First, Only, Second, chosen, refuse, sides, two_versions
+from sro_cli.terminal.german import printable
 
 if TYPE_CHECKING:
     from sro_cli.releases.versions import Version
@@ -37,6 +38,11 @@ def redline(
 
     directory: Path = context.obj
     target = terminal.product(path or str(directory / "build" / "aenderungen.docx"), directory)
+    if target.suffix.lower() != ".docx":
+        terminal.stop(
+            "Änderungen annehmen und ablehnen kann man nur in Word; nennen Sie eine Datei, die auf .docx "
+            f"endet, nicht „{printable(path)}“"
+        )
     terminal.files(directory)
     versions = two_versions(directory, first, second)
     wanted = Wanted(_chosen(only, versions) if only else frozenset(), names)

@@ -11,10 +11,7 @@ from sro_cli.facts import milestones
 from sro_cli.model import Meilenstein
 from sro_cli.pipeline import Loaded
 from sro_cli.releases.gaps import gaps
-from sro_cli.releases.git import Repository
-
-RELEASES = "build/releases"
-"""Where products of versions lie, below the concept's folder; git does not keep them."""
+from sro_cli.releases.git import RELEASES, Repository
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def _released(repo: Repository, wanted: Wanted, aside: Path, lock: int, progress
     order = Order(stone.version, wanted.formats, repo.head, moment, earlier, conforming=True)
     past = before(repo.folder, repo.head, order.follows or "", aside / "davor")
     order = replace(order, before=past)
-    place = repo.folder / gate.RELEASES / stone.version
+    place = repo.folder / git.RELEASES / stone.version
     version = made(files, loaded, order, aside / "produkte", progress)
     if counting(version.findings) or not version.products:
         return Outcome((Reason("die Dokumente lassen sich nicht bauen"),), version.findings, stone)

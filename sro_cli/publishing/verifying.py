@@ -13,10 +13,9 @@ from sro_cli.diagnostics import Diagnostic
 from sro_cli.facts import milestones
 from sro_cli.pipeline import Progress
 from sro_cli.publishing.basis import before, sources
-from sro_cli.publishing.gate import RELEASES
 from sro_cli.publishing.making import CHANGELOG, LESEFASSUNG, Order, made
 from sro_cli.releases import gaps, git, history, manifest
-from sro_cli.releases.git import Tagged
+from sro_cli.releases.git import RELEASES, Tagged
 from sro_cli.releases.manifest import Difference, Manifest
 
 

@@ -21,6 +21,9 @@ KEPT = "build/fassung"
 FASSUNG = ("aenderungen.md", "lesefassung.md", "manifest.json")
 """The files in it."""
 
+RELEASES = "build/releases"
+"""The folder that has the documents of each version, below the concept's; git does not keep it."""
+
 _DIGITS = 10
 """Of a commit's name: git's own choice depends on how many objects a clone happens to have."""
 

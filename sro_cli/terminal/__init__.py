@@ -112,11 +112,20 @@ def one_of(word: str, known: Sequence[str], what: str) -> str:
     return word
 
 
-def target(folder: Path, directory: Path) -> Path:
-    """The folder if something may be written into it; stops if it is a file or belongs to the sources."""
+def target(folder: Path, directory: Path, version: str = "") -> Path:
+    """The folder if something may be written into it; stops if it is a file, or belongs to what stays.
+
+    Args:
+        folder: as somebody named it.
+        directory: of the concept.
+        version: the published one whose documents are to be written; they may lie where they belong.
+    """
+    from sro_cli.releases.git import RELEASES
+
     if folder.exists() and not folder.is_dir():
         stop(f"„{folder}“ ist eine Datei; nach -o steht ein Ordner")
-    _refuse_sources(folder, directory, "einen anderen Ordner")
+    if not (version and folder.resolve() == (directory / RELEASES / version).resolve()):
+        _refuse_kept(folder, directory, "einen anderen Ordner")
     return folder
 
 
@@ -129,11 +138,11 @@ def two_of(words: str, known: Sequence[str]) -> tuple[str, str]:
 
 
 def product(path: str, directory: Path) -> Path:
-    """The path of a file that may be written; stops if it is a folder or belongs to the sources."""
+    """The path of a file that may be written; stops if it is a folder, or belongs to what stays."""
     place = Path(path)
     if place.is_dir():
         stop(f"„{path}“ ist ein Ordner; hier steht eine Datei")
-    _refuse_sources(place, directory, "eine andere Datei")
+    _refuse_kept(place, directory, "eine andere Datei")
     return place
 
 
@@ -215,10 +224,19 @@ def shown(path: Path) -> str:
     return str(path) if str(path) != "." else str(path.resolve().name)
 
 
-def _refuse_sources(place: Path, directory: Path, other: str) -> None:
-    for sources in ("content", "templates"):
-        if place.resolve().is_relative_to((directory / sources).resolve()):
-            stop(f"„{place}“ gehört zu den Quellen des Konzepts; nennen Sie {other}")
+def _refuse_kept(place: Path, directory: Path, other: str) -> None:
+    """Stops if a place belongs to the sources, or to versions that were published."""
+    from sro_cli.releases.git import KEPT, RELEASES
+
+    owners = {
+        "content": "zu den Quellen des Konzepts",
+        "templates": "zu den Quellen des Konzepts",
+        KEPT: "zur veröffentlichten Fassung",
+        RELEASES: "zu den veröffentlichten Fassungen",
+    }
+    for below, owner in owners.items():
+        if place.resolve().is_relative_to((directory / below).resolve()):
+            stop(f"„{place}“ gehört {owner}; nennen Sie {other}")
 
 
 def stop_at(error: OSError, path: Path) -> NoReturn:
