@@ -50,6 +50,8 @@ _SHAPES = {
     "schweregrade": "{stufe: warnung, weil: …}",
     "zu": "zu: {fassung: …, stelle: …}",
 }
+# „- id:Z1“ is a text, not an entry.
+_GLUED = re.compile(r"(?P<name>[a-z_]+):(?P<rest>\S.*)")
 _WORD = re.compile(r"\w[\w./-]*")
 
 # The patterns of the model and the theme, in words.
@@ -141,6 +143,9 @@ def _finding(kind: type[BaseModel], field: Field, fault: Any) -> Diagnostic:
             fix = None
             if name == "tuple_type" and span.text == written and _WORD.fullmatch(written):
                 expected, fix = f"[{written}]", Fix(span, f"[{written}]", safe=True)
+            elif not path and (glued := _GLUED.match(span.first_line.text)):
+                message = "Nach dem Doppelpunkt fehlt ein Leerzeichen"
+                expected = f"„{glued['name']}: {glued['rest']}“"
             return faults.WERT_UNPASSEND.at(
                 span.first_line, message, help=f"schreiben Sie {expected}", fix=fix
             )

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from sro_cli.diagnostics import Diagnostic, Related, faults
+from sro_cli.diagnostics import Diagnostic, Fix, Related, faults
 from sro_cli.readers import slips
 from sro_cli.readers.quoting import quoted
 from sro_cli.readers.sources import CONTROL
@@ -331,6 +331,9 @@ def _syntax_fault(error: yaml.YAMLError, source: Source, base: int, text: str) -
     offset = base + min(slip.start, max(len(text.rstrip()) - 1, 0))
     place = Span(source, offset, min(offset + slip.end - slip.start, len(source.text)))
     fix = quoted(source, offset) if slip.help.startswith("setzen Sie") else None
+    if slip.change:
+        start, end, words = slip.change
+        fix = Fix(Span(source, base + start, base + end), words, slip.safe)
     return faults.YAML_SCHREIBWEISE.at(place, slip.message, help=slip.help, fix=fix)
 
 

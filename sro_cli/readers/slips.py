@@ -69,6 +69,7 @@ _PROBLEMS = (
     ("control characters", "Unsichtbares Steuerzeichen", "löschen Sie es; es kam wohl beim Kopieren hinein"),
 )
 
+_TAB_WIDTH = 4
 _TAB = ("Hier ist mit dem Tabulator eingerückt", "rücken Sie mit Leerzeichen ein")
 _AFTER_QUOTES = (
     "Nach dem schließenden Anführungszeichen geht der Text weiter",
@@ -82,6 +83,8 @@ _COLUMNS = (
 _LINE = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<rest>[^\s#].*?)?\s*")
 _FIELD = re.compile(r"(?P<name>\w[\w-]*):(?:[ \t]+(?P<value>[^\s#].*)|[ \t]*(?:#.*)?$)")
 _GLUED = re.compile(r"(?P<name>[^\W\d][\w-]*):(?!//)(?=[^\s:])")
+# Names of fields are small letters.
+_KNOWN = re.compile(r"-?[a-z_]+:")
 _GLUED_DASH = re.compile(r"-(?=[^\W\d])")
 _BLOCK_TEXT = re.compile(r"[|>][+-]?\d?")
 _UP_TO_NAME = re.compile(r" *(?:- +)*\w+")
@@ -96,12 +99,16 @@ class Slip:
         end: behind it.
         message: what is wrong.
         help: what to do.
+        change: which stretch of the text to replace by what, if that is clear.
+        safe: whether nothing else can be meant.
     """
 
     start: int
     end: int
     message: str
     help: str
+    change: tuple[int, int, str] | None = None
+    safe: bool = False
 
 
 def slip(problem: str, text: str, index: int) -> Slip:
@@ -118,7 +125,7 @@ def slip(problem: str, text: str, index: int) -> Slip:
     before = text[text.rfind("\n", 0, index) + 1 : index]
     # What libyaml has no words of its own for.
     if text[index : index + 1] == "\t" and not before.strip():
-        return Slip(index, index + 1, *_TAB)
+        return Slip(index, index + 1, *_TAB, change=_with_blanks(text, index))
     if "did not find expected" in problem and before.rstrip().endswith(('"', "'")):
         return Slip(index, index + 1, *_AFTER_QUOTES)
     if any(words in problem for words in _COLUMNS) and (found := _by_lines(problem, text, index)):
@@ -145,6 +152,13 @@ class _Line:
     def slip(self, length: int, message: str, remedy: str) -> Slip:
         start = self.start + self.column
         return Slip(start, start + length, message, remedy)
+
+    def without_blank(self, length: int, message: str, remedy: str) -> Slip:
+        """The slip that a blank is missing behind the first characters, a dash or a field."""
+        start = self.start + self.column
+        end = start + length
+        is_field = bool(_KNOWN.match(self.rest))
+        return Slip(start, end, message, remedy, change=(end, end, " "), safe=is_field)
 
 
 def _by_lines(problem: str, text: str, index: int) -> Slip | None:
@@ -186,11 +200,13 @@ def _lines(text: str, index: int) -> list[_Line]:
 
 def _glued(line: _Line) -> Slip | None:
     if match := _GLUED_DASH.match(line.rest):
-        return line.slip(1, "Nach dem Strich fehlt ein Leerzeichen", f"schreiben Sie „- {line.rest[1:]}“")
+        return line.without_blank(
+            1, "Nach dem Strich fehlt ein Leerzeichen", f"schreiben Sie „- {line.rest[1:]}“"
+        )
     if match := _GLUED.match(line.rest):
         rest = line.rest[match.end() :]
         remedy = f"schreiben Sie „{match[0]} {rest}“"
-        return line.slip(match.end(), "Nach dem Doppelpunkt fehlt ein Leerzeichen", remedy)
+        return line.without_blank(match.end(), "Nach dem Doppelpunkt fehlt ein Leerzeichen", remedy)
     return None
 
 
@@ -221,15 +237,7 @@ def _above(last: _Line, line: _Line) -> Slip | None:
 
 def _misplaced(above: list[_Line], line: _Line) -> Slip | None:
     """A field or a dash that stands in no column of those above it."""
-    names: dict[int, str] = {}
-    dashes: dict[int, str] = {}
-    for each in above:
-        for columns in (names, dashes):
-            for column in [column for column in columns if column > each.indent]:
-                del columns[column]
-        dashes.update(dict.fromkeys(each.dashes, "den Strich davor"))
-        if each.field:
-            names.setdefault(each.column, f"„{each.field['name']}“")
+    names, dashes = _columns(above)
     if line.dashes:
         here, columns, what = line.indent, dashes, "den Strich"
     elif line.field:
@@ -247,4 +255,32 @@ def _misplaced(above: list[_Line], line: _Line) -> Slip | None:
     blanks = "ein Leerzeichen" if count == 1 else f"{count} Leerzeichen"
     remedy = f"rücken Sie {what} um {blanks} {way} ein, unter {columns[nearest]}"
     start = line.start + here
-    return Slip(start, start + (1 if line.dashes else len(what) - 2), _INDENTATION[0], remedy)
+    end = start + (1 if line.dashes else len(what) - 2)
+    # The line may begin with blanks only: a field behind a dash moves with it.
+    change = (line.start, start, " " * nearest) if here == line.indent else None
+    return Slip(start, end, _INDENTATION[0], remedy, change=change)
+
+
+def _columns(above: list[_Line]) -> tuple[dict[int, str], dict[int, str]]:
+    """The columns in which fields and dashes may stand below some lines, with the words for each."""
+    names: dict[int, str] = {}
+    dashes: dict[int, str] = {}
+    for each in above:
+        for columns in (names, dashes):
+            for column in [column for column in columns if column > each.indent]:
+                del columns[column]
+        dashes.update(dict.fromkeys(each.dashes, "den Strich davor"))
+        if each.field:
+            names.setdefault(each.column, f"„{each.field['name']}“")
+    return names, dashes
+
+
+def _with_blanks(text: str, index: int) -> tuple[int, int, str]:
+    """The change of tabs at the beginning of a line to blanks, up to the column that is meant most likely."""
+    start = text.rfind("\n", 0, index) + 1
+    stop = len(text) - len(text[start:].lstrip(" \t"))
+    names, dashes = _columns(_lines(text[:start], start))
+    width = len(text[start:stop].expandtabs(_TAB_WIDTH))
+    columns = dashes if text.startswith("-", stop) else names
+    column = min(columns, key=lambda column: abs(column - width), default=_TAB_WIDTH // 2)
+    return start, stop, " " * column
