@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from sro_cli import days
 from sro_cli.checks.covered import COVER, END
@@ -161,10 +162,12 @@ def _missing(scope: Scope) -> Iterator[Diagnostic]:
 
 def _very_long(scope: Scope) -> Iterator[Diagnostic]:
     text = scope.lesetext.text
+    # What stands between two blanks is counted once, however often it comes.
+    words = cache(lambda piece: len(_WORD.findall(piece)))
     start = 0
     for end in scope.lesetext.sentences:
-        if end - start > _SHORTEST and (count := len(_WORD.findall(text, start, end))) > _WORDS:
-            sentence = text[start:end]
+        sentence = text[start:end]
+        if len(sentence) > _SHORTEST and (count := sum(map(words, sentence.split(" ")))) > _WORDS:
             first = start + len(sentence) - len(sentence.lstrip())
             if span := scope.lesetext.span(first, start + len(sentence.rstrip())):
                 yield SATZ_SEHR_LANG.at(
