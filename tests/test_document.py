@@ -157,6 +157,7 @@ class TestTypography:
             ("§§ 78, 80", "§§\u00a078, 80"),
             ("z. B. und z.B.", "z.\u202fB. und z.\u202fB."),
             ("d. h. i. V. m.", "d.\u202fh. i.\u202fV.\u202fm."),
+            ("Hafenverein e. V. und e.V.", "Hafenverein e.\u202fV. und e.\u202fV."),
             ("am 9. Januar 2024", "am 9.\u00a0Januar 2024"),
             ("17,9 % der Menschen", "17,9\u00a0% der Menschen"),
             ("Adressat*innen - und mehr", "Adressat*innen - und mehr"),

@@ -20,8 +20,8 @@ _MARKS = re.compile(
     r"|(?P<dots>(?<!\.)\.\.\.(?!\.))"
     # § 79, §§ 78, Abs. 3, Nr. 4, Art. 5, S. 12, Kap. 3
     r"|(?P<law>(?:§§?|\b(?:Abs|Nr|Art|S|Kap|Anl|Ziff|Rn)\.)[ ](?=\d))"
-    # z. B., d. h., u. a., i. V. m.
-    r"|(?P<short>\b(?:z\. ?B|d\. ?h|u\. ?a|i\. ?d\. ?R|i\. ?V\. ?m|s\. ?o|o\. ?ä|u\. ?U|v\. ?a)\.)"
+    # z. B., d. h., u. a., i. V. m., e. V.
+    r"|(?P<short>\b(?:z\. ?B|d\. ?h|u\. ?a|i\. ?d\. ?R|i\. ?V\. ?m|s\. ?o|o\. ?ä|u\. ?U|v\. ?a|e\. ?V)\.)"
     # 9. Januar, 5 %, 20 Euro
     rf"|(?P<day>\b\d{{1,2}}\.[ ](?=(?:{_MONTHS})\b))"
     r"|(?P<unit>\d[ ](?=(?:%|€|Euro|Jahre?n?|Uhr|km|m²|Prozent)(?!\w)))"
