@@ -112,7 +112,7 @@ def _without_results(parts: dict[str, bytes]) -> Any:
         root = etree.fromstring(parts[part])
         depth = 0
         for each in root.iter(w("fldChar"), w("t")):
-            kind = each.get(w("fldCharType"))
+            kind = each.get(w("fldCharType"), "")
             depth += {"separate": 1, "end": -1}.get(kind, 0)
             if depth and each.tag == w("t"):
                 each.text = ""
@@ -298,6 +298,54 @@ def _body(content: str) -> Any:
 
 def _canonical(body: Any) -> bytes:
     return etree.tostring(body, method="c14n")
+
+
+def _nothing(*_arguments: Any, **_named: Any) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "name", "doubt"),
+    [
+        ("changes.Marker.whole", "Absatz dazu", ("rejected", "words")),
+        ("changes.Marker.row", "Tabellenzeilen", ("accepted", "structure")),
+        ("keep_references", "Überschrift verschoben, mit Verweisen", ("rejected", "target")),
+        ("keep_references", "Überschriften tauschen ihre Namen", ("rejected", "target")),
+        ("keep_references", "Zeile verschoben, mit Verweisen", ("rejected", "target")),
+        ("moved.Units.tell", "Überschrift verschoben, mit Verweisen", ("rejected", "target")),
+        ("assembly.translate", "Fußnote mit Liste entfällt", ("rejected", "lists")),
+        ("assembly.translate", "Fußnote mit Punkten entfällt", ("rejected", "structure")),
+        ("paragraphs.Paragraphs._remember", "Fußnote mit geteilter Liste", ("rejected", "lists")),
+        ("paragraphs.Paragraphs._remember", "Listen umgebaut", ("rejected", "structure")),
+        ("paragraphs.Paragraphs._merge_note", "Fußnoten", ("rejected", "words")),
+        ("assembly._relate", "Links", ("rejected", "target")),
+        ("assembly._relate", "Bilder", ("rejected", "picture")),
+    ],
+)
+def test_whatever_is_forgotten_the_proof_fails(  # noqa: PLR0917 - fixtures
+    forgotten: str,
+    name: str,
+    doubt: tuple[str, str],
+    theme: Theme,
+    store: dict[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(f"sro_cli.redline.{forgotten}", _nothing)
+    found = redline(*PAIRS[name], theme, store, _origin)
+
+    assert found.content is None
+    assert doubt in [(each.how, each.about) for each in found.doubts]
+    assert all(each.wanted != each.said for each in found.doubts)
+
+
+def test_a_bookmark_beside_its_words_is_no_proof(
+    theme: Theme, store: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sro_cli.redline.bookmarks._stretches", lambda _marks: {})
+    found = redline(*PAIRS["Überschrift umbenannt, mit Verweisen"], theme, store, _origin)
+
+    assert [(doubt.how, doubt.about) for doubt in found.doubts] == [("rejected", "target")]
+    assert "Absatz 6: Der Auftrag" in found.doubts[0].wanted
 
 
 def test_a_wrong_redline_is_not_handed_out(

@@ -10,8 +10,9 @@ from lxml import etree
 from typer.testing import CliRunner
 
 from sro_cli.cli import app
-from sro_cli.differences.redlining import Wanted, redlined
+from sro_cli.differences.redlining import Wanted, _finding, redlined
 from sro_cli.redline.changes import Marker
+from sro_cli.redline.proof import Doubt
 from sro_cli.releases import versions
 from sro_cli.writers.docx.markup import w
 from sro_cli.writers.docx.package import parts_of
@@ -134,3 +135,18 @@ def test_a_redline_that_does_not_prove_itself_is_a_finding(
     assert found.content is None
     assert [finding.kind.code for finding in found.findings] == ["P102"]
     assert "alle abgelehnt" in found.findings[0].message
+    assert found.findings[0].notes[:2] == (
+        "was nicht stimmt: der Wortlaut",
+        "in der alten Fassung steht: „Ziele“",
+    )
+
+
+def test_a_doubt_shows_where_two_texts_part() -> None:
+    same = "Der Ausschuss berät zweimal im Jahr über den Stand der Umsetzung und "
+    found = _finding(Doubt("rejected", "words", f"{same}berichtet dem Rat", f"{same}schweigt"))
+
+    assert found.notes == (
+        "was nicht stimmt: der Wortlaut",
+        "in der alten Fassung steht: „… über den Stand der Umsetzung und berichtet dem Rat“",
+        "es ergibt sich: „… über den Stand der Umsetzung und schweigt“",
+    )

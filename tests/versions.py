@@ -77,6 +77,11 @@ def to(title: str) -> tree.Reference:
     return tree.Reference(words("Abschnitt 9"), f"abschnitt-{title.lower()}", "abschnitt", automatic=True)
 
 
+def at(title: str) -> tree.Reference:
+    """A link to a section with words of its own."""
+    return tree.Reference(words("dort"), f"abschnitt-{title.lower()}", "abschnitt", automatic=False)
+
+
 def link(text: str, url: str) -> tree.Link:
     """A link to the outside."""
     return tree.Link(words(text), url)
@@ -143,6 +148,81 @@ def _redrawn(both: Pair) -> Pair:
     return old, replace(new, media={**new.media, "bilder/a.svg": LINE})
 
 
+def _referring() -> dict[str, Pair]:
+    """Pairs about what references lead to."""
+    told = (para("Siehe ", at("Auftrag"), " und ", to("Auftrag"), "."),)
+    noted = (
+        para("Siehe auch", tree.Note((para("Mehr ", at("Auftrag"), " und ", to("Auftrag"), "."),)), "."),
+    )
+    first, second = (section(2, "Auftrag"), _ONE), (section(2, "Ziele"), _TWO, _THREE)
+    named, renamed = (replace(first[0], content=words(title)) for title in ("Der Auftrag", "Unser Auftrag"))
+    rows = {ident: cells((tree.Anchor(ident), tree.Text(name)), name) for ident, name in _ENTRIES.items()}
+    entries = tree.Table(("", ""), cells("Ziel", "Titel"), tuple(rows.values()))
+    moved = replace(entries, rows=tuple(rows[ident] for ident in ("ziel:Z2", "ziel:Z3", "ziel:Z1")))
+    entry = para("Es geht um ", tree.Reference(words("Z1"), "ziel:Z1", "eintrag", automatic=False), ".")
+    return {
+        "Überschrift verschoben, mit Verweisen": pair(
+            (*first, *second, *told, *noted), (*second, *first, *told, *noted)
+        ),
+        "Überschrift umbenannt, mit Verweisen": pair(
+            (named, _ONE, *second, *told, *noted), (renamed, _ONE, *second, *told, *noted)
+        ),
+        "Überschrift entfällt, mit Verweisen": pair((*first, *second, *told, *noted), second),
+        "Überschriften tauschen ihre Namen": pair(
+            (*first, *second, *told),
+            (
+                replace(first[0], ident="abschnitt-ziele"),
+                _ONE,
+                replace(second[0], ident="abschnitt-auftrag"),
+                *second[1:],
+                *told,
+            ),
+        ),
+        "Überschrift und Zeile heißen anders": pair(
+            (*first, *second, entries, *told, entry),
+            (
+                replace(first[0], ident="abschnitt-anlass"),
+                _ONE,
+                *second,
+                replace(
+                    entries,
+                    rows=(
+                        cells((tree.Anchor("ziel:Z9"), tree.Text("Kinder stärken")), "Kinder stärken"),
+                        *entries.rows[1:],
+                    ),
+                ),
+                _THREE,
+            ),
+        ),
+        "Zeile verschoben, mit Verweisen": pair((entries, entry), (moved, entry)),
+        "Zeile entfällt, mit Verweisen": pair((entries, entry), (replace(moved, rows=moved.rows[:2]), _ONE)),
+    }
+
+
+_ENTRIES = {"ziel:Z1": "Kinder stärken", "ziel:Z2": "Wege verkürzen", "ziel:Z3": "Familien entlasten"}
+
+
+def _listing() -> dict[str, Pair]:
+    """Pairs about lists in footnotes."""
+
+    def noted(*blocks: tree.Block) -> tree.Paragraph:
+        return para("Das Amt prüft alles", tree.Note((para("Hierzu zählen:"), *blocks)), " und berichtet.")
+
+    steps = tree.OrderedList(items("Antrag", "Bescheid"))
+    apart = (tree.OrderedList(items("Antrag")), tree.OrderedList(items("Bescheid")))
+    other = tree.OrderedList(items("Anhörung", "Bescheid"))
+    below = tree.OrderedList(items("Eins", "Zwei"))
+    points = tree.BulletList(items("Antrag", "Bescheid"))
+    return {
+        "Fußnote mit Liste entfällt": pair((noted(steps), _TWO, below), (_TWO, below)),
+        "Fußnote mit Punkten entfällt": pair((noted(points), _TWO), (_TWO, below)),
+        "Fußnote mit Liste kommt dazu": pair((_TWO, below), (noted(steps), _TWO, below)),
+        "Fußnote mit Liste, Wörter": pair((noted(steps), _TWO, below), (noted(other), _TWO, below)),
+        "Fußnote mit geteilter Liste": pair((noted(*apart), _TWO, below), (noted(steps), _TWO, below)),
+        "Fußnote mit Liste anderer Art": pair((noted(steps), _TWO, below), (noted(points), _TWO, below)),
+    }
+
+
 def pairs() -> dict[str, Pair]:
     """The pairs by what they are about."""
     note = tree.Note((para("Siehe die Satzung vom 1. Mai."),))
@@ -150,6 +230,8 @@ def pairs() -> dict[str, Pair]:
     long = tree.Note((para("Ganz neu."), para("Und noch ein Absatz.")))
     return {
         **_full(),
+        **_referring(),
+        **_listing(),
         "Wörter": pair(
             (_ONE, _TWO),
             (para("Die Stadt fördert alle Hilfen in ihren Sozialräumen seit dem Jahr 2009."), _TWO),

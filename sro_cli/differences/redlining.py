@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, MutableMapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from sro_cli.production.refusals import REFUSED, findings
 from sro_cli.redline import redline
 from sro_cli.redline.changes import Origin
 from sro_cli.redline.limiting import limited
-from sro_cli.redline.proof import Doubt
+from sro_cli.redline.proof import About, Doubt
 from sro_cli.references import anchor_of
 from sro_cli.releases import git
 from sro_cli.releases.touches import Touches, moment_of
@@ -161,14 +161,19 @@ def _day(folder: Path, new: Version) -> datetime | None:
 
 
 def _finding(doubt: Doubt) -> Diagnostic:
-    done, version = {
-        "accepted": ("angenommen", "der neuen Fassung"),
-        "rejected": ("abgelehnt", "der alten Fassung"),
+    done, version, of_version = {
+        "accepted": ("angenommen", "die neue Fassung", "der neuen Fassung"),
+        "rejected": ("abgelehnt", "die alte Fassung", "der alten Fassung"),
     }[doubt.how]
+    wanted, said = _cut(doubt.wanted, doubt.said)
     return TEXT_WEICHT_AB.in_file(
         _SETTINGS,
-        f"Das Word-Dokument mit Änderungen stimmt nicht: alle {done}, ergibt es nicht den Text {version}",
-        notes=(f"in {version} steht: „{_cut(doubt.wanted)}“", f"es ergibt sich: „{_cut(doubt.said)}“"),
+        f"Das Word-Dokument mit Änderungen stimmt nicht: alle {done}, ergibt es nicht {version}",
+        notes=(
+            f"was nicht stimmt: {_ABOUT[doubt.about]}",
+            f"in {of_version} steht: „{wanted}“",
+            f"es ergibt sich: „{said}“",
+        ),
         help=(
             "das ist ein Fehler in sro und nicht in Ihrem Text, bitte melden Sie ihn; "
             "was sich geändert hat, zeigt bis dahin sro diff"
@@ -176,6 +181,27 @@ def _finding(doubt: Doubt) -> Diagnostic:
     )
 
 
-def _cut(text: str) -> str:
-    longest = 70
-    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
+_ABOUT: Mapping[About, str] = {
+    "words": "der Wortlaut",
+    "structure": "der Aufbau aus Absätzen, Listen und Tabellen",
+    "look": "eine Auszeichnung",
+    "target": "das Ziel eines Verweises oder Links",
+    "picture": "ein Bild",
+    "lists": "die Zählung einer Liste",
+    "layout": "das Aussehen der Seiten oder Tabellen",
+}
+
+
+_BEFORE, _LONGEST = 30, 70
+
+
+def _cut(wanted: str, said: str) -> tuple[str, str]:
+    """The stretch of both texts in which they part."""
+    letters = enumerate(zip(wanted, said, strict=False))
+    same = next((index for index, (one, other) in letters if one != other), min(len(wanted), len(said)))
+    start = wanted.rfind(" ", 0, max(0, same - _BEFORE) + 1) + 1 if same > _BEFORE else 0
+    shown = (("… " if start else "") + text[start:] for text in (wanted, said))
+    one, other = (
+        text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …" for text in shown
+    )
+    return one, other

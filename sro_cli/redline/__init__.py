@@ -7,7 +7,7 @@ all changes accepted it must say what the new document says, with all rejected w
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -15,13 +15,14 @@ from lxml import etree
 
 from sro_cli.redline import bodies
 from sro_cli.redline.assembly import assembled, fetch
-from sro_cli.redline.bodies import Units, units
 from sro_cli.redline.changes import Marker, Origins
 from sro_cli.redline.lists import translated
+from sro_cli.redline.moved import keep_references
 from sro_cli.redline.paragraphs import Paragraphs
-from sro_cli.redline.proof import Doubt, doubts
+from sro_cli.redline.proof import Doubt, proof
 from sro_cli.redline.sides import Side, rename, side
-from sro_cli.redline.statement import Statement, lists_of
+from sro_cli.redline.statement import stated
+from sro_cli.redline.units import units
 from sro_cli.redline.untracked import untracked
 from sro_cli.theme import Theme
 from sro_cli.tree import Tree
@@ -63,17 +64,16 @@ def redline(
         pandoc.PandocError: pandoc refused; and whatever else `docx.parts` raises.
     """
     before, after = _sides(old, new, theme, store)
-    was, will_be = units(before.body, before.around), units(after.body, after.around)
-    wanted = (
-        Statement(tuple(was.lines), lists_of(before.body)),
-        Statement(tuple(will_be.lines), lists_of(after.body)),
-    )
+    wanted = stated(before.parts), stated(after.parts)
+    found = bodies.matched(units(before.body, before.around), units(after.body, after.around))
     rename(before, after)
-    _mark(before, after, (was, will_be), origins)
-    fetch(before, after)
-    doubtful = doubts(after, *wanted)
-    content = None if doubtful else packed(assembled(before, after))
-    return Redline(content, _count(after.document, after.footnotes), doubtful, untracked(old, new))
+    keep_references(before, found)
+    fetch(before, after, _mark(before, after, found, origins))
+    parts = assembled(before, after)
+    proved = proof(parts, *wanted)
+    content = None if proved.doubts else packed(parts)
+    told = untracked(old, new, proved.kept)
+    return Redline(content, _count(after.document, after.footnotes), proved.doubts, told)
 
 
 def _sides(old: Tree, new: Tree, theme: Theme, store: MutableMapping[str, bytes]) -> tuple[Side, Side]:
@@ -84,15 +84,13 @@ def _sides(old: Tree, new: Tree, theme: Theme, store: MutableMapping[str, bytes]
         return waiting.result(), after
 
 
-def _mark(old: Side, new: Side, both: tuple[Units, Units], origins: Origins) -> None:
-    before, after = both
-    pairs = bodies.paired(before, after)
+def _mark(old: Side, new: Side, found: bodies.Matched, origins: Origins) -> Mapping[str, str]:
+    """Marks all changes; the lists of the old version as they are called in the new one."""
     names = frozenset(start.get(w("name"), "") for start in new.document.iter(w("bookmarkStart")))
-    bodies.keep_references(pairs, before, names, old.around)
-    lists = translated(bodies.lists_in(pairs, before, after), old.numbering, new.numbering)
+    lists = translated(bodies.lists_in(found), old.numbering, new.numbering)
     marker = Marker(old.spans, new.spans, origins)
-    paragraphs = Paragraphs(old.around, new.around, marker, names, lists)
-    bodies.merge(new.body, pairs, before, after, paragraphs)
+    bodies.merge(new.body, found, Paragraphs(old.around, new.around, marker, names, lists))
+    return lists
 
 
 def _count(*roots: etree._Element) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
 from sro_cli.redline.changes import FORMER, PLACE, number_all
-from sro_cli.redline.sides import PARTS, RELATED, RELATED_TAGS, Side
-from sro_cli.redline.statement import kinds_of_lists
+from sro_cli.redline.paragraphs import translate
+from sro_cli.redline.sides import RELATED, RELATED_TAGS, Side
+from sro_cli.redline.statement import PARTS
 from sro_cli.writers.docx.elements import Element, P
 from sro_cli.writers.docx.markup import w
 from sro_cli.writers.docx.package import Parts, declare
@@ -17,21 +18,21 @@ _NOTE, _ID = w("footnoteReference"), w("id")
 _TYPES = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
 
 
-def fetch(old: Side, new: Side) -> None:
+def fetch(old: Side, new: Side, lists: Mapping[str, str]) -> None:
     """Gives the new version the footnotes of the old one that its deleted text points to.
 
     Args:
         old: the old version, its ids renamed.
         new: the new version with all changes marked; it is changed.
+        lists: ids of old lists as they are in the new version.
     """
     known = {note.get(_ID) for note in new.footnotes}
     for reference in new.document.iter(_NOTE):
         if (ident := reference.get(_ID, "")) not in known:
             known.add(ident)
-            new.footnotes.append(old.around.notes[ident])
-    new.around.notes = {note.get(_ID, ""): note for note in new.footnotes}
-    new.around.targets = {**old.around.targets, **new.around.targets}
-    new.around.lists = kinds_of_lists(new.numbering)
+            note = old.around.notes[ident]
+            translate(note, lists)
+            new.footnotes.append(note)
 
 
 def assembled(old: Side, new: Side) -> Parts:

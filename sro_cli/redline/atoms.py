@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +26,6 @@ class Atom:
         text: of a word, a blank or a sign; else empty.
         look: properties of the run of a text.
         link: in which it stands.
-        before: bookmarks that begin or end before it.
         note: the id of its footnote; else empty.
         lines: what the footnote says.
     """
@@ -36,16 +35,32 @@ class Atom:
     text: str = ""
     look: Element | None = None
     link: Element | None = None
-    before: list[Element] = field(default_factory=list)
     note: str = ""
     lines: tuple[Line, ...] = ()
 
 
-def atoms(paragraph: Element, around: Surroundings) -> tuple[list[Atom], list[Element]]:
-    """The atoms of a paragraph, and the bookmarks behind the last one; neither is taken out of it."""
+Mark = tuple[int, Element]
+"""The beginning or the end of a bookmark, with the number of atoms before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What comes next in a paragraph that shows two versions: an atom of one of them, or of both."""
+
+    old: Atom | None
+    new: Atom | None
+
+    @property
+    def status(self) -> str:
+        """What it is marked as: ``del``, ``ins`` or neither."""
+        return "" if self.old and self.new else "ins" if self.new else "del"
+
+
+def atoms(paragraph: Element, around: Surroundings) -> tuple[list[Atom], list[Mark]]:
+    """The atoms of a paragraph, and its bookmarks; nothing is taken out of it."""
     reader = _Reader(around)
     reader.read(paragraph, None, "")
-    return reader.found, reader.waiting
+    return reader.found, reader.marks
 
 
 _RUN, _LINK, _FIELD, _TEXT, _LOOK = w("r"), w("hyperlink"), w("fldChar"), w("t"), w("rPr")
@@ -57,7 +72,7 @@ _INSTRUCTION, _NOTE, _DRAWING = w("instrText"), w("footnoteReference"), w("drawi
 class _Reader:
     around: Surroundings
     found: list[Atom] = field(default_factory=list)
-    waiting: list[Element] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     field_runs: list[Element] = field(default_factory=list)
     depth: int = 0
 
@@ -69,7 +84,7 @@ class _Reader:
             elif tag == _LINK:
                 self.read(child, child, target_of(child, self.around))
             elif tag in _BOOKMARKS:
-                self.waiting.append(child)
+                self.marks.append((len(self.found), child))
 
     def run(self, run: Element, link: Element | None, target: str) -> None:
         if self.depth or run.find(_FIELD) is not None:
@@ -79,13 +94,13 @@ class _Reader:
         shown = [child for child in run if child is not look]
         manner = look_of(run)
         if not shown:
-            self.add(Atom(("empty", target), [run], link=link))
+            self.found.append(Atom(("empty", target), [run], link=link))
         for child in shown:
             if child.tag == _TEXT:
                 for text in _TOKEN.findall(child.text or ""):
-                    self.add(Atom(("text", text, manner, target), [], text, look, link))
+                    self.found.append(Atom(("text", text, manner, target), [], text, look, link))
             else:
-                self.add(self.special(child, _alone(child, look), manner, link, target))
+                self.found.append(self.special(child, _alone(child, look), manner, link, target))
 
     def special(self, child: Element, run: Element, manner: str, link: Element | None, target: str) -> Atom:
         if child.tag == _NOTE:
@@ -104,12 +119,8 @@ class _Reader:
             instruction = "".join(
                 text.text or "" for each in self.field_runs for text in each.iter(_INSTRUCTION)
             )
-            self.add(Atom(("field", instruction.strip(), target), self.field_runs, link=link))
+            self.found.append(Atom(("field", instruction.strip(), target), self.field_runs, link=link))
             self.field_runs = []
-
-    def add(self, atom: Atom) -> None:
-        atom.before, self.waiting = self.waiting, []
-        self.found.append(atom)
 
 
 def _alone(child: Element, look: Element | None) -> Element:
@@ -119,6 +130,23 @@ def _alone(child: Element, look: Element | None) -> Element:
         run.append(deepcopy(look))
     run.append(deepcopy(child))
     return run
+
+
+def steps(old: list[Atom], new: list[Atom], found: Iterable[tuple[int, int]]) -> Iterator[Step]:
+    """The atoms of both versions in their order; between those that stay first the old ones.
+
+    Args:
+        old: of one version.
+        new: of the other one.
+        found: the atoms that stay.
+    """
+    start, fresh = 0, 0
+    for i, j in [*sorted(found), (len(old), len(new))]:
+        yield from (Step(atom, None) for atom in old[start:i])
+        yield from (Step(None, atom) for atom in new[fresh:j])
+        if i < len(old):
+            yield Step(old[i], new[j])
+        start, fresh = i + 1, j + 1
 
 
 def stretches(old: list[Atom], new: list[Atom], found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

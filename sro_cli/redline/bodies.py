@@ -2,78 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sro_cli.redline.alignment import Pair, aligned, in_common, words_of
-from sro_cli.redline.changes import former
 from sro_cli.redline.divisions import divisions
-from sro_cli.redline.paragraphs import Paragraphs
-from sro_cli.redline.statement import (
-    SPACER,
-    Line,
-    Surroundings,
-    numbering_of,
-    paragraph_line,
-    table_line,
-)
+from sro_cli.redline.layout import SPACER
+from sro_cli.redline.paragraphs import Paragraphs, translate
+from sro_cli.redline.statement import Line, numbering_of
+from sro_cli.redline.units import Units
 from sro_cli.writers.docx.elements import Element, P, element, properties_of, put
 from sro_cli.writers.docx.markup import w
 
 _TABLE, _ROW, _CELL, _SECTION = w("tbl"), w("tr"), w("tc"), w("sectPr")
-_START, _NAME, _INSTRUCTION = w("bookmarkStart"), w("name"), w("instrText")
-
-_TABLE_WEIGHT = 500
 
 _EMPTY = 0.5
 """How alike two paragraphs without words are."""
-
-
-@dataclass
-class Units:
-    """The paragraphs and tables of a body, without those that only keep others apart.
-
-    Attributes:
-        elements: in order.
-        lines: what each of them says.
-        sections: ends of sections that stand alone, by the number of units before them.
-        known: their words, by their positions, as far as somebody asked.
-    """
-
-    elements: list[Element] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    sections: dict[int, list[Element]] = field(default_factory=dict)
-    known: dict[int, tuple[str, ...]] = field(default_factory=dict)
-
-    def words(self, position: int) -> tuple[str, ...]:
-        """The words of a unit."""
-        if position not in self.known:
-            self.known[position] = words_of(self.lines[position])
-        return self.known[position]
-
-    def weight(self, position: int) -> int:
-        """How much a unit says: its letters, roughly."""
-        line = self.lines[position]
-        if line[0] == "tbl":
-            return _TABLE_WEIGHT
-        return 1 + sum(len(piece[1]) for piece in line[4] if piece[0] == "text")
-
-
-def units(body: Element, around: Surroundings) -> Units:
-    """The paragraphs and tables of a body."""
-    found = Units()
-    for child in body:
-        if child.tag == _TABLE:
-            found.elements.append(child)
-            found.lines.append(table_line(child, around))
-        elif child.tag == P:
-            line = paragraph_line(child, around)
-            if line is not None:
-                found.elements.append(child)
-                found.lines.append(line)
-            elif child.find(f"{w('pPr')}/{_SECTION}") is not None:
-                found.sections.setdefault(len(found.elements), []).append(child)
-    return found
 
 
 def likeness(old: Units, new: Units, one: int, other: int) -> float:
@@ -93,92 +37,92 @@ def likeness(old: Units, new: Units, one: int, other: int) -> float:
     return found
 
 
-def paired(old: Units, new: Units) -> list[Pair]:
-    """The units that belong together, in the order of both documents."""
-    alike = aligned(old.lines, new.lines, lambda one, other: likeness(old, new, one, other), old.weight)
-    return list(alike)
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Which units of two versions belong together, in the order of both.
 
-
-def keep_references(
-    pairs: Iterable[Pair], old: Units, names: frozenset[str], paragraphs: Surroundings
-) -> None:
-    """Lets references of the old version find what has been moved once changes are rejected.
-
-    The bookmark of what was moved is the new version's; the old one gets another name, and so it is
-    called in the references of the old version.
-
-    Args:
-        pairs: the units that belong together.
-        old: units of the old version; they are changed.
-        names: bookmarks of the new version.
-        paragraphs: what the old version points to.
+    Attributes:
+        old: units of the old version.
+        new: units of the new one.
+        pairs: their positions.
+        rows: the same of the rows of tables that belong together, by the position of the new table.
     """
-    gone = [old.elements[one] for one, other in pairs if one is not None and other is None]
-    starts = [start for unit in gone for start in unit.iter(_START) if start.get(_NAME, "") in names]
-    moved = {start.get(_NAME, "") for start in starts}
-    for start in starts:
-        start.set(_NAME, former(start.get(_NAME, "")))
-    for position, unit in enumerate(old.elements if moved else ()):
-        found = False
-        for text in unit.iter(_INSTRUCTION):
-            words = (text.text or "").split(" ")
-            if any(word in moved for word in words):
-                text.text = " ".join(former(word) if word in moved else word for word in words)
-                found = True
-        if found:
-            old.lines[position] = (
-                table_line(unit, paragraphs)
-                if unit.tag == _TABLE
-                else paragraph_line(unit, paragraphs) or old.lines[position]
-            )
+
+    old: Units
+    new: Units
+    pairs: Sequence[Pair]
+    rows: Mapping[int, Sequence[Pair]]
 
 
-def lists_in(pairs: Iterable[Pair], old: Units, new: Units) -> Iterator[tuple[str, str]]:
+def matched(old: Units, new: Units) -> Matched:
+    """The units and rows that belong together."""
+    pairs = list(aligned(old.lines, new.lines, lambda one, other: likeness(old, new, one, other), old.weight))
+    rows = {
+        other: list(_rows(old.lines[one], new.lines[other]))
+        for one, other in pairs
+        if one is not None and other is not None and new.elements[other].tag == _TABLE
+    }
+    return Matched(old, new, pairs, rows)
+
+
+def _rows(old: Line, new: Line) -> Iterator[Pair]:
+    before, after = old[2], new[2]
+    words = tuple([words_of(row) for row in rows] for rows in (before, after))
+
+    def alike(one: int, other: int) -> float:
+        if [len(cell) for cell in before[one]] != [len(cell) for cell in after[other]]:
+            return 0.0
+        if 0 in (one, other):
+            return 1.0 if one == other else 0.0
+        return in_common(words[0][one], words[1][other])
+
+    return aligned(before, after, alike)
+
+
+def lists_in(found: Matched) -> Iterator[tuple[str, str]]:
     """The ids of the lists of items of the same kind that belong together."""
-    for one, other in pairs:
+    for one, other in found.pairs:
         if one is None or other is None:
             continue
-        before, after = old.lines[one], new.lines[other]
+        before, after = found.old.lines[one], found.new.lines[other]
         if before[0] == "p" and before[2] == after[2]:
-            yield numbering_of(old.elements[one])[1], numbering_of(new.elements[other])[1]
+            yield numbering_of(found.old.elements[one])[1], numbering_of(found.new.elements[other])[1]
 
 
-def merge(body: Element, pairs: Sequence[Pair], old: Units, new: Units, paragraphs: Paragraphs) -> None:
+def merge(body: Element, found: Matched, paragraphs: Paragraphs) -> None:
     """Marks in the body of the new document what it has in place of the old one.
 
     Args:
         body: of the new document; its last child says what its last section is like.
-        pairs: the units that belong together.
-        old: units of the old document; they are taken apart.
-        new: units of the body.
+        found: what belongs together; units of the old document are taken apart.
         paragraphs: puts versions of paragraphs together.
     """
-    merged = list(_merged(pairs, old, new, paragraphs))
-    body[:] = [*_apart(merged, changed_end=bool(pairs) and None in pairs[-1]), body[-1]]
+    merged = list(_merged(found, paragraphs))
+    body[:] = [*_apart(merged, changed_end=bool(found.pairs) and None in found.pairs[-1]), body[-1]]
 
 
-def _merged(pairs: Sequence[Pair], old: Units, new: Units, paragraphs: Paragraphs) -> Iterator[Element]:
-    sections = dict(new.sections)
-    divided, end = divisions(pairs, old, new), 0
-    for index, (one, other) in enumerate(pairs):
+def _merged(found: Matched, paragraphs: Paragraphs) -> Iterator[Element]:
+    sections = dict(found.new.sections)
+    divided, end = divisions(found.pairs, found.old, found.new), 0
+    for index, (one, other) in enumerate(found.pairs):
         if index < end:
             continue
         if index in divided:
             end = divided[index]
-            lot = pairs[index:end]
-            before = [old.elements[position] for position, _other in lot if position is not None]
-            after = [new.elements[position] for _one, position in lot if position is not None]
+            lot = found.pairs[index:end]
+            before = [found.old.elements[position] for position, _other in lot if position is not None]
+            after = [found.new.elements[position] for _one, position in lot if position is not None]
             yield from sections.pop(next(each for _one, each in lot if each is not None), ())
             yield from paragraphs.divide(before, after)
             continue
         if other is not None:
             yield from sections.pop(other, ())
         if one is None and other is not None:
-            yield from _inserted(new.elements[other], paragraphs)
+            yield from _inserted(found.new.elements[other], paragraphs)
         elif other is None and one is not None:
-            yield _deleted(old.elements[one], paragraphs)
+            yield _deleted(found.old.elements[one], paragraphs)
         elif one is not None and other is not None:
-            yield _changed(one, other, old, new, paragraphs)
+            yield _changed(one, other, found, paragraphs)
     for left in sections.values():
         yield from left
 
@@ -201,7 +145,7 @@ def _inserted(unit: Element, paragraphs: Paragraphs) -> Iterator[Element]:
 
 def _deleted(unit: Element, paragraphs: Paragraphs) -> Element:
     paragraphs.forget(unit)
-    paragraphs.translate(unit)
+    translate(unit, paragraphs.lists)
     if unit.tag == _TABLE:
         for row in unit.iterchildren(_ROW):
             paragraphs.marker.row(row, "del")
@@ -214,43 +158,34 @@ def _deleted(unit: Element, paragraphs: Paragraphs) -> Element:
     return unit
 
 
-def _changed(one: int, other: int, old: Units, new: Units, paragraphs: Paragraphs) -> Element:
-    before, after = old.lines[one], new.lines[other]
-    unit = new.elements[other]
+def _changed(one: int, other: int, found: Matched, paragraphs: Paragraphs) -> Element:
+    before, after = found.old.lines[one], found.new.lines[other]
+    old, unit = found.old.elements[one], found.new.elements[other]
     if unit.tag == _TABLE:
-        if before != after:
-            _merge_table(old.elements[one], unit, (before[2], after[2]), paragraphs)
+        if before != after or paragraphs.has_bookmarks(old):
+            _merge_table(old, unit, (before[2], after[2]), found.rows[other], paragraphs)
         return unit
-    shaped = before[1:4] != after[1:4] or _moved(old.elements[one], unit, paragraphs)
-    if before != after or shaped:
-        paragraphs.merge(old.elements[one], unit, shaped=shaped)
+    shaped = before[1:4] != after[1:4] or paragraphs.has_moved(old, unit)
+    if before != after or shaped or paragraphs.has_bookmarks(old):
+        paragraphs.merge(old, unit, shaped=shaped)
     return unit
 
 
-def _moved(old: Element, new: Element, paragraphs: Paragraphs) -> bool:
-    """Whether an item stands in another list now."""
-    before, after = numbering_of(old)[1], numbering_of(new)[1]
-    return paragraphs.lists.get(before, before) != after
-
-
 def _merge_table(
-    old: Element, new: Element, lines: tuple[Sequence[Line], Sequence[Line]], paragraphs: Paragraphs
+    old: Element,
+    new: Element,
+    lines: tuple[Sequence[Line], Sequence[Line]],
+    rows: Iterable[Pair],
+    paragraphs: Paragraphs,
 ) -> None:
     before, after = list(old.iterchildren(_ROW)), list(new.iterchildren(_ROW))
-    words = tuple([words_of(row) for row in rows] for rows in lines)
-
-    def alike(one: int, other: int) -> float:
-        if [len(cell) for cell in lines[0][one]] != [len(cell) for cell in lines[1][other]]:
-            return 0.0
-        return 1.0 if one == other == 0 else in_common(words[0][one], words[1][other])
-
     last: Element | None = None
-    for one, other in aligned(lines[0], lines[1], alike):
+    for one, other in rows:
         if other is not None:
             row = after[other]
             if one is None:
                 paragraphs.marker.row(row, "ins")
-            elif lines[0][one] != lines[1][other]:
+            else:
                 _merge_row(before[one], row, (lines[0][one], lines[1][other]), paragraphs)
         elif one is not None:
             row = before[one]
@@ -269,7 +204,7 @@ def _merge_row(old: Element, new: Element, cells: tuple[Line, Line], paragraphs:
     for one, other, before, after in zip(
         old.iterchildren(_CELL), new.iterchildren(_CELL), *cells, strict=True
     ):
-        if before != after:
+        if before != after or paragraphs.has_bookmarks(one):
             for paragraph, version in zip(one.findall(P), other.findall(P), strict=True):
                 paragraphs.merge(paragraph, version)
 

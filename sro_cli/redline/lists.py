@@ -27,12 +27,7 @@ def translated(pairs: Iterable[tuple[str, str]], old: Element, new: Element) -> 
         old: the part numbering.xml of the old version.
         new: that of the new one; lists are added.
     """
-    known = {ident: ident for ident in FIXED}
-    taken = set(FIXED)
-    for before, after in pairs:
-        if before not in known and after not in taken:
-            known[before] = after
-            taken.add(after)
+    known = one_to_one(pairs)
     kinds = {kind.get(_ABSTRACT_ID) for kind in new.iter(_ABSTRACT)}
     following = 1 + max((int(use.get(_NUM_ID, "0")) for use in new.iter(_NUM)), default=0)
     for use in old.findall(_NUM):
@@ -48,6 +43,22 @@ def translated(pairs: Iterable[tuple[str, str]], old: Element, new: Element) -> 
         if kind is not None and kind.get(VAL) not in kinds:
             kinds.add(kind.get(VAL))
             _add_kind(old, new, kind.get(VAL, ""))
+    return known
+
+
+def one_to_one(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The lists that become one: each old one goes with the first new one that is still free.
+
+    >>> found = one_to_one([("5", "7"), ("5", "8"), ("6", "7")])
+    >>> found["5"], "6" in found
+    ('7', False)
+    """
+    known = {ident: ident for ident in FIXED}
+    taken = set(FIXED)
+    for before, after in pairs:
+        if before not in known and after not in taken:
+            known[before] = after
+            taken.add(after)
     return known
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sro_cli.comparison.sequences import gaps, matches
 from sro_cli.redline.alignment import ALIKE, in_common, words_of
-from sro_cli.redline.atoms import Atom, atoms, stretches
+from sro_cli.redline.atoms import Atom, Mark, Step, atoms, steps, stretches
+from sro_cli.redline.bookmarks import placed
 from sro_cli.redline.changes import Marker, unsay
-from sro_cli.redline.statement import Line, Surroundings
+from sro_cli.redline.lists import one_to_one
+from sro_cli.redline.statement import Line, Surroundings, numbering_of
 from sro_cli.writers.docx.elements import Element, P, element, properties_of
 from sro_cli.writers.docx.markup import w
 
@@ -44,14 +46,18 @@ class Paragraphs:
             new: version.
             shaped: it has another style, or is an item of another list.
         """
-        self.forget(old)
-        before, ends = atoms(old, self.old)
-        after, trailing = atoms(new, self.new)
-        found = matches([a.key for a in before], [a.key for a in after], lambda i: 1 + len(before[i].text))
+        before, marks = atoms(old, self.old)
+        after, own = atoms(new, self.new)
+        written = self._steps(before, after)
+        standing = placed(written, marks, own, self.names)
         builder = _Builder(new, self.marker, old)
-        self._build(builder, before, after, list(stretches(before, after, found)))
-        for mark in [*ends, *trailing]:
-            builder.mark(mark)
+        for number, step in enumerate(written):
+            builder.marks(standing.get(number, ()))
+            builder.add(step)
+            if step.old and step.new and step.old.lines != step.new.lines:
+                self._merge_note(step.old.note, step.new.note)
+        builder.marks(standing.get(len(written), ()))
+        builder.close()
         if shaped:
             self._remember(old, new)
 
@@ -65,51 +71,54 @@ class Paragraphs:
             new: versions. One, or all that the old one was split into.
         """
         for paragraph in old:
-            self.forget(paragraph)
-            self.translate(paragraph)
+            translate(paragraph, self.lists)
         before = [atoms(paragraph, self.old) for paragraph in old]
         after = [atoms(paragraph, self.new) for paragraph in new]
-        one, other = ([atom for found, _ends in side for atom in found] for side in (before, after))
-        found = matches([a.key for a in one], [a.key for a in other], lambda i: 1 + len(one[i].text))
-        held = list(stretches(one, other, found))
+        (one, marks), (other, own) = _joined(before), _joined(after)
         is_split = len(old) == 1
         parts = [*new] if is_split else [*old[:-1], new[0]]
-        places = _parts_of(after if is_split else before)
-        if not is_split:
-            places |= {id(other[j]): places[id(one[i])] for i, j in held}
+        places = {
+            id(atom): place
+            for place, (found, _marks) in enumerate(after if is_split else before)
+            for atom in found
+        }
         formers = [old[0]] * len(parts) if is_split else [*old]
         builders = [_Builder(part, self.marker, was) for part, was in zip(parts, formers, strict=True)]
-        self._build(_Builders(builders, places), one, other, held)
-        for side, whole in ((before, is_split), (after, not is_split)):
-            for place, (_found, ends) in enumerate(side):
-                for mark in ends:
-                    builders[-1 if whole else place].mark(mark)
+        here = 0
+        written = self._steps(one, other)
+        standing = placed(written, marks, own, self.names)
+        for number, step in enumerate(written):
+            here = max(here, places.get(id(step.new if is_split else step.old), 0))
+            builders[here].marks(standing.get(number, ()))
+            builders[here].add(step)
+        builders[-1].marks(standing.get(len(written), ()))
+        for builder in builders:
+            builder.close()
         for part in parts[:-1]:
             self.marker.end(part, "ins" if is_split else "del")
         return parts
 
-    def _build(
-        self, builder: _Builder | _Builders, old: list[Atom], new: list[Atom], found: list[tuple[int, int]]
-    ) -> None:
-        held = sorted([*found, *_notes(found, old, new)])
-        start, fresh = 0, 0
-        for i, j in [*held, (len(old), len(new))]:
-            for atom in old[start:i]:
-                builder.add("del", atom)
-            for atom in new[fresh:j]:
-                builder.add("ins", atom)
-            if i < len(old):
-                for mark in old[i].before:
-                    builder.mark(mark)
-                builder.add("", new[j])
-                if old[i].lines != new[j].lines:
-                    self._merge_note(old[i], new[j])
-            start, fresh = i + 1, j + 1
+    def _steps(self, old: list[Atom], new: list[Atom]) -> list[Step]:
+        found = matches([a.key for a in old], [a.key for a in new], lambda i: 1 + len(old[i].text))
+        held = list(stretches(old, new, found))
+        return list(steps(old, new, [*held, *_notes(held, old, new)]))
 
-    def _merge_note(self, old: Atom, new: Atom) -> None:
-        pairs = zip(self.old.notes[old.note].iter(P), self.new.notes[new.note].iter(P), strict=True)
-        for before, after in list(pairs):
-            self.merge(before, after)
+    def _merge_note(self, old: str, new: str) -> None:
+        """Marks what a footnote has in place of an old one with paragraphs of the same shapes."""
+        pairs = list(zip(self.old.notes[old].iter(P), self.new.notes[new].iter(P), strict=True))
+        lists = one_to_one((numbering_of(before)[1], numbering_of(after)[1]) for before, after in pairs)
+        inner = replace(self, old=self.old.inside(), new=self.new.inside(), lists={**self.lists, **lists})
+        for before, after in pairs:
+            inner.merge(before, after, shaped=inner.has_moved(before, after))
+
+    def has_moved(self, old: Element, new: Element) -> bool:
+        """Whether an item stands in another list now."""
+        before, after = numbering_of(old)[1], numbering_of(new)[1]
+        return self.lists.get(before, before) != after
+
+    def has_bookmarks(self, old: Element) -> bool:
+        """Whether old paragraphs have bookmarks that the new document has not."""
+        return any(start.get(w("name"), "") not in self.names for start in old.iter(_START))
 
     def forget(self, old: Element) -> None:
         """Takes bookmarks out of an old paragraph that the new document has as well."""
@@ -119,20 +128,21 @@ class Paragraphs:
             if mark.get(w("id")) in gone and parent is not None:
                 parent.remove(mark)
 
-    def translate(self, old: Element) -> None:
-        """Gives an old paragraph the list that its own is in the new document."""
-        for number in old.iter(_NUM_ID):
-            ident = number.get(_VAL, "")
-            number.set(_VAL, self.lists.get(ident, ident))
-
     def _remember(self, old: Element, new: Element) -> None:
         """Keeps the style and the list that a paragraph had."""
-        self.translate(old)
+        translate(old, self.lists)
         former = element("pPr")
         former[:] = [child for child in properties_of(old) if child.tag not in _NOT_FORMER]
         change = self.marker.change("pPrChange", new, old)
         change.append(former)
         properties_of(new).append(change)
+
+
+def translate(old: Element, lists: Mapping[str, str]) -> None:
+    """Gives old paragraphs the lists that theirs are in the new document."""
+    for number in old.iter(_NUM_ID):
+        ident = number.get(_VAL, "")
+        number.set(_VAL, lists.get(ident, ident))
 
 
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
@@ -149,9 +159,9 @@ def _notes(found: list[tuple[int, int]], old: list[Atom], new: list[Atom]) -> It
 
 
 def _is_changed(old: tuple[Line, ...], new: tuple[Line, ...]) -> bool:
-    shapes = [[line[:4] for line in lines if line[0] == "p"] for lines in (old, new)]
-    alike = in_common(words_of(old), words_of(new)) >= ALIKE
-    return alike and len(shapes[0]) == len(old) and shapes[0] == shapes[1]
+    shapes = [[line[:4] for line in lines if line[0] != "lists"] for lines in (old, new)]
+    flat = all(line[0] == "p" for line in shapes[0])
+    return flat and shapes[0] == shapes[1] and in_common(words_of(old), words_of(new)) >= ALIKE
 
 
 class _Builder:
@@ -167,32 +177,53 @@ class _Builder:
         self.holder = paragraph
         self.status = ""
         self.into = paragraph
-        self.text: tuple[Element, Element | None] | None = None  # what the next word may be added to
+        self.words: list[str] = []  # that wait to be written
+        self.look: Element | None = None  # of these words
 
-    def add(self, status: str, atom: Atom) -> None:
-        """Writes an atom: ``ins``, ``del`` or neither."""
-        for mark in atom.before:
-            self.mark(mark)
-        self._enter(atom.link, atom.key[-1])
-        if status != self.status:
-            self._turn(status)
-        if atom.text:
-            self._say(atom)
+    def add(self, step: Step) -> None:
+        """Writes an atom."""
+        atom = step.new or step.old
+        if atom is None:
             return
-        self.text = None
+        self._enter(atom.link, atom.key[-1])
+        if step.status != self.status:
+            self._turn(step.status)
+        if atom.text:
+            if self.words and not _is_same(self.look, atom.look):
+                self.close()
+            self.words.append(atom.text)
+            self.look = atom.look
+            return
+        self.close()
         for run in atom.runs:
             self.into.append(run)
-            if status == "del":
+            if self.status == "del":
                 unsay(run)
 
-    def mark(self, mark: Element) -> None:
-        """Writes the beginning or end of a bookmark."""
-        self._turn("")
-        self.into.append(mark)
+    def marks(self, marks: Iterable[Element]) -> None:
+        """Writes beginnings and ends of bookmarks."""
+        for mark in marks:
+            self._turn("")
+            self.into.append(mark)
+
+    def close(self) -> None:
+        """Writes the words that wait."""
+        if not self.words:
+            return
+        run = element("r")
+        if self.look is not None:
+            run.append(deepcopy(self.look))
+        said = element("delText" if self.status == "del" else "t")
+        said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        said.text = "".join(self.words)
+        run.append(said)
+        self.into.append(run)
+        self.words = []
 
     def _enter(self, link: Element | None, target: str) -> None:
         if target == self.target:
             return
+        self.close()
         self.target = target
         self.holder = self.paragraph
         if link is not None:
@@ -203,53 +234,21 @@ class _Builder:
         self._turn("")
 
     def _turn(self, status: str) -> None:
-        self.status, self.text, self.into = status, None, self.holder
+        self.close()
+        self.status, self.into = status, self.holder
         if status:
             self.into = self.marker.change(status, self.paragraph, self.old)
             self.holder.append(self.into)
 
-    def _say(self, atom: Atom) -> None:
-        if self.text is not None and _is_same(self.text[1], atom.look):
-            said = self.text[0]
-            said.text = (said.text or "") + atom.text
-            return
-        run = element("r")
-        if atom.look is not None:
-            run.append(deepcopy(atom.look))
-        said = element("delText" if self.status == "del" else "t")
-        said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        said.text = atom.text
-        run.append(said)
-        self.into.append(run)
-        self.text = (said, atom.look)
 
-
-class _Builders:
-    """Writes atoms into several paragraphs one after the other: each into its own, others where it is."""
-
-    def __init__(self, builders: Sequence[_Builder], places: Mapping[int, int]) -> None:
-        """Begins with the first.
-
-        Args:
-            builders: of the paragraphs.
-            places: the numbers of atoms' paragraphs, by the identity of the atoms.
-        """
-        self._builders = builders
-        self._places = places
-        self._here = 0
-
-    def add(self, status: str, atom: Atom) -> None:
-        """Writes an atom: ``ins``, ``del`` or neither."""
-        self._here = max(self._here, self._places.get(id(atom), 0))
-        self._builders[self._here].add(status, atom)
-
-    def mark(self, mark: Element) -> None:
-        """Writes the beginning or end of a bookmark."""
-        self._builders[self._here].mark(mark)
-
-
-def _parts_of(side: Iterable[tuple[Sequence[Atom], object]]) -> dict[int, int]:
-    return {id(atom): place for place, (found, _ends) in enumerate(side) for atom in found}
+def _joined(paragraphs: Iterable[tuple[list[Atom], list[Mark]]]) -> tuple[list[Atom], list[Mark]]:
+    """The atoms and bookmarks of several paragraphs as of one."""
+    joined: list[Atom] = []
+    marks: list[Mark] = []
+    for found, own in paragraphs:
+        marks += [(len(joined) + place, mark) for place, mark in own]
+        joined += found
+    return joined, marks
 
 
 def _is_same(one: Element | None, other: Element | None) -> bool:

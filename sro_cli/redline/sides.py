@@ -12,7 +12,7 @@ from typing_extensions import override
 from sro_cli import tree
 from sro_cli.engines.pandoc import Json
 from sro_cli.redline.changes import FORMER, PLACE
-from sro_cli.redline.statement import Surroundings, surroundings
+from sro_cli.redline.statement import PARTS, Surroundings, surroundings
 from sro_cli.source import Span
 from sro_cli.theme import Gestaltung, Theme
 from sro_cli.tree import Tree
@@ -22,9 +22,6 @@ from sro_cli.writers.docx.encoder import Encoder
 from sro_cli.writers.docx.markup import R, w
 from sro_cli.writers.docx.package import Parts
 from sro_cli.writers.docx.pictures import Picture
-
-PARTS = ("word/document.xml", "word/footnotes.xml", "word/numbering.xml")
-"""What changes are marked in."""
 
 
 @dataclass
@@ -140,9 +137,13 @@ def rename(old: Side, new: Side) -> None:
             note.set(_ID, idents.get(note.get(_ID, ""), note.get(_ID, "")))
         for mark in root.iter(*_MARKS):
             mark.set(_ID, FORMER + mark.get(_ID, ""))
-    targets = {FORMER + ident: target for ident, target in old.around.targets.items()}
-    renamed = {idents.get(ident, ident): note for ident, note in old.around.notes.items()}
-    old.around = Surroundings(renamed, targets, old.around.lists)
+    around = old.around
+    targets, note_targets = (
+        {FORMER + ident: target for ident, target in found.items()}
+        for found in (around.targets, around.note_targets)
+    )
+    renamed = {idents.get(ident, ident): note for ident, note in around.notes.items()}
+    old.around = Surroundings(renamed, targets, note_targets, around.lists)
 
 
 RELATED = (f"{{{R}}}id", f"{{{R}}}embed")

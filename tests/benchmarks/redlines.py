@@ -22,9 +22,9 @@ from lxml import etree
 from sro_cli.files import bundled
 from sro_cli.readers import gestaltung
 from sro_cli.redline import redline
-from sro_cli.redline.changes import FORMER, Origin
+from sro_cli.redline.changes import Origin
 from sro_cli.redline.resolution import accepted, rejected
-from sro_cli.redline.statement import stated, surroundings
+from sro_cli.redline.statement import stated
 from sro_cli.source import Span
 from sro_cli.theme import Theme
 from sro_cli.writers import docx
@@ -113,15 +113,12 @@ _CHANGES = tuple(map(w, ("ins", "del", "moveFrom", "moveTo")))
 def _resolved(parts: Parts, resolved: Callable[[Any], Any]) -> tuple[str, tuple[Any, ...]]:
     """The letters and the structure of a document."""
     body, notes = (resolved(etree.fromstring(parts[name])) for name in _TEXTS)
-    for text in body.iter(w("instrText")):
-        text.text = (text.text or "").replace(f" {FORMER}_", " sro_")
     known = {note.get(w("id")): "".join(_texts(note)) for note in notes}
     found = [
         each.text or "" if each.tag == w("t") else known.get(each.get(w("id")), "")
         for each in body.iter(w("t"), w("footnoteReference"))
     ]
-    around = surroundings(parts, notes, etree.fromstring(parts["word/numbering.xml"]))
-    return re.sub(r"[\s\d\u200b.]+", "", "".join(found)), stated(body[0], around).lines
+    return re.sub(r"[\s\d\u200b.]+", "", "".join(found)), stated(parts, resolved).lines
 
 
 def _texts(root: Any) -> list[str]:
