@@ -298,8 +298,11 @@ class TestOutputs:
 
         said, folded = run(folder)[1], run(folder, "-f", "md")[1]
 
-        for found in (said, folded):
+        line = len(place.read_text("utf-8").splitlines())
+        for found in (" ".join(each.split()) for each in (said, folded)):
             assert "Achtung: Arbeitsstand hat Fehler, der Vergleich kann unvollständig sein." in found
+            assert f"Der erste steht in content/ziele.yml:{line}:" in found
+            assert "Alle Fehler zeigt sro validate." in found
         assert json.loads(run(folder, "-f", "json")[1])["faulty"] == ["Arbeitsstand"]
         assert run(folder, "-f", "html")[0] == 1
 

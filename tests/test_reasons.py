@@ -249,3 +249,10 @@ class TestTelling:
 
         assert [span.text for span in unplaced(old, new)] == ["ziel:Z9"]
         assert unplaced(old, new, "0.2.0") == ()
+
+    def test_a_reason_whose_place_has_gone_since_is_not_lost(self) -> None:
+        text = "aenderungen: [{zu: ziel:Z9, grund: Aufgegangen.}"
+        one = content.load(minimal({GIVEN: f"{text}]"}))
+        other = content.load(minimal({GIVEN: f"{text}, {{zu: ziel:Z8, grund: Neu.}}]"}))
+
+        assert [span.text for span in unplaced(one, other)] == ["ziel:Z8"]

@@ -67,7 +67,7 @@ def diff(
         limited(found, names) if names else found,
         explained.between(directory, old, new, "all"),
         () if names else explained.lost(directory, old, new),
-        tuple(side.version.name for side in both if side.is_faulty),
+        {side.version.name: side.content.findings for side in both if side.is_faulty},
     )
     if form == "json":
         terminal.write(exchange.as_json(compared), target)

@@ -52,7 +52,9 @@ def reasons(new: Content, subjects: Subjects, published: str = "") -> Reasons:
 
 
 def unplaced(old: Content, new: Content, published: str = "") -> tuple[Span, ...]:
-    """The ids in reasons that neither version knows: misspelt, or gone longer since.
+    """The ids in reasons that neither version knows: misspelt, or gone before.
+
+    Reasons that the old version gives already have done what they were for.
 
     Args:
         old: one version.
@@ -60,10 +62,11 @@ def unplaced(old: Content, new: Content, published: str = "") -> tuple[Span, ...
         published: as for `reasons`.
     """
     known = {name for side in (old, new) for name, _span in side.places.entries()}
+    before = {(reason.zu, reason.grund) for reason in old.konzept.aenderungen}
     return tuple(
         new.places[(AENDERUNGEN, number, "zu")]
         for number, reason in _told(new, published)
-        if reason.zu not in known
+        if reason.zu not in known and (reason.zu, reason.grund) not in before
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from sro_cli.comparison.reasons import Reasons
 from sro_cli.comparison.shifts import is_number
 from sro_cli.comparison.values import Change, Place, Renamed, Renumbered, Weight
+from sro_cli.diagnostics import Diagnostic, counting
 from sro_cli.differences.wording import WEIGHTS
+from sro_cli.releases.versions import WORK_TREE
 from sro_cli.source import Span
 
 
@@ -24,7 +26,7 @@ class Compared:
         changes: in their order.
         reasons: why something changed.
         lost: the ids in reasons that neither version knows.
-        faulty: the names of versions of which some could not be read.
+        faulty: what stands against reading the versions of which some could not be read, by their names.
     """
 
     old: str
@@ -32,7 +34,7 @@ class Compared:
     changes: tuple[Change, ...]
     reasons: Reasons
     lost: tuple[Span, ...] = ()
-    faulty: tuple[str, ...] = ()
+    faulty: Mapping[str, Sequence[Diagnostic]] = field(default_factory=dict)
 
     def reason(self, change: Change) -> str:
         """Why something changed; empty if nobody said why."""
@@ -83,9 +85,15 @@ def summary(compared: Compared) -> str:
 
 
 def doubts(compared: Compared) -> Iterator[str]:
-    """What may be missing because it could not be read."""
-    for name in compared.faulty:
-        yield f"Achtung: {name} hat Fehler, der Vergleich kann unvollständig sein."
+    """What may be missing because it could not be read, and where to look."""
+    for name, findings in compared.faulty.items():
+        counted = (finding for finding in findings if counting([finding]))
+        first = min(counted, key=lambda finding: finding.order)
+        every = " Alle Fehler zeigt sro validate." if name == WORK_TREE else ""
+        yield (
+            f"Achtung: {name} hat Fehler, der Vergleich kann unvollständig sein. Der erste steht in "
+            f"{first.span or first.path}: {first.message}.{every}"
+        )
 
 
 def unexplained(compared: Compared) -> Iterator[str]:

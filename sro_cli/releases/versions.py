@@ -12,7 +12,8 @@ from sro_cli.packages import Unreadable
 from sro_cli.releases import gaps, git, manifest, products
 from sro_cli.releases.history import MANIFEST
 
-_WORK_TREE = "Arbeitsstand"
+WORK_TREE = "Arbeitsstand"
+"""What the sources are called as they lie in the folder."""
 
 
 class Unresolved(LookupError):  # noqa: N818 - reads as what it says
@@ -38,12 +39,12 @@ class Version:
     @property
     def is_work_tree(self) -> bool:
         """Whether it is what lies in the folder of the concept, which follows the present commit."""
-        return self.name == _WORK_TREE and not self.commit
+        return self.name == WORK_TREE and not self.commit
 
 
 def work_tree(folder: Path) -> Version:
     """The sources as they lie in the folder, committed or not."""
-    return Version(_WORK_TREE, Folder(folder, ("content",)))
+    return Version(WORK_TREE, Folder(folder, ("content",)))
 
 
 def newest(folder: Path) -> Version:
