@@ -118,6 +118,7 @@ def build(
     wanted = tuple(
         sorted({terminal.one_of(word, pipeline.FORMATS, "Format") for word in formats or pipeline.FORMATS})
     )
+    standards: list[str] = []
     if conforming:
         from sro_cli import conformity
 
@@ -126,6 +127,7 @@ def build(
                 f"Für --pruefen fehlt: {', '.join(missing)}\n"
                 f"Installieren können Sie es mit: {conformity.installation(missing)}"
             )
+        standards = conformity.standards(wanted)
     files = terminal.files(directory)
     made_here = directory / "build"
     target = terminal.target(
@@ -145,6 +147,9 @@ def build(
         typer.echo(f"Nicht gebaut, weil es noch Fehler gibt.{unchanged}", err=True)
         raise typer.Exit(FOUND)
     store.trim()
+    broken = any(finding.kind.code == output.PRODUKT_NICHT_KONFORM.code for finding in built.findings)
+    if standards and not broken:
+        typer.echo(f"Geprüft: {', '.join(standards)} – ohne Befund.", err=True)
     typer.echo(f"{'Unverändert' if built.fresh else 'Gebaut'}: {terminal.shown(target)}")
     for path in terminal.main_products(built.products):
         typer.echo(f"  {path}")
@@ -314,7 +319,14 @@ def doctor(context: typer.Context) -> None:
     ]
     typer.echo("\n".join(table(["Was", "Befund"], rows)))
     missing = [check.name for check in checks if check.fails]
-    typer.echo(f"\nEs fehlt: {', '.join(missing)}." if missing else "\nAlles da.")
+    optional = [check.name for check in checks if not check.found and not check.needed]
+    if missing:
+        conclusion = f"Es fehlt: {', '.join(missing)}."
+    elif optional:
+        conclusion = f"Alles Nötige ist da. Nicht da, und nur für manches nötig: {', '.join(optional)}."
+    else:
+        conclusion = "Alles da."
+    typer.echo(f"\n{conclusion}")
     if missing:
         raise typer.Exit(FOUND)
 

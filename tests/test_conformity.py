@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -277,3 +278,18 @@ class TestCommand:
         assert (there.exit_code, missing.exit_code) == (0, 0)
         assert "„sro build --pruefen“" in missing.output
         assert "python -m pip install page-validation" in " ".join(missing.output.split())
+        assert there.output.endswith("\n\nAlles da.\n")
+        assert missing.output.endswith(
+            "\n\nAlles Nötige ist da. Nicht da, und nur für manches nötig: page-validation.\n"
+        )
+
+    def test_it_says_what_was_kept(self, tmp_path: Path) -> None:
+        shutil.copytree(HERE / "minimal", tmp_path, dirs_exist_ok=True)
+        content = ["-C", str(tmp_path), "build", "-f", "html"]
+
+        assert (
+            CliRunner()
+            .invoke(app, [*content, "--pruefen"])
+            .stderr.endswith("Geprüft: Webseiten – ohne Befund.\n")
+        )
+        assert "ohne Befund" not in CliRunner().invoke(app, content).stderr

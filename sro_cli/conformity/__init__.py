@@ -20,6 +20,17 @@ from sro_cli.theme import Theme
 VALIDATORS = {"docx": ("openxml-audit", "openxml_audit"), "pdf": ("page-validation", "page")}
 """By format: the package that judges it, and its module."""
 
+_STANDARDS = {"pdf": ("PDF/UA-1", "PDF/A-2a"), "docx": ("Open XML",), "html": ("Webseiten",)}
+
+
+def standards(formats: Collection[str]) -> list[str]:
+    """What products of some formats are judged by, as people call it.
+
+    >>> standards(["docx", "pdf", "text"])
+    ['PDF/UA-1', 'PDF/A-2a', 'Open XML']
+    """
+    return [standard for name, found in _STANDARDS.items() if name in formats for standard in found]
+
 
 def missing(formats: Collection[str]) -> list[str]:
     """The packages that some formats need and that are not installed, sorted."""
