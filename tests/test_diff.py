@@ -272,6 +272,18 @@ class TestOutputs:
         Draft202012Validator(schemas()["vergleich.schema.json"]).validate(found)
         assert len(found["changes"]) > 1
 
+    def test_decisions_are_told_in_words_and_programs_get_what_the_sources_say(self, tmp_path: Path) -> None:
+        text = "rueckmeldungen:\n  - {id: R0001, art: frage, text: Wann?, entscheidung: offen}\n"
+        folder = repository(tmp_path / "konzept", {"content/beteiligung.yml": text})
+        change(folder, "content/beteiligung.yml", "offen", "uebernommen")
+
+        said, found = run(folder, "HEAD~1")[1], run(folder, "HEAD~1", "-f", "json")[1]
+
+        assert "Rückmeldung R0001 (rueckmeldung:R0001)" in said
+        assert "{+übernommen+}" in said
+        assert "<summary>Rückmeldung R0001: 1</summary>" in run(folder, "HEAD~1", "-f", "md")[1]
+        assert [each["after"] for each in json.loads(found)["changes"]] == ["uebernommen"]
+
     def test_markdown_folds_and_escapes(self, folder: Path) -> None:
         change(folder, PLACE, NEW, "schreibt <b>zwei</b> *Konzepte*")
         said = run(folder, "-f", "md")[1]

@@ -8,10 +8,10 @@ from typing import Any
 
 from sro_cli.comparison.machine import FORMAT
 from sro_cli.comparison.shifts import renumbered
-from sro_cli.comparison.values import Change, Place
+from sro_cli.comparison.values import Change, FieldChanged, Place
 from sro_cli.comparison.words import Run
 from sro_cli.differences.compared import Compared, doubts, lots, place, summary, unexplained
-from sro_cli.differences.wording import WEIGHTS, Told, kind_of, section, told
+from sro_cli.differences.wording import WEIGHTS, Told, called, is_of_closed_list, section, told, value
 from sro_cli.source import Span
 
 
@@ -33,9 +33,7 @@ def as_markdown(compared: Compared) -> str:
     for words in doubts(compared):
         lines += [_safe(words), ""]
     for where, changes in lots(compared.changes):
-        title = f" „{where.name}“" if where.name else ""
-        name = f"{kind_of(where.target)}{title}"
-        lines += [f"<details><summary>{_safe(name)}: {len(changes)}</summary>", ""]
+        lines += [f"<details><summary>{_safe(called(where))}: {len(changes)}</summary>", ""]
         shared = compared.shared(changes)
         if shared:
             lines += [f"Grund: {_safe(shared)}", ""]
@@ -51,14 +49,17 @@ def as_markdown(compared: Compared) -> str:
 
 def _json(change: Change) -> dict[str, Any]:
     said = told(change)
+    old, new = said.old, said.new
+    if isinstance(change, FieldChanged) and is_of_closed_list(change):
+        old, new = value(change.before), value(change.after)  # as the sources have them
     return {
         "kind": type(change).__name__,
         "weight": change.weight.value,
         "message": said.what,
         "old": _place(change.old),
         "new": _place(change.new),
-        "before": said.old or "".join(run.text for run in said.runs if run.mark != "inserted"),
-        "after": said.new or "".join(run.text for run in said.runs if run.mark != "deleted"),
+        "before": old or "".join(run.text for run in said.runs if run.mark != "inserted"),
+        "after": new or "".join(run.text for run in said.runs if run.mark != "deleted"),
         "words": [{"mark": run.mark, "text": run.text} for run in said.runs],
     }
 

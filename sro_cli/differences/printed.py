@@ -9,8 +9,7 @@ from sro_cli.comparison.shifts import renumbered
 from sro_cli.comparison.values import Change, Place
 from sro_cli.comparison.words import Run
 from sro_cli.differences.compared import Compared, doubts, lots, place, summary, unexplained
-from sro_cli.differences.wording import Told, kind_of, section, told
-from sro_cli.readable import on_one_line
+from sro_cli.differences.wording import Told, called, section, told
 
 SIDE_BY_SIDE = 120
 """Columns from which on both texts have room beside each other."""
@@ -54,8 +53,7 @@ def _reason(words: str, indent: str, paper: Paper) -> Iterator[str]:
 
 
 def _heading(where: Place) -> str:
-    name = f" „{on_one_line(where.name)}“" if where.name else ""
-    return f"{kind_of(where.target)}{name} ({where.target})" if ":" in where.target else "Einstellungen"
+    return f"{called(where)} ({where.target})" if ":" in where.target else "Einstellungen"
 
 
 def _change(change: Change, around: Place, paper: Paper) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Literal, get_origin
 
 from sro_cli import tree
 from sro_cli.comparison import nouns
@@ -33,8 +34,8 @@ from sro_cli.comparison.values import (
     Weight,
 )
 from sro_cli.comparison.words import Run, differ
-from sro_cli.model import LISTEN, Wert
-from sro_cli.readable import on_one_line, plain
+from sro_cli.model import LISTEN, Eintrag, Kapitel, Wert
+from sro_cli.readable import on_one_line, plain, wort
 
 WEIGHTS = {
     Weight.FACT: "Angaben",
@@ -104,10 +105,12 @@ def told(change: Change) -> Told:  # noqa: C901, PLR0912 - one case a kind of ch
         case EntryMoved(entry=entry):
             return Told(">", "an anderer Stelle der Liste", new=entry.bezeichnung)
         case FieldChanged(path=path, before=before, after=after, runs=runs):
-            if runs and before and after:
+            closed = is_of_closed_list(change)
+            if runs and before and after and not closed:
                 return _told_text(field(path), runs, change.led)
             mark = "+" if before is None else "-" if after is None else "~"
-            return Told(mark, field(path), old=value(before), new=value(after))
+            shown = wort if closed else str
+            return Told(mark, field(path), old=shown(value(before)), new=shown(value(after)))
         case _:
             raise TypeError(change)
 
@@ -171,6 +174,24 @@ def kind_of(target: str) -> str:
     names = {kind.scheme: kind.__name__ for kind in LISTEN.values()}
     names |= {"kapitel": "Kapitel", "konzept": "Einstellungen", "rueckmeldung": "Rückmeldung"}
     return names.get(scheme, "")
+
+
+def called(place: Place) -> str:
+    """The chapter or entry of a place with what it is: „Ziel „Mitreden““, „Rückmeldung R0001“."""
+    kind, name = kind_of(place.target), on_one_line(place.name)
+    if not name:
+        return kind
+    return name if name.startswith(f"{kind} ") else f"{kind} „{name}“"
+
+
+def is_of_closed_list(change: FieldChanged) -> bool:
+    """Whether a field has a word of a closed list, which has another form for readers."""
+    where = change.new or change.old
+    scheme = where.target.partition(":")[0] if where else ""
+    kinds: tuple[type[Eintrag], ...] = (*LISTEN.values(), Kapitel)
+    kind = next((each for each in kinds if each.scheme == scheme), None)
+    described = kind.model_fields.get(str(change.path[0])) if kind and len(change.path) == 1 else None
+    return described is not None and get_origin(described.annotation) is Literal
 
 
 def _told_text(name: str, runs: tuple[Run, ...], led: Sequence[Redirection]) -> Told:
