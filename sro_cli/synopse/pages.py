@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,10 +137,15 @@ def _section(anchor: str, section: Section) -> tuple[Block, ...]:
 
 def _cells(row: Row) -> tuple[Cell, ...]:
     place = joined(
-        ((Strong((Text(row.number),)),) if row.number else (), (Text(row.where),) if row.where else ())
+        ((Strong((Text(row.number),)),) if row.number else (), (Text(_held(row.where)),) if row.where else ())
     )
-    why = joined((Text(words),) for words in (row.reason, *row.notes) if words)
+    why = joined((Text(words),) for words in (row.reason, *map(_held, row.notes)) if words)
     return tuple(map(Cell, (place, (Text(row.mark),), row.before, row.after, why)))
+
+
+def _held(place: str) -> str:
+    """A place with its numbers on the line of their word: the columns are narrow."""
+    return re.sub(r" (?=\d)", "\N{NO-BREAK SPACE}", place)
 
 
 # --- the overview ----------------------------------------------------------------------

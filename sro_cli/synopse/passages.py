@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -280,21 +281,39 @@ def _heads(chapter: Unit) -> Iterator[tuple[Unit, tuple[str, ...]]]:
 
 
 def _labels(chapter: Unit) -> dict[Unit, str]:
-    """What each unit is called in its section: „Absatz 3“, „Absatz 3, Punkt 2“."""
+    """What each unit is called in its section: „Absatz 3“, „Absatz 3, Punkt 2“, „2. Tabelle“."""
     found: dict[Unit, str] = {}
-    paragraphs = 0
-    for block in chapter.inner:
-        if block.kind == "heading":
-            paragraphs = 0
-            _name(block, "Überschrift", found)
-        elif block.kind == "paragraph":
-            paragraphs += 1
-            _name(block, f"Absatz {paragraphs}", found)
-        elif block.kind == "list":
-            _name(block, f"Absatz {paragraphs}, Liste" if paragraphs else "Liste", found)
-        else:
-            _name(block, NOUNS[block.kind].word, found)
+    for section in _sections(chapter):
+        counts = Counter(_label(block) for block in section)
+        seen: Counter[str] = Counter()
+        above = ""
+        for block in section:
+            label = _label(block)
+            seen[label] += 1
+            if block.kind == "list" and above:
+                label = f"{above}, {label}"
+            elif block.kind == "paragraph":
+                label = f"{label} {seen[label]}"
+            elif counts[label] > 1:
+                label = f"{seen[label]}. {label}"
+            above = label if block.kind == "paragraph" else ""
+            _name(block, label, found)
     return found
+
+
+def _sections(chapter: Unit) -> Iterator[list[Unit]]:
+    """The blocks of a chapter, each lot under its heading."""
+    lot: list[Unit] = []
+    for block in chapter.inner:
+        if block.kind == "heading" and lot:
+            yield lot
+            lot = []
+        lot.append(block)
+    yield lot
+
+
+def _label(block: Unit) -> str:
+    return "Überschrift" if block.kind == "heading" else NOUNS[block.kind].word
 
 
 def _name(unit: Unit, label: str, found: dict[Unit, str]) -> None:
@@ -303,7 +322,8 @@ def _name(unit: Unit, label: str, found: dict[Unit, str]) -> None:
     for number, inner in enumerate(unit.inner, 1):
         match inner.kind:
             case "item":
-                around = label.removesuffix("Liste").removesuffix(", ")
+                # Of a list under a paragraph, or alone, it is plain which one is meant.
+                around = label.removesuffix(", Liste") if label != "Liste" else ""
                 _name(inner, f"{around}, Punkt {number}" if around else f"Punkt {number}", found)
             case "row":
                 rows += 1

@@ -79,7 +79,7 @@ def foot(meta: Meta, look: Gestaltung, kind: str, count: int) -> bytes:
     if kind == "first":
         return _part("ftr", _paragraph("Footer", ""))
     version = f"{run('Version ')}{field('DOCPROPERTY Version', meta.version)}"
-    left = f"{run(f'{meta.fassung} · ')}{version}{run(f' · {meta.date}')}"
+    left = f"{run(f'{meta.fassung} · ')}{version}{run(f' · {meta.date}') if meta.date else ''}"
     right = f"{run('Seite ')}{field('PAGE', '1')}{run(' von ')}{field('NUMPAGES', str(count))}"
     tabs = ""
     if kind == "landscape":
