@@ -82,6 +82,15 @@ class TestChapters:
             "- 1.3 Zwei (bisher 1.2): „B.“ → „B und C.“",
         ]
 
+    def test_a_paragraph_that_is_two_now_is_not_gone_and_not_new(self) -> None:
+        one = "Die Stadt legt den Plan im Mai vor.\nDer Ausschuss berät ihn danach im Juni."
+        two = one.replace("\n", "\n\n")
+
+        assert chapters(one, two) == chapters(two, one) == []
+        assert chapters(one, two.replace("Juni", "Juli")) == [
+            "- Zu Beginn: „ihn danach im Juni“ → „ihn danach im Juli“"
+        ]
+
     def test_cells_are_found_by_row_and_column(self) -> None:
         table = "| Ort | Zahl |\n|---|---|\n| Nord | {} |"
 
@@ -200,6 +209,30 @@ class TestEntries:
         before, after = ({**body, "content/beschluesse.yml": paper.format(field)} for field in (old, new))
 
         assert f"- Beschluss 2021/BV/0001: {expected}\n" in log(told(before, after))
+
+    def test_who_said_something_finds_the_answer(self) -> None:
+        path, answer = (
+            "content/beteiligung.yml",
+            "Drei *Bänke* kommen in [](kapitel:auftrag) dazu, " + "bald, " * 30,
+        )
+        first = "rueckmeldungen:\n  - {id: R0001, art: anmerkung, text: Mehr Bänke., %s}\n"
+        decided = f"entscheidung: uebernommen, begruendung: '{answer}.', umgesetzt_in: [kapitel:auftrag]"
+        second = (
+            "  - {id: R0002, art: frage, text: Wann?, entscheidung: zur-kenntnis, begruendung: Im Mai.}\n"
+        )
+        third = "  - {id: R0003, art: frage, text: Wo?}\n"
+
+        assert entries(path, first % "entscheidung: offen", first % decided + second + third) == [
+            "## Rückmeldungen",
+            "- Rückmeldung R0001",
+            "    - Entscheidung: offen → übernommen",
+            f"    - Begründung: Drei Bänke kommen in Kapitel 1 dazu, {'bald, ' * 30}.",
+            "    - Umgesetzt in: neu Kapitel 1",
+            "- Neu: Rückmeldung R0002",
+            "    - Entscheidung: zur Kenntnis genommen",
+            "    - Begründung: Im Mai.",
+            "- Neu: Rückmeldung R0003",
+        ]
 
     def test_a_figure_is_told_with_the_time_it_is_of(self) -> None:
         room = (

@@ -84,7 +84,10 @@ def news(old: Content, new: Content, last: str = "") -> News:
     )
     found = changes(before, after)
     one, other = (_outline(side) for side in (before, after))
-    sides = (Side(before.konzept, one.names), Side(after.konzept, other.names))
+    sides = (
+        Side(before.konzept, one.names, before.texts),
+        Side(after.konzept, other.names, after.texts),
+    )
     return News(
         tuple(Telling(one, other, why).chapters(found)),
         tuple(told_entries.told(found, *sides, why)),
@@ -163,6 +166,7 @@ def _entries(found: News) -> Iterator[str]:
 def _entry(entry: Entry) -> Iterator[str]:
     if entry.state != "changed":
         yield f"- {_STATES[entry.state].capitalize()}: {'. '.join(filter(None, (entry.title, entry.reason)))}"
+        yield from (f"    - {words}" for words in entry.words)
     elif not entry.title:
         yield from (f"- {words}" for words in entry.words)
     elif len(entry.words) == 1 and not entry.reason:

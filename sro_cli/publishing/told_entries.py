@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sro_cli.comparison.values import Change, EntryAdded, EntryRemoved, FieldChanged, Weight
+from sro_cli.comparison.words import tokens
 from sro_cli.document.cells import demands, figure, head
 from sro_cli.model import (
     EINSTELLUNGEN,
@@ -20,22 +21,37 @@ from sro_cli.model import (
     Indikator,
     Kennzahl,
     Konzept,
+    Rueckmeldung,
     Sozialraum,
     Verweis,
     Wert,
     marked_fields,
 )
 from sro_cli.model.values import ZEITRAUM
-from sro_cli.publishing.phrases import Names, Why, because, differing, literal, quoted, rewritten, turned
+from sro_cli.publishing.phrases import (
+    Names,
+    Why,
+    because,
+    differing,
+    literal,
+    quoted,
+    rewritten,
+    said,
+    turned,
+)
 from sro_cli.readable import WORTE, datum, plain, wort
+from sro_cli.source import Key
+from sro_cli.tree import Inline
 
 _UNSEEN = {"abgerufen", "bestaetigt", "falsch", "intern"}
 """Fields that no product shows, or that nobody reads for what they say."""
 
 _SETTINGS = {"titel", "untertitel", "herausgeber", "stelle", "kontakt", "anlagen", "steckbrief"}
 
-_ONLY = {"rueckmeldungen": {"entscheidung"}}
+_ONLY = {"rueckmeldungen": {"entscheidung", "begruendung", "umgesetzt_in"}}
 """Lists of which only some fields are told: what people said stands in the annex, if anywhere."""
+
+_ANSWER = "begruendung"
 
 
 _OF_ITEM = {"text", "wert"}
@@ -51,7 +67,7 @@ class Entry:
         kind: the name of its list; ``konzept`` for the settings.
         state: ``new``, ``gone`` or ``changed``.
         title: what readers know it by, Markdown.
-        words: what changed, Markdown; none if it is new or gone.
+        words: what changed, and of something new what was made of it, Markdown; none if it is gone.
         reason: why, Markdown; empty if nobody says so.
     """
 
@@ -70,10 +86,12 @@ class Side:
     Attributes:
         konzept: as its readers have it.
         names: what mentions say.
+        texts: the texts of entries by their place.
     """
 
     konzept: Konzept
     names: Names
+    texts: Mapping[Key, tuple[Inline, ...]]
 
     def entry(self, target: str) -> Wert | None:
         """The entry of a typed id, or the settings."""
@@ -94,13 +112,14 @@ def told(changes: Iterable[Change], old: Side, new: Side, why: Why) -> list[Entr
         match change:
             case EntryAdded(entry=entry):
                 found[place.target] = Entry(place.target, kind, "new", title(entry))
+                words[place.target] = [*_decided(entry, new)]
             case EntryRemoved(entry=entry):
                 found[place.target] = Entry(place.target, kind, "gone", title(entry))
-            case FieldChanged() if _is_seen(kind, change) and (said := _Field(change, old, new).words):
+            case FieldChanged() if _is_seen(kind, change) and (became := _Field(change, old, new).words):
                 now = new.entry(place.target)
                 name = title(now) if isinstance(now, Eintrag) else ""
                 found.setdefault(place.target, Entry(place.target, kind, "changed", name))
-                words.setdefault(place.target, []).append(said)
+                words.setdefault(place.target, []).append(became)
             case _:
                 pass
     return [
@@ -146,12 +165,19 @@ class _Field:
         change, name = self.change, str(self.change.path[0])
         if name == "beleg":
             return self._proof()
+        if self._is_answer():
+            return _answer(self._place, self.new)
         if figures := self._figures():
             return turned(*figures)
         if self.change.after and name == getattr(self.new.entry(self._place), "titel_feld", ""):
             return f"hieß bisher {quoted(str(self.change.before))}" if self.change.before else "Titel ergänzt"
         told = self._told(change)
         return f"{self._label()}: {told}" if told else ""
+
+    def _is_answer(self) -> bool:
+        """Whether it is the answer to what somebody said, and the first one."""
+        asked = self._place.startswith(f"{Rueckmeldung.scheme}:")
+        return asked and self.change.path == (_ANSWER,) and not self.change.before
 
     def _figures(self) -> tuple[str, str] | None:
         """The whole figure of which something changed, before and now."""
@@ -243,6 +269,20 @@ class _Field:
             return literal(wort(written)) if _is_word(written) else quoted(written)
         target = mark.target(written)
         return literal(self.new.names.get(target) or self.old.names.get(target) or written)
+
+
+def _decided(entry: Eintrag, side: Side) -> Iterator[str]:
+    """What was made of something that somebody said since the last version."""
+    if isinstance(entry, Rueckmeldung) and entry.entscheidung != "offen":
+        yield f"{head('', 'entscheidung')}: {literal(wort(entry.entscheidung))}"
+        if entry.begruendung:
+            yield _answer(entry.target, side)
+
+
+def _answer(target: str, side: Side) -> str:
+    """An answer whole: those who asked look for it."""
+    words = said(tokens(side.texts.get((target, _ANSWER), ())), side.names)
+    return f"{head('', _ANSWER)}: {literal(words)}"
 
 
 def _figure(value: Kennzahl) -> str:
