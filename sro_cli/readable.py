@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from enum import Enum
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+
+_COMMANDS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[@-Z\\-_])")
+"""What tells terminals to colour, move and the like."""
 
 _MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni"),
@@ -128,6 +132,22 @@ def zahl(value: float) -> str:
     ('12.877', '17,9', '−1.234.567,25')
     """
     return format(value, ",.15g").translate({ord(","): ".", ord("."): ",", ord("-"): "−"})
+
+
+def without_controls(text: str) -> str:
+    r"""A text without signs that command terminals, turn the direction of reading, or are not to be seen.
+
+    >>> without_controls("\x1b[31mrot\t\u202eund\u200b so\x07")
+    'rot und so'
+    """
+    plain = _COMMANDS.sub("", text)
+    seen = (" " if sign.isspace() else sign for sign in plain if sign.isspace() or not _is_unseen(sign))
+    return on_one_line("".join(seen))
+
+
+def _is_unseen(sign: str) -> bool:
+    # Joiners hold pictures and letters of some scripts together.
+    return unicodedata.category(sign)[0] == "C" and sign not in "\u200c\u200d"
 
 
 def on_one_line(text: str) -> str:

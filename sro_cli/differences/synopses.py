@@ -6,8 +6,9 @@ from collections.abc import MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sro_cli.comparison.values import Place
 from sro_cli.diagnostics import Diagnostic, counting
-from sro_cli.differences import explained
+from sro_cli.differences import explained, settable
 from sro_cli.differences.explained import Commits, Side
 from sro_cli.files import Folder, Overlay, bundled
 from sro_cli.production import products
@@ -42,16 +43,32 @@ def written(
     if theme is None:
         return None, tuple(faulty)
     old, new = sides
-    document = synopse(
-        old.content,
-        new.content,
-        _headline(folder, sides, wanted),
-        explained.between(folder, old, new, _commits(wanted)),
-        wanted,
-    )
+    headline = _headline(folder, sides, wanted)
+    reasons = explained.between(folder, old, new, _commits(wanted))
+    document = synopse(old.content, new.content, headline, reasons, wanted)
+    if ending != ".html" and (lost := settable.lacking(document, theme)):
+        if unset := _unset(folder, new.version):
+            return None, unset
+
+        def plain(before: Place | None, after: Place | None) -> str:
+            return settable.without(reasons(before, after), lost)
+
+        document = settable.with_names(synopse(old.content, new.content, headline, plain, wanted), lost)
     made, found = products(document, theme, (FORMATS[ending],), store, lambda _words: None)
     content = None if counting(found) else made.get(f"{document.meta.name}{ending}")
     return content, tuple(found)
+
+
+def _unset(folder: Path, version: Version) -> tuple[Diagnostic, ...]:
+    """The places where signs without a font can still be mended: in the files as they lie in the folder."""
+    if not version.is_work_tree:
+        return ()
+    from sro_cli import pipeline  # noqa: PLC0415 - checks everything, and hardly any text needs it
+    from sro_cli.checks.darstellung import ZEICHEN_OHNE_SCHRIFT  # noqa: PLC0415
+
+    found = pipeline.load(Overlay(Folder(folder), bundled())).findings
+    signs = (each for each in found if each.kind.code == ZEICHEN_OHNE_SCHRIFT.code)
+    return tuple(each for each in signs if counting((each,)))
 
 
 def _commits(wanted: Wanted) -> Commits:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from sro_cli.readable import without_controls
 from sro_cli.releases.touches import Touches
 from sro_cli.source import Span
 
@@ -38,7 +39,8 @@ class Subjects:
             after: the same place of the new one.
         """
         known = (commit for commit in self._touches(before, after) if commit)
-        return tuple(dict.fromkeys(commit.subject for commit in known if self.speaks(commit.name)))
+        subjects = (without_controls(commit.subject) for commit in known if self.speaks(commit.name))
+        return tuple(dict.fromkeys(filter(None, subjects)))
 
     @cached_property
     def _touches(self) -> Touches:
