@@ -150,7 +150,7 @@ class _Matcher:
         self._leave(1, [unit for unit in other if unit not in self.taken])
 
     def _crossing(self, old: Sequence[Unit], new: Sequence[Unit]) -> None:
-        """Pairs items and rows that changed places in their list or table, where few words are enough."""
+        """Pairs what changed places in its list, table or paragraph, where few words are enough."""
         waiting = {unit.digest: unit for unit in new if unit not in self.taken and unit.kind in _LISTED}
         for unit in old:
             if unit not in self.partner and unit.digest in self.unique and unit.digest in waiting:
@@ -242,7 +242,7 @@ class _Matcher:
         return {new: old for old, new in self.partner.items()}
 
 
-_LISTED = {"item", "row"}
+_LISTED = {"item", "row", "note"}
 
 _MOVABLE = {
     "heading",

@@ -18,7 +18,7 @@ _ALONE = 0.3
 _TELLING = 4
 """Words from which on a unit elsewhere is the same one; „Offen.“ can stand anywhere."""
 
-_ONCE = {"heading": 0, "item": 2}
+_ONCE = {"heading": 0, "item": 2, "note": 1}
 """Words from which on a unit elsewhere is the same one if there is only one such."""
 
 _FEW = 2_500
