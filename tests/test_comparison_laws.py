@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from random import Random
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,8 @@ from sro_cli.readers import prose
 from sro_cli.readers.content import Content
 from sro_cli.source import Source
 from sro_cli.tree import Block, inner_inlines, walk
+from tests.applied import applied
+from tests.edits import Editor, written
 from tests.test_comparison import concept as body
 from tests.test_properties import documents, inlines
 
@@ -206,6 +209,25 @@ class TestChanges:
         assert [
             unit.text for each in changes(new, old) if isinstance(each, Added) for unit in each.units
         ] == ["Vier fünf sechs."]
+
+
+class TestEdits:
+    """Whatever an editor does to a text, its changes say all of it and nothing else."""
+
+    @given(st.integers(0, 1 << 32))
+    @settings(max_examples=60)
+    @example(75)  # an id of a table that is new
+    @example(217)  # a column without words
+    @example(266)  # heads that changed places over rows that did not
+    @example(2155)  # a caption that two tables have
+    def test_the_old_version_with_all_changes_is_the_new_one(self, seed: int) -> None:
+        editor = Editor(Random(seed))  # noqa: S311 - chance, no secret
+        concept = editor.concept()
+        old, new = written(concept), written(editor.edited(concept))
+        expected, found = applied(old, new)
+
+        assert found == expected
+        assert bool(changes(old, new)) is (old.konzept != new.konzept)
 
 
 class TestMany:

@@ -20,14 +20,18 @@ def columns(old: Unit, new: Unit) -> Mapping[Match, bool]:
     """The pairs of columns of two tables, by their numbers, and whether they stand elsewhere now.
 
     Under the same head every column is the one at its place, whatever its cells say. Else columns of the
-    same name are one, and those of other names if their cells are alike.
+    same name are one, and those of other names if their cells are alike; unless rows stayed as they were
+    while their heads changed places.
     """
+    in_place = {(index, index): False for index in range(max(map(_width, (old, new))))}
     if _head(old).digest == _head(new).digest:
-        return {(index, index): False for index in range(max(map(_width, (old, new))))}
+        return in_place
     before, after = _columns(old), _columns(new)
     found = _named(before, after)
     found += _alike(before, after, found)
     found.sort()
+    if _is_contradicted(found, old, new):
+        return in_place
     staying = set(heaviest(found, [before[i].length + 1 for i, _j in found]))
     return {pair: pair not in staying for pair in found}
 
@@ -82,6 +86,15 @@ def _alike(old: Sequence[Unit], new: Sequence[Unit], named: Sequence[Match]) -> 
 
     found = [(rest[i], others[j]) for i, j in ascending(rest, others, enough)]
     return [*found, *_elsewhere(alike, found)]
+
+
+def _is_contradicted(found: Sequence[Match], old: Unit, new: Unit) -> bool:
+    """Whether a row is the same on both sides though its cells would be elsewhere, or new and gone."""
+    rows = {row.digest for row in new.inner if row.kind == "row"}
+    same = [row.inner for row in old.inner if row.kind == "row" and row.digest in rows]
+    return any(
+        len(found) < len(cells) or any(cells[i].digest != cells[j].digest for i, j in found) for cells in same
+    )
 
 
 def _likeness(old: Unit, new: Unit) -> float:

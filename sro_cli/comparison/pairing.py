@@ -91,7 +91,7 @@ class _Matcher:
     """Finds the partner of each unit: at its place first, then elsewhere.
 
     Attributes:
-        unique: digests of units that stand once on each side: those are one, wherever they stand.
+        unique: digests of units that stand once on each side and may move: those are one, wherever they stand.
         tables: the table of each row and head.
         sections: what follows each heading of a chapter, up to the next one.
         columns: of two tables; see `columns.columns`.
@@ -261,7 +261,10 @@ _MOVABLE = {
 
 
 def _once_each(old: Iterable[Unit], new: Iterable[Unit]) -> frozenset[int]:
-    counts, others = (Counter(unit.digest for top in side for unit in top.walk()) for side in (old, new))
+    counts, others = (
+        Counter(unit.digest for top in side for unit in top.walk() if unit.kind in _MOVABLE)
+        for side in (old, new)
+    )
     return frozenset(digest for digest, count in counts.items() if count == others[digest] == 1)
 
 
