@@ -21,6 +21,7 @@ from sro_cli.readers import prose
 from sro_cli.readers.content import Content
 from sro_cli.source import Source
 from sro_cli.tree import Block, inner_inlines, walk
+from tests import applied_entries
 from tests.applied import applied
 from tests.edits import Editor, written
 from tests.test_comparison import concept as body
@@ -225,6 +226,20 @@ class TestEdits:
         concept = editor.concept()
         old, new = written(concept), written(editor.edited(concept))
         expected, found = applied(old, new)
+
+        assert found == expected
+        assert bool(changes(old, new)) is (old.konzept != new.konzept)
+
+    @given(st.integers(0, 1 << 32))
+    @settings(max_examples=60)
+    def test_the_old_entries_with_all_changes_are_the_new_ones(self, seed: int) -> None:
+        chance = Random(seed)  # noqa: S311 - chance, no secret
+        goals = applied_entries.goals(chance)
+        old, new = (
+            applied_entries.written(goals),
+            applied_entries.written(applied_entries.edited(chance, goals)),
+        )
+        expected, found = applied_entries.applied(old, new)
 
         assert found == expected
         assert bool(changes(old, new)) is (old.konzept != new.konzept)
