@@ -683,6 +683,11 @@ class TestCommands:
         assert "# Ausblick auf 2030" in (concept / "content/kapitel/03-ausblick.md").read_text("utf-8")
         assert run("-C", str(concept), "validate").exit_code == 0
 
+    def test_new_says_what_only_the_author_knows(self, concept: Path) -> None:
+        done = run("-C", str(concept), "new", "veranstaltung", "fest")
+
+        assert done.output.endswith("\nEs fehlt: format, stufe\n")
+
     def test_new_changes_nothing_if_it_refuses(self, concept: Path) -> None:
         before = {path: path.read_bytes() for path in concept.rglob("*") if path.is_file()}
         done = run("-C", str(concept), "new", "ziel", "Z1")

@@ -50,6 +50,8 @@ def new(
     typer.echo(f"Angelegt: {made.path}:{made.line}")
     for path in sorted(set(made.files) - {made.path}):
         typer.echo(f"Ergänzt:  {path}")
+    if made.empty:
+        typer.echo(f"Es fehlt: {', '.join(made.empty)}")
 
 
 def init(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sro_cli import pipeline
-from sro_cli.diagnostics import Severity
+from sro_cli.diagnostics import Severity, faults
 from sro_cli.editing.insertion import Refused, Text
 from sro_cli.engines.sandbox import Sandbox
 from sro_cli.files import Files, Memory, Overlay, bundled
@@ -29,6 +29,7 @@ _FILES = {name: stem for stem, names in DATEIEN.items() for name in names}
 _FIRST = {"rueckmeldung": "R0001", "meilenstein": "M1"}
 """The first id of the kinds that are counted from the start."""
 
+_EMPTY = re.compile(r"^ +([a-z_]+):$", re.MULTILINE)
 _COUNTED = re.compile(r"([A-Za-z]+)(\d+)")
 _NUMBERED = re.compile(r"content/kapitel/(\d+)-")
 _EXAMPLE = "templates/konzept/"
@@ -45,11 +46,13 @@ class Draft:
         files: path → new bytes.
         path: the file to go on writing in.
         line: the line there, from 1.
+        empty: the fields of the entry that wait for what only its author knows.
     """
 
     files: Mapping[str, bytes]
     path: str
     line: int
+    empty: tuple[str, ...] = ()
 
 
 def draft(files: Files, art: str, ident: str = "", titel: str = "") -> Draft:
@@ -167,14 +170,17 @@ def _entry(files: Files, art: str, values: dict[str, str], loaded: Loaded) -> Dr
     if art == "meilenstein":
         values["version"] = _next_version(loaded.konzept)
     if art == "ziel" and loaded.konzept.zielwerke:
-        values["zielwerk"] = loaded.konzept.zielwerke[-1].id
+        # Of several sets, only the author knows which one is meant.
+        works = loaded.konzept.zielwerke
+        values["zielwerk"] = works[0].id if len(works) == 1 else ""
     elif art == "ziel":
         # A goal belongs to a set; without any, the first goal brings one.
         values["zielwerk"] = "eigene-ziele"
         entry = _rendered(files, "zielwerk.yml.j2", {"id": "eigene-ziele", "titel": "Eigene Ziele"})
         text, _line = text.with_entry("zielwerke", entry)
-    text, line = text.with_entry(name, _rendered(files, f"{art}.yml.j2", values))
-    return Draft({path: text.encoded}, path, line)
+    entry = _rendered(files, f"{art}.yml.j2", values)
+    text, line = text.with_entry(name, entry)
+    return Draft({path: text.encoded}, path, line, tuple(_EMPTY.findall(entry)))
 
 
 def _path_of(name: str, loaded: Loaded) -> str:
@@ -189,7 +195,7 @@ def _path_of(name: str, loaded: Loaded) -> str:
 
 
 def _prove(files: Files, made: Draft, target: str, before: Loaded) -> None:
-    """Refuses what would bring a Fehler that was not there before.
+    """Refuses what would bring a Fehler that was not there before; that a field waits for its value is none.
 
     Raises:
         Refused: with the first such Fehler.
@@ -198,7 +204,8 @@ def _prove(files: Files, made: Draft, target: str, before: Loaded) -> None:
     old = {(finding.kind.code, finding.message) for finding in before.findings}
     for finding in after.findings:
         fresh = finding.path in made.files and (finding.kind.code, finding.message) not in old
-        if fresh and finding.kind.severity is Severity.FEHLER:
+        waits = finding.kind is faults.FELD_FEHLT and finding.span and not finding.span.text.strip()
+        if fresh and finding.kind.severity is Severity.FEHLER and not waits:
             raise Refused(f"{finding.message} – {finding.help}" if finding.help else finding.message)
     if target not in after.index.targets:
         raise Refused(f"„{target.partition(':')[2]}“ kann keine Kennung sein")
