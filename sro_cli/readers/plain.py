@@ -17,11 +17,13 @@ from sro_cli.source import Source, Span
 _MENTION = re.compile(rf"\[\]\(({'|'.join(SCHEMES)}):([A-Za-z0-9._/-]+)\)")
 _LETTER = "[A-Za-zÄÖÜäöüß]"
 # No character that begins anything else, here or in another dialect; line ends without blanks around them.
+_WORDS = rf"[^\n\\`*_\]!<&{foreign.SIGNS}]*"
 _PLAIN = re.compile(
-    rf"(?:[^\n\\`*_\]!<&{foreign.SIGNS}]++"
-    rf"|(?<={_LETTER})\*(?={_LETTER})"
+    rf"{_WORDS}(?:(?:"
+    rf"(?<={_LETTER})\*(?={_LETTER})"
     rf"|(?<![ *])\n(?![ \t\n])"
-    rf"|{_MENTION.pattern})*+"
+    rf"|{_MENTION.pattern}"
+    rf"){_WORDS})*"
 )
 
 
