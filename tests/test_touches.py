@@ -202,6 +202,18 @@ class TestTouches:
         assert names(Touches(inner, "HEAD~1", "HEAD")(before, None)) == ["Bernd Bau"]
         assert names(Touches(inner, "HEAD~1", "HEAD")(before, after)) == ["Bernd Bau"]
 
+    def test_what_a_directive_says_below_its_first_line_is_its_own(self, folder: Path) -> None:
+        view = "```{uebersicht} ziele\nid: alle\ntitel: Alle Ziele\n```\n"
+        commit(folder, "Anna Alt", "2026-02-01", auftrag=HEAD + view + "\nMehr.\n")
+        before = span(folder, "{uebersicht} ziele")
+        text = HEAD + view.replace("Alle Ziele", "Unsere Ziele") + "\nMehr.\n"
+        commit(folder, "Bernd Bau", "2026-03-01", auftrag=text)
+        commit(folder, "Cora Cerny", "2026-04-01", auftrag=text.replace("Mehr", "Weniger"))
+
+        assert names(Touches(folder, "HEAD~2", "HEAD")(before, span(folder, "{uebersicht} ziele"))) == [
+            "Bernd Bau"
+        ]
+
     def test_where_branches_meet_each_has_its_own(self, folder: Path) -> None:
         before = span(folder, "Der Ausschuss tagt im Mai.")
         git(folder, "tag", "alt")

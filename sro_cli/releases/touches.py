@@ -6,6 +6,7 @@ commit that it is from. Commits before the old version, and beside the way to th
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -49,7 +50,7 @@ class _Line:
 
     @property
     def is_blank(self) -> bool:
-        return not self.text.strip(" \t>")
+        return not self.text.strip(_AROUND)
 
 
 _Lines = Mapping[str, Sequence[_Line]]
@@ -274,7 +275,16 @@ def _beside(span: Span | None, lines: _Lines, other: _Lines) -> Iterator[str]:
 
 
 def _first_and_last(span: Span) -> tuple[int, int]:
-    """The numbers of the lines of a place, from 0."""
-    first, _column = span.source.line_column(span.start)
-    last, _column = span.source.line_column(max(span.start, span.end - 1))
-    return first - 1, last - 1
+    """The numbers of the lines of a place, from 0; of a directive up to the fence that closes it."""
+    source = span.source
+    first, last = (
+        source.line_column(offset)[0] - 1 for offset in (span.start, max(span.start, span.end - 1))
+    )
+    if opened := _FENCE.fullmatch(source.line(first)):
+        below = range(last + 1, len(source.line_starts))
+        last = next((number for number in below if source.line(number).strip(_AROUND) == opened[1]), last)
+    return first, last
+
+
+_AROUND = " \t>"
+_FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})\{.*")
