@@ -9,16 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sro_cli import tree
-from sro_cli.comparison import changes
+from sro_cli.comparison import changes, renamed
 from sro_cli.comparison.outline import outlined
 from sro_cli.comparison.pairing import Pair, paired
 from sro_cli.comparison.reasons import Reasons
 from sro_cli.comparison.shifts import renumbered
 from sro_cli.comparison.values import Change
 from sro_cli.document.audience import shown
+from sro_cli.document.selection import chosen_from
 from sro_cli.document.typography import Typesetter
+from sro_cli.model import Rueckmeldung
 from sro_cli.readers.content import Content
-from sro_cli.synopse import data, pages
+from sro_cli.synopse import alike, data, pages
 from sro_cli.synopse.names import Names
 from sro_cli.synopse.pages import Headline
 from sro_cli.synopse.passages import Passages
@@ -56,12 +58,12 @@ def synopse(
         wanted: what it shall show.
     """
     before, after = (
-        replace(side, konzept=shown(side.konzept, internal=wanted.internal)) for side in (old, new)
+        alike.printed(replace(side, konzept=shown(side.konzept, internal=wanted.internal)))
+        for side in (old, new)
     )
-    units = outlined(before, after), outlined(after, before)
-    names = tuple(
-        Names(side.konzept, chapters) for side, chapters in zip((before, after), units, strict=True)
-    )
+    ids = renamed(before, after)
+    units = outlined(alike.following(before, ids), after), outlined(after, before)
+    names = Names(before.konzept, units[0], ids), Names(after.konzept, units[1])
     passages = Passages(names[0], names[1], units[0], units[1], texts=wanted.unchanged)
     pairs = [step for step in paired(*units) if isinstance(step, Pair)]
     passages.meet(pairs)
@@ -71,13 +73,28 @@ def synopse(
     chapters = _limited(chapters, wanted.only)
     if not wanted.unchanged:
         chapters = [replace(chapter, rows=folded(chapter.rows)) for chapter in chapters]
-    told = changes(before, after)
+    told = changes(*(side if wanted.internal else _heard(side) for side in (before, after)))
     found = _limited(data.sections(told, names), wanted.only)
     facts = [replace(section, rows=tuple(_reasoned(section.rows, reasons))) for section in found]
     headline = replace(headline, only=_called(wanted.only, names))
     parts = pages.parts(headline, chapters, facts, _renumbered(told, wanted.only))
     typeset = (replace(part, blocks=tree.map_blocks(part.blocks, Typesetter().rewrite)) for part in parts)
     return Tree(pages.meta(headline), tuple(typeset))
+
+
+def _heard(side: Content) -> Content:
+    """A version without what people said, unless its readers have that: in the annex or in a view."""
+    settings = side.konzept.einstellungen
+    views = (each for chapter in side.konzept.kapitel for each in tree.walk(chapter.blocks))
+    if (settings and _PARTICIPATION in settings.anlagen) or any(
+        isinstance(view, tree.Directive) and chosen_from(view) is Rueckmeldung for view in views
+    ):
+        return side
+    return replace(side, konzept=replace(side.konzept, rueckmeldungen=()))
+
+
+_PARTICIPATION = "beteiligung"
+"""The annex with all that people said."""
 
 
 def _limited(sections: Sequence[Section], only: frozenset[str]) -> list[Section]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
-from sro_cli.comparison.values import Change, EntryAdded, EntryRemoved, FieldChanged, Place, Renamed
+from sro_cli.comparison.values import Change, EntryAdded, EntryRemoved, FieldChanged, Place
+from sro_cli.document.typography import Typesetter
 from sro_cli.model import EINSTELLUNGEN, Verweis, Wert, marked_fields
 from sro_cli.readable import datum, plain, wort
 from sro_cli.references import noun
@@ -16,10 +17,13 @@ from sro_cli.source import Key
 from sro_cli.synopse import wording
 from sro_cli.synopse.names import Names
 from sro_cli.synopse.rows import Inlines, Mark, Row, Section, joined
-from sro_cli.tree import Marked, Strong, Text
+from sro_cli.tree import Marked, Strong, Text, plain_text
 
 _OF_OUR_OWN = {"id", "bestaetigt"}
 """Fields that say nothing to readers: an id stands at the row, a confirmation is a digest."""
+
+_OF_SRO = {"kurzname", "schreibweise", "schweregrade", "abdeckung"}
+"""Settings that no document shows: they say how it is checked, and what its file is called."""
 
 _MEANT = {"url": "Adresse"}
 
@@ -82,20 +86,25 @@ def _row(change: Change, names: Sequence[Names]) -> Row | None:
         case EntryRemoved(entry=entry):
             row = _named("entfällt", change, names)
             return replace(row, before=_fields(entry, names[0]))
-        case Renamed(before=before, after=after) if not before.startswith(_IN_TEXT):
-            one, other = (Text(target.partition(":")[2]) for target in (before, after))
-            row = _named("geändert", change, names, "Kennung")
-            return replace(row, before=(Marked((one,), "deleted"),), after=(Marked((other,), "inserted"),))
-        case FieldChanged(path=path) if path[0] not in _OF_OUR_OWN:
+        case FieldChanged(path=path) if path[0] not in _OF_OUR_OWN and not _steers(change):
             old, new = _both(change, names)
             notes = tuple(wording.remarks(change.runs, names))
+            if notes == (wording.MARKS_ONLY,) and _printed(old) == _printed(new):
+                return None
             row = _named("geändert", change, names, _field(path))
             return replace(row, before=old, after=new, notes=notes)
         case _:
             return None
 
 
-_IN_TEXT = ("kapitel:", "abschnitt:", "abb:", "tab:")
+def _printed(content: Inlines) -> str:
+    """A text as products print it."""
+    return Typesetter().set(plain_text(content))
+
+
+def _steers(change: FieldChanged) -> bool:
+    place = change.new or change.old
+    return place is not None and place.target == EINSTELLUNGEN and change.path[0] in _OF_SRO
 
 
 def _named(mark: Mark, change: Change, names: Sequence[Names], where: str = "") -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sro_cli import tree
 from sro_cli.comparison.units import Unit
@@ -16,19 +16,31 @@ from sro_cli.tree import Inline, Text
 class Names:
     """The names of chapters, sections, figures, tables and entries of one version."""
 
-    def __init__(self, konzept: Konzept, chapters: Iterable[Unit]) -> None:
+    def __init__(
+        self, konzept: Konzept, chapters: Iterable[Unit], renamed: Mapping[str, str] | None = None
+    ) -> None:
         """Gathers the names.
 
         Args:
             konzept: the version.
             chapters: the same as units.
+            renamed: what has another typed id in the version that it is compared with, by its own one;
+                it goes by both.
         """
+        self._renamed = renamed or {}
         self._found = {entry.target: on_one_line(_label(entry)) for entry in konzept.eintraege()}
         self._entries = {entry.target: entry for entry in konzept.eintraege()}
         self._links: dict[str, dict[Key, Verweis]] = {}
         for chapter in chapters:
             for unit in chapter.walk():
                 self._found |= _of_unit(unit, chapter.ident)
+        self._found |= {
+            now: self._found[before] for before, now in self._renamed.items() if before in self._found
+        }
+
+    def now(self, target: str) -> str:
+        """What a typed id of this version is in the one that it is compared with."""
+        return self._renamed.get(target, target)
 
     def links(self, target: str, path: Key) -> Verweis | None:
         """What a field of an entry names: other entries; None if it holds words of its own."""

@@ -175,7 +175,9 @@ class Passages:
             cells = [step for step in pair.inner if isinstance(step, Pair)]
             notes = (*(words for cell in cells for words in self._remarks(cell)), *self._notes(pair))
             below = [row for cell in cells for row in self._below(cell)]
-            if before != after or notes or not below:
+            if before == after and not notes and not below:
+                yield from self._unchanged(pair)
+            elif before != after or notes:
                 yield self._row(pair, _mark(pair), before=before, after=after, notes=notes)
             yield from below
         elif new.kind in _AROUND:
@@ -212,6 +214,9 @@ class Passages:
         if more != ((), ()) or pair.moved or notes or any(run.text for run in found if run.mark != "equal"):
             before, after = joined((one, more[0])), joined((other, more[1]))
             yield self._row(pair, _mark(pair), before=before, after=after, notes=notes)
+        elif not pair.inner or all(isinstance(step, Pair) and step.same for step in pair.inner):
+            yield from self._unchanged(pair)
+            return
         for step in pair.inner:
             yield from self._step(step)
 

@@ -10,6 +10,8 @@ from sro_cli.comparison.nouns import ABOUT, BOXES, NOUNS
 from sro_cli.comparison.pairing import Pair
 from sro_cli.comparison.references import Redirection, redirections
 from sro_cli.comparison.units import Unit
+from sro_cli.comparison.values import Weight
+from sro_cli.comparison.weights import of_words
 from sro_cli.comparison.words import Run
 from sro_cli.synopse.names import Names
 from sro_cli.synopse.rows import Inlines, joined
@@ -17,6 +19,9 @@ from sro_cli.tree import Marked, Strong, Text
 
 SIDES: tuple[tree.Mark, tree.Mark] = ("deleted", "inserted")
 """What marks words that only the old, and only the new version has."""
+
+MARKS_ONLY = "nur Schriftbild"
+"""The remark on texts that differ in quotation marks, dashes and blanks only."""
 
 _UNSEEN = {"id", "alignments", "wide", "quer", "language", "role"}
 """What about a unit says nothing to those who decide on its words."""
@@ -200,10 +205,13 @@ def _with_number(unit: Unit, content: Inlines) -> Inlines:
 def remarks(found: Sequence[Run], names: Sequence[Names]) -> Iterator[str]:
     """What the words of a text do not show: mentions that lead elsewhere, other emphasis."""
     for each in redirections(found):
-        if words := each.text.strip():
+        leads_on = names[0].now(each.before) == each.after
+        if (words := each.text.strip()) and not leads_on:
             yield f"„{words}“ {_led(each, names)}"
     if all(run.mark == "equal" for run in found) and any(_look(run, 0) != _look(run, 1) for run in found):
         yield "nur anders hervorgehoben"
+    elif any(run.text for run in found if run.mark != "equal") and of_words(found) is Weight.TYPOGRAPHY:
+        yield MARKS_ONLY
 
 
 def _led(found: Redirection, names: Sequence[Names]) -> str:
