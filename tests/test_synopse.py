@@ -304,6 +304,41 @@ def test_changed_fields_of_an_entry_share_a_row_and_new_ones_show_theirs() -> No
     assert added[:4] == ["Amt", "neu", "", "Name: Amt Gruppe: Amt Teil von: Rat"]
 
 
+ANSWERS = """\
+rueckmeldungen:
+  - {id: R1, art: frage, text: Wer baut die Wege?}
+"""
+
+
+@pytest.mark.parametrize(
+    ("annexes", "text", "told"),
+    [
+        ("", "", 0),
+        ("", "\n```{uebersicht} rueckmeldungen\nid: alle\ntitel: Alle\n```\n", 1),
+        ("anlagen: [beteiligung]\n", "", 1),
+    ],
+    ids=["nowhere", "in a view", "in the annex"],
+)
+def test_what_people_said_is_told_if_the_document_shows_it(annexes: str, text: str, told: int) -> None:
+    base = {
+        "content/konzept.yml": f"{SETTINGS}{annexes}".encode(),
+        CHAPTER: f"{SMALL}{text}".encode(),
+        "content/beteiligung.yml": b"rueckmeldungen:\n",
+    }
+    new = {**base, "content/beteiligung.yml": ANSWERS.encode()}
+
+    assert len(rows(compared(base, new))) == told
+    assert len(rows(compared(base, new, Wanted(internal=True)))) == 1
+
+
+def test_how_the_concept_is_checked_is_not_told() -> None:
+    old = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: SMALL.encode()}
+    settings = f"{SETTINGS}schweregrade: {{Z302: {{stufe: hinweis, weil: Der Rat zögert.}}}}\n"
+    new = {**old, "content/konzept.yml": settings.replace("kurzname: k", "kurzname: fachk").encode()}
+
+    assert rows(compared(old, new)) == []
+
+
 def test_mentions_in_fields_that_lead_elsewhere_are_said_in_words() -> None:
     basis = {"content/konzept.yml": SETTINGS.encode(), CHAPTER: SMALL.encode()}
     texts = "begriffe:\n  - {id: jha, begriff: Rat, erklaerung: 'Er [tagt](%s).', abkuerzung: %s}\n"
