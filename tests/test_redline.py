@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from sro_cli import tree
 from sro_cli.files import bundled
 from sro_cli.readback import docx as readback
 from sro_cli.readers import gestaltung
 from sro_cli.redline import Redline, redline
+from sro_cli.redline.alignment import aligned, in_common
 from sro_cli.redline.changes import Origin
 from sro_cli.redline.resolution import accepted, rejected
 from sro_cli.source import Source, Span
@@ -23,7 +25,7 @@ from sro_cli.writers import docx
 from sro_cli.writers.docx.markup import NAMESPACES, w
 from sro_cli.writers.docx.package import packed, parts_of
 from tests import libreoffice
-from tests.trees import para
+from tests.trees import para, words
 from tests.validation import docx_faults
 from tests.versions import chapter, document, pairs
 
@@ -178,6 +180,17 @@ class TestMarks:
         assert [
             _said(link, "delText") for link in body.iter(w("hyperlink")) if link.find(w("del")) is not None
         ] == ["auf der Seite"]
+
+    def test_a_link_in_a_link_goes_with_it(self, theme: Theme, store: dict[str, bytes]) -> None:
+        inner = tree.Link(words("innen"), "https://example.org/innen")
+        nested = para("Mehr ", tree.Link((tree.Text("außen "), inner), "https://example.org/aussen"), ".")
+        stays = chapter("Eins", "eins", para("Das bleibt."))
+
+        found = redline(
+            document(stays, chapter("Zwei", "zwei", nested)), document(stays), theme, store, _origin
+        )
+
+        assert found.doubts == ()
 
     def test_who_and_when_are_asked_with_both_places(self, theme: Theme, store: dict[str, bytes]) -> None:
         text = "Alt und gut.\n\nNeu und gut.\n"
@@ -360,3 +373,30 @@ def test_a_wrong_redline_is_not_handed_out(
     assert found.content is None
     assert [doubt.how for doubt in found.doubts] == ["rejected"]
     assert found.doubts[0].wanted.startswith("Die Träger innen berichten")
+
+
+class TestMany:
+    """Long stretches in which everything was changed."""
+
+    def _paired(self, old: list[str], new: list[str]) -> list[tuple[int | None, int | None]]:
+        before, after = ([text.split() for text in side] for side in (old, new))
+
+        def likeness(one: int, other: int) -> float:
+            return in_common(before[one], after[other])
+
+        return list(aligned(old, new, likeness, (before.__getitem__, after.__getitem__)))
+
+    def test_changed_rows_belong_together_by_the_words_that_few_have(self) -> None:
+        old = [f"Einrichtung Nr. {number} hat {number % 7} Plätze" for number in range(1500)]
+        new = ["Neu davor steht dies", *(text.replace("hat", "bietet nun") for text in old[20:])]
+
+        pairs = self._paired(old, new)
+
+        assert [other for one, other in pairs if one is not None and one >= 20] == list(range(1, 1481))
+        assert [one for one, other in pairs if other is None] == list(range(20))
+
+    def test_where_no_word_tells_them_apart_they_belong_together_by_their_places(self) -> None:
+        old = [f"Im Raum leben {number} Menschen hier" for number in range(1500)]
+        new = [f"Im Raum leben {number + 5000} Menschen hier" for number in range(1500)]
+
+        assert self._paired(old, new) == [(number, number) for number in range(1500)]

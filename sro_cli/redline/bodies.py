@@ -56,7 +56,11 @@ class Matched:
 
 def matched(old: Units, new: Units) -> Matched:
     """The units and rows that belong together."""
-    pairs = list(aligned(old.lines, new.lines, lambda one, other: likeness(old, new, one, other), old.weight))
+
+    def alike(one: int, other: int) -> float:
+        return likeness(old, new, one, other)
+
+    pairs = list(aligned(old.lines, new.lines, alike, (old.words, new.words), old.weight))
     rows = {
         other: list(_rows(old.lines[one], new.lines[other]))
         for one, other in pairs
@@ -76,7 +80,7 @@ def _rows(old: Line, new: Line) -> Iterator[Pair]:
             return 1.0 if one == other else 0.0
         return in_common(words[0][one], words[1][other])
 
-    return aligned(before, after, alike)
+    return aligned(before, after, alike, (words[0].__getitem__, words[1].__getitem__))
 
 
 def lists_in(found: Matched) -> Iterator[tuple[str, str]]:

@@ -92,7 +92,7 @@ class Marker:
 
     def runs(self, paragraph: Element, name: str) -> None:
         """Marks all runs of a paragraph, those of links inside the links."""
-        for holder in (paragraph, *paragraph.iterchildren(_LINK)):
+        for holder in (paragraph, *paragraph.iter(_LINK)):
             around: Element | None = None
             for child in list(holder):
                 if child.tag != _RUN:
