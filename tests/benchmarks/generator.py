@@ -104,27 +104,72 @@ def files(size: Size) -> dict[str, bytes]:
 
 
 def changed(files: Mapping[str, bytes], count: int) -> dict[str, bytes]:
-    """The same concept after so many changes, in all chapters: words, new, lost and moved paragraphs."""
+    """The same concept after so many changes, in all chapters and in the entries.
+
+    Words, new, lost and moved paragraphs, rows of tables, footnotes, titles of entries.
+    """
     voice = _Voice()
     paths = sorted(path for path in files if path.endswith(".md"))
     texts = {path: files[path].decode().split("\n\n") for path in paths}
+    data = {path: files[path].decode().split(_TITLE) for path in sorted(files) if path.startswith(_DATA)}
+    titles = [(path, place) for path, parts in data.items() for place in range(1, len(parts))]
     for number in range(count):
         blocks, turn = texts[paths[number % len(paths)]], number // len(paths)
         plain = [index for index, block in enumerate(blocks) if block.startswith(_SUBJECTS)]
         index = plain[turn * 5 % len(plain)]
         noted = "[^" in blocks[index]  # its footnote would be left without a mark
-        match (number + turn) % 4:
+        match (number + turn) % 7:
             case 0:
                 blocks.insert(index, voice.sentences(3))
             case 1 if not noted:
                 del blocks[index]
             case 2 if not noted:
                 blocks.insert(plain[-1], blocks.pop(index))
+            case 3:
+                table = _first(blocks, "| Thema")
+                blocks[table] = _table_changed(blocks[table], turn, voice)
+            case 4:
+                note = _first(blocks, "[^")
+                blocks[note] = _worded(blocks[note], number, 1 + number % 3)
+            case 5:
+                path, place = titles[number % len(titles)]
+                data[path][place] = _worded(data[path][place], number, 1)
             case _:
-                words = blocks[index].split(" ")
-                words[number % len(words)] = f"anders{number}"
-                blocks[index] = " ".join(words)
-    return {**files, **{path: "\n\n".join(blocks).encode() for path, blocks in texts.items()}}
+                blocks[index] = _worded(blocks[index], number, 1 + number % 3)
+    told = {path: "\n\n".join(blocks) for path, blocks in texts.items()}
+    told |= {path: _TITLE.join(parts) for path, parts in data.items()}
+    return {**files, **{path: text.encode() for path, text in told.items()}}
+
+
+_DATA = ("content/ziele", "content/beschluesse", "content/rahmenbedingungen")
+_TITLE = "titel: "
+
+
+def _worded(text: str, number: int, place: int) -> str:
+    """A text with another word at a place."""
+    words = text.split(" ")
+    words[place] = f"anders{number}"
+    return " ".join(words)
+
+
+def _first(blocks: Sequence[str], mark: str) -> int:
+    """The place of the first block that begins with a mark."""
+    return next(index for index, block in enumerate(blocks) if block.startswith(mark))
+
+
+def _table_changed(table: str, turn: int, voice: _Voice) -> str:
+    """A table with a row more, one less, or another number."""
+    *head, first, second = (rows := table.split("\n"))[:4]
+    rest = rows[4:]
+    match turn % 3:
+        case 0:
+            return "\n".join(
+                [*head, f"| {voice.of(_NOUNS)} neu | {voice.sentence()} | 7 |", first, second, *rest]
+            )
+        case 1:
+            return "\n".join([*head, second, *rest])
+        case _:
+            return "\n".join([*head, first, f"{second.rsplit('|', 2)[0]}| 8{turn} |", *rest])
 
 
 def write(size: Size, folder: Path) -> None:
