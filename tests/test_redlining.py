@@ -81,6 +81,22 @@ def test_only_chosen_chapters_are_marked(folder: Path, tmp_path: Path) -> None:
     assert [text for text, *_ in marked(tmp_path / "a.docx")] == ["zwei Konzepte", "Noch ein Absatz."]
 
 
+def test_words_whose_target_only_has_another_id_are_not_marked(folder: Path, tmp_path: Path) -> None:
+    text = f"{(folder / PLACE).read_text('utf-8')}\nDas Ziel ist [Platz für alle](ziel:Z1).\n"
+    section = "\nWie [der Teil](abschnitt:teil) zeigt.\n\n## Ein Teil {#teil}\n\nViele Worte dazu.\n"
+    (folder / PLACE).write_text(f"{text}{section}", "utf-8")
+    git(folder, "commit", "-qam", "Verweise")
+    for place in (folder / "content").rglob("*.*"):
+        content = place.read_text("utf-8").replace("ziel:Z1", "ziel:Z7").replace("id: Z1", "id: Z7")
+        place.write_text(content.replace(":teil", ":stueck").replace("#teil", "#stueck"), "utf-8")
+    change(folder, PLACE, "Viele Worte", "Wenige Worte")
+
+    code, said = run(folder, "HEAD~1", "-o", str(tmp_path / "a.docx"))
+
+    assert code == 0, said
+    assert {text for text, *_ in marked(tmp_path / "a.docx")} == {"Wenige", "Z7"}  # ids of goals are printed
+
+
 @pytest.mark.parametrize("name", ["a.pdf", "a", "a.doc"])
 def test_a_redline_is_a_word_file(folder: Path, tmp_path: Path, name: str) -> None:
     code, said = run(folder, "-o", str(tmp_path / name))

@@ -39,6 +39,17 @@ def test_renamed_ids_are_no_change() -> None:
     assert changed(old, {path: content.encode() for path, content in new.items()}) == []
 
 
+def test_an_id_that_is_printed_is_told() -> None:
+    goals = (
+        "ziele:\n  - {id: Z1, zielwerk: Zielwerk, titel: Alle Kinder haben Platz, beleg: {art: unbelegt}}\n"
+    )
+    old = {**concept(SMALL), "content/ziele.yml": goals.encode()}
+
+    assert [row[:4] for row in changed(old, edited(old, {"content/ziele.yml": (("Z1", "Z7"),)}))] == [
+        ["Ziel Z7 Kennung", "geändert", "[-Z1-]", "[+Z7+]"]
+    ]
+
+
 def test_a_mention_of_something_renamed_can_still_lead_elsewhere() -> None:
     old = concept(SMALL.replace("Am Anfang", "Nach dem [Buch](quelle:statistik)"))
     new = {path: content.replace(b"statistik", b"jahrbuch") for path, content in old.items()}

@@ -8,15 +8,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sro_cli import pipeline
+from sro_cli.comparison import renamed
 from sro_cli.diagnostics import Diagnostic, counting
 from sro_cli.files import Folder, Overlay, bundled
 from sro_cli.model import VERSION
 from sro_cli.pipeline import Request
 from sro_cli.production.refusals import REFUSED, findings
+from sro_cli.readers import content
 from sro_cli.redline import redline
 from sro_cli.redline.changes import Origin
 from sro_cli.redline.limiting import limited
 from sro_cli.redline.proof import About, Doubt
+from sro_cli.redline.renaming import anchors, with_anchors
 from sro_cli.references import anchor_of
 from sro_cli.releases import git
 from sro_cli.releases.touches import Touches, moment_of
@@ -85,10 +88,12 @@ def redlined(
         trees.append(document)
     old, new = trees
     left: tuple[str, ...] = ()
+    names = _renamed(old, new, versions)
+    old = with_anchors(old, names)
     if wanted.only:
-        anchors = {anchor_of(name): name for name in wanted.only}
-        part = limited(old, new, anchors)
-        old, left = part.document, tuple(_left(anchors[name] for name in part.failed))
+        chosen = {names.get(anchor_of(name), anchor_of(name)): name for name in wanted.only}
+        part = limited(old, new, chosen)
+        old, left = part.document, tuple(_left(chosen[name] for name in part.failed))
     if theme is None:
         return Outcome()
     try:
@@ -97,6 +102,16 @@ def redlined(
         return Outcome(findings=findings(error, new, theme))
     found = tuple(_finding(doubt) for doubt in made.doubts)
     return Outcome(made.content, made.changes, (*left, *made.untracked), found)
+
+
+def _renamed(old: Tree, new: Tree, versions: tuple[Version, Version]) -> dict[str, str]:
+    """The anchors of what has another id in the new version, by those that it has in the old one."""
+    gone, come = set(anchors(old)) - {*anchors(new)}, set(anchors(new)) - {*anchors(old)}
+    if not (gone and come):
+        return {}
+    one, other = (content.load(version.files) for version in versions)
+    pairs = {anchor_of(former): anchor_of(now) for former, now in renamed(one, other).items()}
+    return {former: now for former, now in pairs.items() if former in gone and now in come}
 
 
 def _left(names: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
-from sro_cli.comparison.values import Change, EntryAdded, EntryRemoved, FieldChanged, Place
+from sro_cli.comparison.values import Change, EntryAdded, EntryRemoved, FieldChanged, Place, Renamed
 from sro_cli.document.typography import Typesetter
 from sro_cli.model import EINSTELLUNGEN, Verweis, Wert, marked_fields
 from sro_cli.readable import datum, plain, wort
@@ -26,6 +26,8 @@ _OF_SRO = {"kurzname", "schreibweise", "schweregrade", "abdeckung"}
 """Settings that no document shows: they say how it is checked, and what its file is called."""
 
 _MEANT = {"url": "Adresse"}
+
+_IN_TEXT = {"kapitel", "abschnitt", "abb", "tab"}
 
 _UMLAUT = re.compile(r"ae|oe|(?<!q)ue")
 _LETTERS = {"ae": "ä", "oe": "ö", "ue": "ü"}
@@ -86,6 +88,10 @@ def _row(change: Change, names: Sequence[Names]) -> Row | None:
         case EntryRemoved(entry=entry):
             row = _named("entfällt", change, names)
             return replace(row, before=_fields(entry, names[0]))
+        case Renamed(before=before, after=after) if _is_seen(before, names[0]) or _is_seen(after, names[1]):
+            one, other = (Text(target.partition(":")[2]) for target in (before, after))
+            row = _named("geändert", change, names, "Kennung")
+            return replace(row, before=(Marked((one,), "deleted"),), after=(Marked((other,), "inserted"),))
         case FieldChanged(path=path) if path[0] not in _OF_OUR_OWN and not _steers(change):
             old, new = _both(change, names)
             notes = tuple(wording.remarks(change.runs, names))
@@ -95,6 +101,12 @@ def _row(change: Change, names: Sequence[Names]) -> Row | None:
             return replace(row, before=old, after=new, notes=notes)
         case _:
             return None
+
+
+def _is_seen(target: str, names: Names) -> bool:
+    """Whether readers see the id of an entry, as they do of goals and resolutions."""
+    scheme, _colon, ident = target.partition(":")
+    return scheme not in _IN_TEXT and f" {names.of(target)}".endswith(f" {ident}")
 
 
 def _printed(content: Inlines) -> str:
