@@ -47,6 +47,18 @@ def repository(folder: Path, changed: Mapping[str, str] | None = None) -> Path:
     return folder
 
 
+def released(folder: Path) -> Path:
+    """A repository with the version 0.1.0 and a changed chapter after it."""
+    repository(folder)
+    git(folder, "tag", "-a", "v0.1.0", "-m", "Fassung")
+    change(folder, CHAPTER, *CHANGED)
+    return folder
+
+
+CHAPTER = "content/kapitel/auftrag.md"
+CHANGED = ("schreibt ein Konzept", "schreibt zwei Konzepte")
+
+
 def begin(folder: Path) -> None:
     """Makes a folder a repository in which everything is committed."""
     git(folder, "init", "-q", "-b", "main")

@@ -449,7 +449,7 @@ class TestCommand:
             (["jha"], "„akteur:jha“ lässt sich nicht bestätigen"),
             (
                 [PAPER, "--fassung", "1.0.0"],
-                "„1.0.0“ ist nicht veröffentlicht; veröffentlicht: 0.10.0, 0.9.0",
+                "„1.0.0“ ist nicht veröffentlicht; veröffentlicht: 0.9.0, 0.10.0",
             ),
         ],
     )

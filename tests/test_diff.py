@@ -23,20 +23,16 @@ from sro_cli.readers import content
 from sro_cli.releases.versions import Unresolved, newest, resolved
 from sro_cli.schema import schemas
 from sro_cli.writers.docx.properties import application, custom
-from tests.repositories import change, commit, git, repository
+from tests.repositories import CHANGED, change, commit, git, released, repository
+from tests.repositories import CHAPTER as PLACE
 from tests.trees import META
 
-PLACE = "content/kapitel/auftrag.md"
-OLD, NEW = "schreibt ein Konzept", "schreibt zwei Konzepte"
+OLD, NEW = CHANGED
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A repository with the version 0.1.0 and a change after it."""
-    found = repository(tmp_path / "konzept")
-    git(found, "tag", "-a", "v0.1.0", "-m", "Fassung")
-    change(found, PLACE, OLD, NEW)
-    return found
+    return released(tmp_path / "konzept")
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:

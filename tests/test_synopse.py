@@ -831,12 +831,7 @@ class TestFilter:
 class TestCommand:
     @pytest.fixture
     def folder(self, tmp_path: Path) -> Path:
-        """A repository with a version and a change after it."""
-        found = repositories.repository(tmp_path / "konzept")
-        repositories.git(found, "tag", "-a", "v0.1.0", "-m", "Fassung")
-        path = "content/kapitel/auftrag.md"
-        repositories.change(found, path, "schreibt ein Konzept", "schreibt zwei Konzepte")
-        return found
+        return repositories.released(tmp_path / "konzept")
 
     def run(self, folder: Path, *arguments: str) -> tuple[int, str]:
         outcome = CliRunner().invoke(app, ["-C", str(folder), "synopse", *arguments])

@@ -112,6 +112,7 @@ def confirm(
 def _published(directory: Path, version: str) -> "Published | None":
     """A published version, or the newest if none is named; stops if the named one does not exist."""
     from sro_cli.editing.confirmation import Published
+    from sro_cli.facts.milestones import version_key
     from sro_cli.readers import content
     from sro_cli.releases import gaps, git
 
@@ -120,8 +121,8 @@ def _published(directory: Path, version: str) -> "Published | None":
     if version and version not in versions:
         if lacking := gaps.told(directory):
             terminal.stop(f"Die Fassung „{printable(version)}“ ist hier nicht bekannt. {lacking}")
-        known = ", ".join(sorted(versions)) or "noch keine"
+        known = ", ".join(sorted(versions, key=version_key)) or "noch keine"
         terminal.stop(f"Die Fassung „{printable(version)}“ ist nicht veröffentlicht; veröffentlicht: {known}")
-    newest = version or max(versions, key=lambda known: [int(part) for part in known.split(".")], default="")
+    newest = version or max(versions, key=version_key, default="")
     sources = git.published(directory, newest) if newest else None
     return Published(newest, content.load(sources).konzept) if sources else None
