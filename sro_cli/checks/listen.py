@@ -9,6 +9,7 @@ from itertools import count, pairwise
 from sro_cli import tree
 from sro_cli.checks.rule import Rule, Scope
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
+from sro_cli.model import Kapitel
 from sro_cli.source import Span
 from sro_cli.tree import Block
 
@@ -36,10 +37,7 @@ _WRITTEN = re.compile(r"(\d{1,9})[.)][ \t]+\Z")
 
 def _lists_without_blanks(scope: Scope) -> Iterator[Diagnostic]:
     for chapter in scope.konzept.kapitel:
-        for block in tree.walk(chapter.blocks):
-            if not (isinstance(block, tree.Paragraph) and block.span):
-                continue
-            source, start, end = block.span
+        for source, start, end in _paragraphs(chapter, _MARKS):
             for match in _MARKS.finditer(source.text, start, end):
                 lines = Span(source, *match.span())
                 first = match.end("indent")
@@ -60,6 +58,15 @@ def _lists_without_blanks(scope: Scope) -> Iterator[Diagnostic]:
                 )
         for run in _runs(chapter.blocks):
             yield from _points_without_blanks(run)
+
+
+def _paragraphs(chapter: Kapitel, pattern: re.Pattern[str]) -> Iterator[Span]:
+    """The paragraphs of a chapter; none if its source has nothing of a pattern, as most have not."""
+    first = chapter.blocks[0].span if chapter.blocks else None
+    if first and pattern.search(first.source.text):
+        for block in tree.walk(chapter.blocks):
+            if isinstance(block, tree.Paragraph) and block.span:
+                yield block.span
 
 
 def _runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
@@ -157,9 +164,8 @@ _BREAKS_OFF = re.compile(r"(?:[:;]|(?<=[a-zäöüß]{3})[.!?])[*_]*[\s>]*\Z")
 
 def _unknown_lists(scope: Scope) -> Iterator[Diagnostic]:
     for chapter in scope.konzept.kapitel:
-        for block in tree.walk(chapter.blocks):
-            if isinstance(block, tree.Paragraph) and block.span and _MAY_BEGIN.search(block.span.text):
-                yield from _unknown_marks(block.span)
+        for paragraph in _paragraphs(chapter, _MAY_BEGIN):
+            yield from _unknown_marks(paragraph)
 
 
 def _unknown_marks(paragraph: Span) -> Iterator[Diagnostic]:

@@ -14,8 +14,11 @@ from sro_cli.source import Span
 
 INTERNES_OHNE_KASTEN = Kind("D908", "internes-ohne-kasten", Severity.FEHLER, tolerable=True)
 
+# With what may stand behind it if it says that something is internal: few places have to be looked up.
 _WORD = re.compile(
-    r"(?:intern|Intern|INTERN)(?:e[rs]? (?:Vermerk|Hinweis|Notiz|Anmerkung|Bemerkung|Kommentar))?(?![\w-])"
+    r"(?:INTERN|(?:intern|Intern)(?:e[rs]? (?:Vermerk|Hinweis|Notiz|Anmerkung|Bemerkung|Kommentar))?"
+    r"(?=[*_)\]\\]* ?:|[*_\\]*\]|[*_)\]\\]*[ \t]*$))(?![\w-])",
+    re.MULTILINE,
 )
 _MARKS = re.compile(r"(?:[\s>*_#\\!\[(:`~'\"„+-]|\d{1,2}[.)]|\[\^[^\]]*\]:|[Nn]ur )*")
 _BLOCK = re.compile(r"[#(*:\[`~+-]|\d")
@@ -34,21 +37,29 @@ _OUTSIDE = re.compile(rf"^(?:[\s>*_#+|-]|\d{{1,2}}[.)])*{_LABEL}", re.MULTILINE)
 _PARAGRAPH = re.compile(
     r"(?:\r?\n){2}(?i:intern):[ \t]+(?P<text>[^\r\n]+(?:\r?\n(?![ \t]*[\r\n>#|:`~*+-])[^\r\n]+)*)"
 )
+_OUTSIDE_HERE = re.compile(_LABEL)
 _NAMED = re.compile(r"[^\n:]{1,40}:")
 
 
 def _unboxed(scope: Scope) -> Iterator[Diagnostic]:
-    chapters = {scope.places[chapter.target,].source: chapter for chapter in scope.konzept.kapitel}
-    for source in scope.places.sources():
-        spots = [
-            spot
-            for spot in located(scope, matches([source], _WORD))
-            if not spot.intern and _says(scope, spot)
-        ]
-        lists = [*_lists_of_names(chapters[source])] if spots and source in chapters else []
-        for spot in spots:
-            if not (_tells_inside_from_outside(scope, spot) or any(_holds(one, spot) for one in lists)):
-                yield _finding(spot)
+    found = [spot for spot in located(scope, matches(scope.places.sources(), _WORD)) if not spot.intern]
+    spots = [spot for spot in found if _says(scope, spot)]
+    if not spots:
+        return
+    owners = {spot.owner for spot in spots}
+    lists = [
+        one
+        for chapter in scope.konzept.kapitel
+        if chapter.target in owners
+        for one in _lists_of_names(chapter)
+    ]
+    sources = {spot.span.source for spot in spots if not spot.path}
+    outside = {source for source in sources if _OUTSIDE.search(source.text)}
+    for spot in spots:
+        if spot.span.source in outside or _names_outside(scope, spot):
+            continue
+        if not any(_holds(one, spot) for one in lists):
+            yield _finding(spot)
 
 
 def _says(scope: Scope, spot: Spot) -> bool:
@@ -96,13 +107,10 @@ def _begins(text: str, begin: int) -> bool:
     return not above or above.endswith(_SENTENCE_ENDS) or above.startswith("#")
 
 
-def _tells_inside_from_outside(scope: Scope, spot: Spot) -> bool:
-    """Whether the word is one of two: „intern: … – extern: …“."""
-    source, _start, _end = spot.span
+def _names_outside(scope: Scope, spot: Spot) -> bool:
+    """Whether the word is one of two in its line: „intern: … – extern: …“."""
     begin, stop = _line(scope, spot)
-    if re.search(_LABEL, source.text[begin:stop]):
-        return True
-    return not spot.path and bool(_OUTSIDE.search(source.text))
+    return bool(_OUTSIDE_HERE.search(spot.span.source.text, begin, stop))
 
 
 def _lists_of_names(chapter: Kapitel) -> Iterator[Span]:

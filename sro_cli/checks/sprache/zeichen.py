@@ -79,7 +79,7 @@ _FOREIGN = {"„”", "“”", "““", "‚’", "‘’"}
 """First and last mark of quotations that are none of German."""
 
 _INNER = re.compile(r"„[^„“”\"\n]*[“”\"]")
-_COMMAS = re.compile(r"(?<![,\w]),,(?=[^\W\d_])(?:[^\n„“”\",]{0,200}(?:''|[“”\"]))?")
+_COMMAS = re.compile(r",,(?<![,\w],,)(?=[^\W\d_])(?:[^\n„“”\",]{0,200}(?:''|[“”\"]))?")
 _FAR = 210
 """Characters from two commas to what closes them."""
 
