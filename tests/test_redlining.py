@@ -16,18 +16,14 @@ from sro_cli.redline.proof import Doubt
 from sro_cli.releases import versions
 from sro_cli.writers.docx.markup import w
 from sro_cli.writers.docx.package import parts_of
-from tests.repositories import change, git, repository
-
-PLACE = "content/kapitel/auftrag.md"
-OLD, NEW = "schreibt ein Konzept", "schreibt zwei Konzepte"
+from tests.repositories import CHAPTER as PLACE
+from tests.repositories import change, git, released
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A repository with the version 0.1.0, a changed word after it, and a new paragraph not committed."""
-    found = repository(tmp_path / "konzept")
-    git(found, "tag", "-a", "v0.1.0", "-m", "Fassung")
-    change(found, PLACE, OLD, NEW)
+    found = released(tmp_path / "konzept")
     (found / PLACE).write_text(f"{(found / PLACE).read_text('utf-8')}\nNoch ein Absatz.\n", "utf-8")
     return found
 
