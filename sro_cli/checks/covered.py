@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sro_cli.model import LISTEN
 
@@ -61,6 +62,7 @@ def without_quotations(said: str) -> str:
     return "".join((*pieces, said[done:]))
 
 
+@lru_cache(maxsize=1)  # two ask for those of the same long text
 def quotations(said: str) -> tuple[list[tuple[int, int]], list[int]]:
     """Start and end of each quotation that is in no other one, and the marks left alone; never apostrophes.
 
