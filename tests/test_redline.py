@@ -27,7 +27,7 @@ from sro_cli.writers.docx.package import packed, parts_of
 from tests import libreoffice
 from tests.trees import para, words
 from tests.validation import docx_faults
-from tests.versions import chapter, document, pairs
+from tests.versions import chapter, document, items, pairs, table
 
 PAIRS = pairs()
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -140,6 +140,10 @@ def test_libreoffice_accepts_and_rejects_to_the_very_texts(
         assert (name, will_be) == (name, new_text)
 
 
+_TABLE = table("Raum | Menschen", "Dierkow | 11.200", caption="Räume", ident="tab-raum")
+_LIST = tree.BulletList(items("eins", "zwei"))
+
+
 class TestMarks:
     """How changes are marked."""
 
@@ -219,6 +223,25 @@ class TestMarks:
         told = redline(old, newer, theme, store, _origin).untracked
 
         assert [sentence.split()[0] for sentence in told] == ["Inhaltsverzeichnis", "Kopf-", "Nummern"]
+
+    @pytest.mark.parametrize(
+        ("old", "new", "sentence"),
+        [
+            (_TABLE, replace(_TABLE, alignments=("left", "right")), "Ausrichtungen der Spalten"),
+            (_TABLE, replace(_TABLE, widths=(0.2, 0.8)), "Breiten der Spalten"),
+            (_TABLE, replace(_TABLE, wide=True), "Hoch- und Querformat der Seiten"),
+            (_TABLE, replace(_TABLE, caption=words("Orte")), "Titel der Tabellen für Vorleseprogramme"),
+            (_LIST, replace(_LIST, tight=False), "Abstände zwischen Listenpunkten"),
+        ],
+    )
+    def test_what_stays_as_in_the_new_version_is_told(
+        self, old: tree.Block, new: tree.Block, sentence: str, theme: Theme, store: dict[str, bytes]
+    ) -> None:
+        before, after = (document(chapter("Eins", "eins", block)) for block in (old, new))
+        found = redline(before, after, theme, store, _origin)
+
+        assert found.doubts == ()
+        assert f"{sentence} sind die der neuen Fassung" in found.untracked
 
 
 def _said(change: Any, name: str) -> str:
