@@ -439,6 +439,15 @@ def test_of_several_tables_or_lists_in_a_section_it_is_said_which_one() -> None:
     ]
 
 
+def test_an_explanation_goes_by_its_term() -> None:
+    terms = "Amt\n:   Es hilft.\n\nPositionspapier zur Sozialraumorientierung in der Stadt\n:   Es ist %s.\n"
+    base = {"content/konzept.yml": SETTINGS.encode()}
+    old, new = ({**base, CHAPTER: f"{SMALL}\n{terms % word}".encode()} for word in ("alt", "neu"))
+
+    (found,) = (row for row in rows(compared(old, new)) if row[1] != "unverändert")
+    assert found[0] == "1.2 „Positionspapier zur …“"
+
+
 def test_a_row_that_moved_and_changed_shows_both() -> None:
     head = "| Jahr | Was |\n|---|---|\n"
     one, other = "| 2019 | Antrag an den Ausschuss |\n", "| 2020 | Beschluss der Stadt |\n"

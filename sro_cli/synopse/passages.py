@@ -323,7 +323,7 @@ def _label(block: Unit) -> str:
 
 def _name(unit: Unit, label: str, found: dict[Unit, str]) -> None:
     found[unit] = label
-    rows = 0
+    rows, term = 0, label
     for number, inner in enumerate(unit.inner, 1):
         match inner.kind:
             case "item":
@@ -333,7 +333,18 @@ def _name(unit: Unit, label: str, found: dict[Unit, str]) -> None:
             case "row":
                 rows += 1
                 _name(inner, f"{label}, Zeile {rows}", found)
+            case "term":
+                term = f"„{_shortened(inner.text)}“"
+                _name(inner, term, found)
+            case "meaning":
+                _name(inner, term, found)
             case "head" | "caption" | "note":
                 _name(inner, f"{label}, {NOUNS[inner.kind].short}", found)
             case _:
                 _name(inner, label, found)
+
+
+def _shortened(term: str) -> str:
+    """A term for the narrow column of places."""
+    longest = 30
+    return term if len(term) <= longest else f"{term[:longest].rsplit(' ', 1)[0]} …"
