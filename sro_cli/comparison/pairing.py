@@ -91,7 +91,7 @@ class _Matcher:
     """Finds the partner of each unit: at its place first, then elsewhere.
 
     Attributes:
-        unique: digests of units that stand once on each side and may move: those are one, wherever they stand.
+        unique: digests of units that may move and stand once on each side: those are one.
         tables: the table of each row and head.
         sections: what follows each heading of a chapter, up to the next one.
         columns: of two tables; see `columns.columns`.

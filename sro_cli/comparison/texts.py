@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from sro_cli import tree
 from sro_cli.comparison import weights
@@ -81,7 +81,14 @@ class Texts:
             gone = tuple(pair.old for pair in pairs if pair.old)
             yield Removed(old=self.old[gone[0]], weight=weights.of_kind(gone[0].kind), units=gone)
         elif first.moved and first.old.kind != "cell":  # that the column says
-            yield Moved(**self._places(first), weight=Weight.STRUCTURE, pairs=tuple(pairs))
+            along = tuple(pair for pair in pairs if pair.moved)
+            yield Moved(**self._places(first), weight=Weight.STRUCTURE, pairs=along)
+        for goes_along, run in groupby(pairs, key=lambda pair: _way(pair) == _way(first)):
+            lot = [*run]
+            yield from self._inside(lot) if goes_along else self.changes(lot)
+
+    def _inside(self, pairs: Sequence[Pair]) -> Iterator[Change]:
+        """What changed about some units and in them, now that it is said where they went."""
         for pair in pairs:
             if not pair.same:
                 yield from self._differences(pair)
@@ -188,7 +195,10 @@ def _within(pair: Pair) -> Iterator[Step]:
 
 
 def _lot(found: Sequence[Step]) -> Sequence[Step]:
-    """The first step; a heading or column with all that went the same way and stands below it."""
+    """The first step; a heading or column with all that went the same way and stands below it.
+
+    Between what moved with a heading stands what is new and gone there.
+    """
     first = found[0]
     if isinstance(first, Departed):
         return ()
@@ -197,15 +207,17 @@ def _lot(found: Sequence[Step]) -> Sequence[Step]:
         return [first, *takewhile(_is_cell, found[1:])]
     if unit is None or not isinstance(unit.node, tree.Heading) or _way(first) == "stays":
         return found[:1]
+    ways = {"moved", "added", "removed"} if first.moved else {_way(first)}
     length = 1
-    for step in found[1:]:
+    for index, step in enumerate(found[1:], 2):
         other = step.old if isinstance(step, Departed) else step.new or step.old
         node = other.node if other else None
         if isinstance(node, tree.Heading) and node.level <= unit.node.level:
             break
-        if isinstance(step, Pair) and _way(step) != _way(first):
+        if isinstance(step, Pair) and _way(step) not in ways:
             break
-        length += 1
+        if isinstance(step, Departed) or _way(step) == _way(first):
+            length = index
     return found[:length]
 
 
