@@ -432,7 +432,7 @@ class TestNumbers:
     def test_they_are_one_sentence_and_not_counted(self, shifted: Path) -> None:
         said, folded = run(shifted, "HEAD")[1], run(shifted, "HEAD", "-f", "md")[1]
 
-        assert "HEAD → Arbeitsstand: 1 Änderung (1 Angaben)" in said
+        assert "HEAD → Arbeitsstand: 1 Änderung (1 Angabe)" in said
         for found in (said, folded):
             assert "Nur andere Nummern: Tabellen 1–6 heißen jetzt 2–7." in found
             assert "hat eine andere Nummer" not in found

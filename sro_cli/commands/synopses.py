@@ -83,6 +83,11 @@ def make(directory: Path, both: "tuple[Side, Side]", wanted: "Wanted", target: P
     from sro_cli.report import Checked
     from sro_cli.store.cache import Cache
 
+    old, new = both
+    if old.version.commit and old.version.commit == new.version.commit:
+        typer.echo(f"{old.version.name} → {new.version.name}: keine Änderungen")
+        typer.echo("Nicht geschrieben, weil beides derselbe Stand ist.")
+        raise typer.Exit
     terminal.progress()("stelle gegenüber")
     content, found = written(directory, both, wanted, ending, Cache(directory / "build" / ".cache"))
     if content is None:
@@ -90,5 +95,4 @@ def make(directory: Path, both: "tuple[Side, Side]", wanted: "Wanted", target: P
     if found:
         terminal.report(Checked(found))
     terminal.write(content, target)
-    old, new = both
     typer.echo(f"{old.version.name} → {new.version.name}")

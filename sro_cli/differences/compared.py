@@ -71,7 +71,7 @@ def place(change: Change) -> Place:
 
 
 def summary(compared: Compared) -> str:
-    """How many changes of which weight there are: „3 Änderungen (1 Angaben, 2 Wortlaut)“.
+    """How many changes of which weight there are: „3 Änderungen (1 Angabe, 2 Wortlaut)“.
 
     Other numbers of figures and tables are not counted.
     """
@@ -79,7 +79,8 @@ def summary(compared: Compared) -> str:
     if not shown:
         return "nur andere Nummern" if compared.changes else "keine Änderungen"
     counts = Counter(change.weight for change in shown)
-    parts = ", ".join(f"{counts[weight]} {WEIGHTS[weight]}" for weight in Weight if counts[weight])
+    words = {**WEIGHTS, Weight.FACT: "Angabe"} if counts[Weight.FACT] == 1 else WEIGHTS
+    parts = ", ".join(f"{counts[weight]} {words[weight]}" for weight in Weight if counts[weight])
     total = len(shown)
     return f"{total} Änderung{'' if total == 1 else 'en'} ({parts})"
 
@@ -101,11 +102,11 @@ def unexplained(compared: Compared) -> Iterator[str]:
 
     What only has another number needs none.
     """
-    asked = [change for change in compared.changes if not isinstance(change, Renumbered)]
-    without = sum(not compared.reason(change) for change in asked)
+    counted = [change for change in compared.changes if not is_number(change)]
+    without = sum(not (isinstance(change, Renumbered) or compared.reason(change)) for change in counted)
     if without:
-        remedy = "Gründe schreiben Sie in content/aenderungen.yml"
-        yield f"Ohne Grund: {without} von {len(asked)} Änderung{'' if len(asked) == 1 else 'en'}. {remedy}."
+        total = f"{len(counted)} Änderung{'' if len(counted) == 1 else 'en'}"
+        yield f"Ohne Grund: {without} von {total}. Gründe schreiben Sie in content/aenderungen.yml."
     for span in compared.lost:
         yield f"Grund ohne Stelle: „{span.text}“ gibt es in keiner der beiden Fassungen ({span})."
 

@@ -77,7 +77,8 @@ def synopse(
     found = _limited(data.sections(told, names), wanted.only)
     facts = [replace(section, rows=tuple(_reasoned(section.rows, reasons))) for section in found]
     headline = replace(headline, only=_called(wanted.only, names))
-    parts = pages.parts(headline, chapters, facts, _renumbered(told, wanted.only))
+    shifted = _renumbered(told, wanted.only)
+    parts = pages.parts(headline, chapters, facts, shifted, unchanged=wanted.unchanged)
     typeset = (replace(part, blocks=tree.map_blocks(part.blocks, Typesetter().rewrite)) for part in parts)
     return Tree(pages.meta(headline), tuple(typeset))
 

@@ -15,6 +15,8 @@ _HEAD = ("Stelle", "Änderung", "Alt", "Neu", "Begründung")
 _WIDTHS = (0.12, 0.12, 0.3, 0.3, 0.16)
 _ALIGNED: tuple[tree.Alignment, ...] = ("left", "left", "left", "left", "left")
 
+_CHANGES = tuple(mark for mark in MARKS if mark != "unverändert")
+
 _LEGEND: dict[str, str] = {
     "geändert": "Die Stelle steht in beiden Fassungen, mit anderen Worten oder Angaben.",
     "neu": "Nur die neue Fassung hat die Stelle.",
@@ -87,7 +89,12 @@ def _kind(headline: Headline) -> str:
 
 
 def parts(
-    headline: Headline, chapters: Sequence[Section], facts: Sequence[Section], shifted: str = ""
+    headline: Headline,
+    chapters: Sequence[Section],
+    facts: Sequence[Section],
+    shifted: str = "",
+    *,
+    unchanged: bool = False,
 ) -> tuple[Part, ...]:
     """The parts of the document.
 
@@ -96,6 +103,7 @@ def parts(
         chapters: with all their rows, also chapters where nothing changed.
         facts: what changed in the data.
         shifted: which figures and tables only have another number, in a sentence; may be empty.
+        unchanged: chapters where nothing changed have their table as well.
     """
     title = (
         Paragraph((Text(f"Synopse: {headline.title}"),), "title"),
@@ -112,9 +120,9 @@ def parts(
         ("text", "Änderungen im Text", text),
         ("daten", "Änderungen in den Daten", data),
     ):
-        changed = [(anchor, section) for anchor, section in sections if section.changed]
-        if changed:
-            blocks = (block for anchor, section in changed for block in _section(anchor, section))
+        told = [(anchor, section) for anchor, section in sections if unchanged or section.changed]
+        if told:
+            blocks = (block for anchor, section in told for block in _section(anchor, section))
             found.append(Part(ident, "kapitel", (_heading(1, name, ident), *blocks)))
     return tuple(found)
 
@@ -183,6 +191,7 @@ def _overview(headline: Headline, text: _Sections, data: _Sections, shifted: str
     )
     sections = [*text, *data]
     if any(section.changed for _anchor, section in sections):
+        yield Paragraph((Text(_COUNTED),))
         yield _counts([each for each in sections if each[1].changed])
     else:
         yield Paragraph((Text("Zwischen beiden Fassungen hat sich nichts geändert."),))
@@ -193,6 +202,12 @@ def _overview(headline: Headline, text: _Sections, data: _Sections, shifted: str
     same = [section.title for _anchor, section in text if not section.changed]
     if same and len(same) < len(text) and not headline.only:
         yield Paragraph((Text(f"Unverändert: {'; '.join(same)}."),))
+
+
+_COUNTED = (
+    "Gezählt sind die Zeilen der Tabellen, die eine Änderung zeigen; "
+    "was in ein anderes Kapitel kam, steht in beiden."
+)
 
 
 def _unexplained(sections: _Sections) -> str:
@@ -210,14 +225,14 @@ def _counts(sections: _Sections) -> Table:
     rows = [
         (
             Cell((tree.Reference((Text(section.title),), anchor, "abschnitt", automatic=False),)),
-            *_numbers([section.count(mark) for mark in MARKS]),
+            *_numbers([section.count(mark) for mark in _CHANGES]),
         )
         for anchor, section in sections
     ]
-    totals = [sum(section.count(mark) for _anchor, section in sections) for mark in MARKS]
+    totals = [sum(section.count(mark) for _anchor, section in sections) for mark in _CHANGES]
     rows.append((Cell((Strong((Text("zusammen"),)),)), *_numbers(totals)))
-    head = (Cell((Text("Stellen"),)), *(Cell((Text(mark),)) for mark in MARKS))
-    right: tuple[tree.Alignment, ...] = tuple("right" for _mark in MARKS)
+    head = (Cell((Text("Zeilen mit Änderungen"),)), *(Cell((Text(mark),)) for mark in _CHANGES))
+    right: tuple[tree.Alignment, ...] = tuple("right" for _mark in _CHANGES)
     return Table(("left", *right), head, tuple(rows), wide=True)
 
 

@@ -74,10 +74,21 @@ class Passages:
 
     def rows(self, pair: Pair) -> Iterator[Row]:
         """The rows of a chapter, in its order; what was removed stands where it was."""
+        if pair.moved and pair.old and pair.new:
+            yield self._ordered(pair, pair.old, pair.new)
         if pair.same and pair.new:
             yield from self._unchanged(pair)
             return
         yield from self._steps(pair.inner)
+
+    def _ordered(self, pair: Pair, old: Unit, new: Unit) -> Row:
+        """That a chapter stands elsewhere; its text follows."""
+        before, after = (self._places[side][unit] for side, unit in enumerate((old, new)))
+        was = f"Kapitel {before.number}" if before.number else f"„{before.title}“"
+        content = wording.whole(new.inner[0], self.names[1]) if new.inner else ()
+        formerly = (tree.Emphasis((tree.Text(f"bisher {was}"),)),)
+        row = self._row(pair, "verschoben", before=formerly, after=content)
+        return replace(row, where="Kapitel", number=after.number or after.title)
 
     def _steps(self, steps: Sequence[Step]) -> Iterator[Row]:
         divided, end = divisions(steps), 0

@@ -32,7 +32,6 @@ class Row:
         new: the place in the new one.
         reason: why; empty if nobody said.
         notes: what words alone do not show.
-        count: how many places it stands for.
         begins: it is a heading, so that a section begins here.
         same: its words are the same on both sides.
     """
@@ -46,7 +45,6 @@ class Row:
     new: Place | None = None
     reason: str = ""
     notes: tuple[str, ...] = ()
-    count: int = 1
     begins: bool = False
     same: bool = False
 
@@ -69,8 +67,8 @@ class Section:
     rows: tuple[Row, ...]
 
     def count(self, mark: Mark) -> int:
-        """How many places have a mark."""
-        return sum(row.count for row in self.rows if row.mark == mark)
+        """How many rows have a mark."""
+        return sum(row.mark == mark for row in self.rows)
 
     @property
     def changed(self) -> bool:
@@ -111,7 +109,6 @@ def _kin(row: Row) -> object:
 
 def _unchanged(run: Sequence[Row], *, whole: bool) -> Row:
     first, last = run[0], run[-1]
-    count = sum(row.count for row in run)
     if whole and first.begins:
         numbers = list(dict.fromkeys(row.number for row in run))
         where = (
@@ -125,7 +122,7 @@ def _unchanged(run: Sequence[Row], *, whole: bool) -> Row:
         where = f"{first.number}, {first.where}, bis {last.number}, {last.where}"
     words = (Emphasis((Text(f"unverändert: {where}{_formerly(first, last)}"),)),)
     number = first.number if first.number == last.number else f"{first.number}–{last.number}"
-    return replace(first, number=number, where="", before=words, after=(Text("wie bisher"),), count=count)
+    return replace(first, number=number, where="", before=words, after=(Text("wie bisher"),))
 
 
 def _formerly(first: Row, last: Row) -> str:
@@ -140,7 +137,7 @@ def _formerly(first: Row, last: Row) -> str:
 def _moved(run: Sequence[Row]) -> Row:
     first, last = run[0], run[-1]
     where = first.where if len(run) == 1 else f"{first.where} bis {last.where}"
-    return replace(first, where=where, after=joined(row.after for row in run), count=len(run))
+    return replace(first, where=where, after=joined(row.after for row in run))
 
 
 def joined(lines: Iterable[Inlines]) -> Inlines:

@@ -1,4 +1,4 @@
-// In einer Synopse lassen sich die Stellen filtern: nach dem, was mit ihnen geschah, und nach Wörtern.
+// In einer Synopse lassen sich die Zeilen filtern: nach dem, was mit ihnen geschah, und nach Wörtern.
 (() => {
   "use strict";
   const MARKS = ["geändert", "neu", "entfällt", "verschoben", "unverändert"];
@@ -51,7 +51,7 @@
       const text = element("p", {}, element("label", { htmlFor: this.words.id }, "Wörter"), this.words);
       this.bar = element("form", { className: "filter vergleich" }, kinds, text, this.reset, this.output);
       this.bar.setAttribute("role", "search");
-      this.bar.setAttribute("aria-label", "Stellen filtern");
+      this.bar.setAttribute("aria-label", "Zeilen filtern");
       this.bar.addEventListener("submit", (event) => event.preventDefault());
       this.bar.addEventListener("input", () => this.change());
       this.bar.addEventListener("keydown", (event) => {
@@ -80,7 +80,7 @@
       const all = shown === this.rows.length;
       this.reset.hidden = all;
       this.bar.classList.toggle("aktiv", !all);
-      this.said = `${all ? shown : `${shown} von ${this.rows.length}`} ${this.rows.length === 1 ? "Stelle" : "Stellen"}`;
+      this.said = `${all ? shown : `${shown} von ${this.rows.length}`} ${this.rows.length === 1 ? "Zeile" : "Zeilen"}`;
     }
 
     // Angesagt wird erst, wenn niemand mehr tippt.
