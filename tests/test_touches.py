@@ -130,6 +130,24 @@ class TestRedline:
 
         assert found == {("Bernd Bau, Cora Cerny", "2026-03-01")}
 
+    def test_who_wrote_a_paragraph_is_named_though_another_changed_a_word_of_it(self, folder: Path) -> None:
+        text = HEAD + FRIST.replace("## Ende", "Die Kinder reden überall mit.\n\n## Ende")
+        commit(folder, "Anna Alt", "2026-02-01", auftrag=text)
+        commit(folder, "Bernd Bau", "2026-03-01", auftrag=text.replace("überall", "immer"))
+
+        assert marked(folder, "HEAD~2", "HEAD") == {
+            ("ins", "Anna Alt, Bernd Bau", "2026-03-01", "Die Kinder reden immer mit.")
+        }
+
+    def test_who_removed_a_paragraph_is_named_though_another_changed_it_before(self, folder: Path) -> None:
+        commit(folder, "Anna Alt", "2026-02-01", auftrag=HEAD + FRIST.replace("Mai", "Juni"))
+        text = HEAD + FRIST.replace("Der Ausschuss tagt im Mai.\n\n", "")
+        commit(folder, "Bernd Bau", "2026-03-01", auftrag=text)
+
+        assert marked(folder, "HEAD~2", "HEAD") == {
+            ("del", "Anna Alt, Bernd Bau", "2026-03-01", "Der Ausschuss tagt im Mai.")
+        }
+
     def test_who_wrote_before_the_old_version_has_changed_nothing(self, folder: Path) -> None:
         commit(folder, "Anna Alt", "2026-02-01", auftrag=HEAD + THREE.replace("\n\n", "\n"))
         git(folder, "tag", "v0.1.0")
@@ -226,6 +244,35 @@ class TestTouches:
         git(folder, "merge", "-q", "--no-ff", "-m", "Zweig übernommen", "zweig")
 
         assert names(Touches(folder, "alt", "HEAD")(before, None)) == ["Bernd Bau"]
+
+    def test_who_settles_a_conflict_is_named_with_those_who_had_it(self, folder: Path) -> None:
+        before = span(folder, "Der Ausschuss tagt im Mai.")
+        git(folder, "tag", "alt")
+        git(folder, "switch", "-q", "-c", "zweig")
+        commit(folder, "Bernd Bau", "2026-02-01", auftrag=HEAD + FRIST.replace("Mai", "Juni"))
+        git(folder, "switch", "-q", "main")
+        commit(folder, "Cora Cerny", "2026-03-01", auftrag=HEAD + FRIST.replace("Mai", "Juli"))
+        git(folder, "merge", "-q", "zweig", check=False)
+        commit(folder, "Rita Rot", "2026-04-01", auftrag=HEAD + FRIST.replace("Mai", "Juli oder Juni"))
+        after = span(folder, "Der Ausschuss tagt im Juli oder Juni.")
+
+        touched = Touches(folder, "alt", "HEAD")
+
+        assert sorted(names(touched(before, after))) == ["Bernd Bau", "Cora Cerny", "Rita Rot"]
+        assert sorted(names(touched(None, after))) == ["Bernd Bau", "Cora Cerny", "Rita Rot"]
+
+    def test_a_branch_that_began_before_the_old_version_counts_from_there(self, folder: Path) -> None:
+        git(folder, "switch", "-q", "-c", "zweig")
+        commit(folder, "Bernd Bau", "2026-02-01", auftrag=HEAD + FRIST.replace("Mai", "Juni"))
+        git(folder, "switch", "-q", "main")
+        commit(folder, "Cora Cerny", "2026-03-01", auftrag=HEAD + FRIST.replace("endet", "schließt"))
+        git(folder, "tag", "alt")
+        closing, before = span(folder, "Hier schließt"), span(folder, "Der Ausschuss tagt im Mai.")
+        git(folder, "merge", "-q", "--no-ff", "-m", "Zweig übernommen", "zweig")
+        touched = Touches(folder, "alt", "HEAD")
+
+        assert names(touched(before, span(folder, "Der Ausschuss tagt im Juni."))) == ["Bernd Bau"]
+        assert touched(closing, span(folder, "Hier schließt")) == ()
 
     def test_the_way_back_has_no_commits(self, folder: Path) -> None:
         commit(folder, "Bernd Bau", "2026-02-01", auftrag=HEAD + FRIST.replace("Mai", "Juni"))
