@@ -42,6 +42,7 @@ test: $(INSTALLED_DEV)  ## führt alle Tests aus und misst die Abdeckung
 
 bench: $(INSTALLED_DEV)  ## misst sro gegen seine Maschinen
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.tracked
 
 fuzz: $(INSTALLED_DEV)  ## prüft 20 000 verstümmelte Konzepte: kein Absturz, kein Hänger
 	$(BIN)/python -m tests.fuzzing 20000

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -30,9 +29,9 @@ from sro_cli.theme import Theme
 from sro_cli.writers import docx
 from sro_cli.writers.docx.markup import w
 from sro_cli.writers.docx.package import Parts, packed, parts_of
+from tests.benchmarks import tracked
 from tests.versions import pairs
 
-ROOT = Path(__file__).parents[2]
 _MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 _HEAD = """# Redlines im Vergleich
 
@@ -76,7 +75,8 @@ def main() -> None:
     text = _HEAD.format(version=version)
     text += "".join(f"| {name} | {own.row()} | {other.row()} |\n" for name, own, other in rows)
     text += f"| **zusammen, von {len(rows)}** | {_sum(ours)} | {_sum(theirs)} |\n"
-    (ROOT / "docs" / "messungen-redline.md").write_text(text, encoding="utf-8")
+    _above, mark, others = tracked.PLACE.read_text(encoding="utf-8").partition(tracked.HEADING)
+    tracked.PLACE.write_text(f"{text}\n{mark}{others}" if mark else text, encoding="utf-8")
     print(text)
 
 
