@@ -226,7 +226,7 @@ class Entries:
         except KeyError:
             span = None
         name = self.titles[side].get(str(target), "")
-        return Place(str(target), name, title=name, span=span)
+        return Place(str(target), name, title=name, internal=path[:1] == ("intern",), span=span)
 
 
 def titles(content: Content) -> Mapping[str, str]:

@@ -28,6 +28,7 @@ def schema() -> dict[str, Any]:
         "before": text,
         "after": text,
         "words": {"type": "array", "items": _object(word)},
+        "internal": {"type": "boolean"},
         "reason": text,
     }
     changes = {"type": "array", "items": _object(change)}

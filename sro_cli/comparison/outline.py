@@ -43,6 +43,11 @@ def placed(chapters: Iterable[Unit]) -> dict[Unit, Place]:
     return {unit: place for chapter in chapters for unit, place in _of_chapter(chapter)}
 
 
+def is_internal(unit: Unit) -> bool:
+    """Whether it is a box that public editions do not have."""
+    return isinstance(unit.node, tree.Alert) and unit.node.kind == "INTERN"
+
+
 def _of_chapter(chapter: Unit) -> Iterator[tuple[Unit, Place]]:
     first = next((unit for unit in chapter.inner if unit.kind == "heading"), chapter)
     place = Place(chapter.target, first.text, "", first.text, _number(first), span=chapter.span)
@@ -62,7 +67,8 @@ def _of_chapter(chapter: Unit) -> Iterator[tuple[Unit, Place]]:
 def _inside(unit: Unit, outer: Place) -> Iterator[tuple[Unit, Place]]:
     """A unit and all below; what has no place of its own has that of what it lies in."""
     own = (unit.target,) if unit.target and unit.kind != "heading" else ()
-    place = replace(outer, around=(*outer.around, *own), span=unit.span or outer.span)
+    internal = outer.internal or is_internal(unit)
+    place = replace(outer, around=(*outer.around, *own), internal=internal, span=unit.span or outer.span)
     yield unit, place
     below = replace(place, within=unit.kind)
     for inner in unit.inner:

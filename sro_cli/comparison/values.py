@@ -38,6 +38,7 @@ class Place:
             in, the outermost first; none for data.
         within: the kind of the unit that it lies in, such as an item or a footnote; empty for what lies
             in a chapter itself, and for data.
+        internal: public editions do not have it: it is an internal box or remark, or lies in one.
         span: the place in the sources; None for what the builder made.
     """
 
@@ -48,6 +49,7 @@ class Place:
     number: str = ""
     around: tuple[str, ...] = ()
     within: Kind | Literal[""] = ""
+    internal: bool = field(default=False, compare=False)
     span: Span | None = field(default=None, compare=False)
 
     @property

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from sro_cli.comparison import outline
 from sro_cli.comparison.reasons import Reasons
 from sro_cli.comparison.shifts import is_number
-from sro_cli.comparison.values import Change, Place, Renamed, Renumbered, Weight
+from sro_cli.comparison.values import Added, Change, Moved, Place, Removed, Renamed, Renumbered, Weight
 from sro_cli.diagnostics import Diagnostic, counting
 from sro_cli.differences.wording import WEIGHTS
 from sro_cli.releases.versions import WORK_TREE
@@ -68,6 +69,28 @@ def place(change: Change) -> Place:
     if found is None:
         raise TypeError(change)
     return found
+
+
+def is_internal(change: Change) -> bool:
+    """Whether it tells of what public editions do not have."""
+    match change:
+        case Added(units=units) | Removed(units=units):
+            inner = units
+        case Moved(pairs=pairs):
+            inner = tuple(unit for pair in pairs for unit in (pair.old, pair.new) if unit)
+        case _:
+            inner = ()
+    lies_there = any(found.internal for found in (change.old, change.new) if found)
+    return lies_there or any(outline.is_internal(each) for unit in inner for each in unit.walk())
+
+
+def discretion(compared: Compared) -> str:
+    """That and how much of it must not be handed on; empty if nothing."""
+    count = sum(map(is_internal, compared.changes))
+    if not count:
+        return ""
+    which = "eine Änderung ist" if count == 1 else f"{count} Änderungen sind"
+    return f"Achtung: {which} intern und so gekennzeichnet; geben Sie das nicht weiter."
 
 
 def summary(compared: Compared) -> str:

@@ -10,7 +10,16 @@ from sro_cli.comparison.machine import FORMAT
 from sro_cli.comparison.shifts import renumbered
 from sro_cli.comparison.values import Change, FieldChanged, Place
 from sro_cli.comparison.words import Run
-from sro_cli.differences.compared import Compared, doubts, lots, place, summary, unexplained
+from sro_cli.differences.compared import (
+    Compared,
+    discretion,
+    doubts,
+    is_internal,
+    lots,
+    place,
+    summary,
+    unexplained,
+)
 from sro_cli.differences.wording import WEIGHTS, Told, called, is_of_closed_list, section, told, value
 from sro_cli.source import Span
 
@@ -30,7 +39,7 @@ def as_json(compared: Compared) -> str:
 def as_markdown(compared: Compared) -> str:
     """A summary, then chapter by chapter and entry by entry what changed, folded."""
     lines = [f"## {_safe(compared.old)} → {_safe(compared.new)}", "", f"{summary(compared)}", ""]
-    for words in doubts(compared):
+    for words in filter(None, (*doubts(compared), discretion(compared))):
         lines += [_safe(words), ""]
     for where, changes in lots(compared.changes):
         lines += [f"<details><summary>{_safe(called(where))}: {len(changes)}</summary>", ""]
@@ -60,6 +69,7 @@ def _json(change: Change) -> dict[str, Any]:
         "new": _place(change.new),
         "before": old or "".join(run.text for run in said.runs if run.mark != "inserted"),
         "after": new or "".join(run.text for run in said.runs if run.mark != "deleted"),
+        "internal": is_internal(change),
         "words": [{"mark": run.mark, "text": run.text} for run in said.runs],
     }
 
@@ -82,7 +92,8 @@ def _item(change: Change) -> Iterator[str]:
     said, where = told(change), place(change)
     inside = f", {section(where)}" if where.target.startswith("kapitel:") and section(where) else ""
     span = f" · `{where.span}`" if where.span else ""
-    yield f"- **{_safe(said.what)}**{_safe(inside)} ({WEIGHTS[change.weight]}){span}"
+    internal = ", intern" if is_internal(change) else ""
+    yield f"- **{_safe(said.what)}**{_safe(inside)} ({WEIGHTS[change.weight]}{internal}){span}"
     if words := _words(said):
         yield f"  <br>{words}"
 

@@ -8,7 +8,16 @@ from sro_cli.columns import Paper, visible, width, wrapped
 from sro_cli.comparison.shifts import renumbered
 from sro_cli.comparison.values import Change, Place
 from sro_cli.comparison.words import Run
-from sro_cli.differences.compared import Compared, doubts, lots, place, summary, unexplained
+from sro_cli.differences.compared import (
+    Compared,
+    discretion,
+    doubts,
+    is_internal,
+    lots,
+    place,
+    summary,
+    unexplained,
+)
 from sro_cli.differences.wording import Told, called, section, told
 
 SIDE_BY_SIDE = 120
@@ -27,7 +36,7 @@ def printed(compared: Compared, paper: Paper) -> str:
     What is gone stands in ``[-…-]``, what is new in ``{+…+}``, as git writes it; colours only say it again.
     """
     lines = [f"{compared.old} → {compared.new}: {summary(compared)}"]
-    for words in doubts(compared):
+    for words in filter(None, (*doubts(compared), discretion(compared))):
         lines += _broken(words, paper)
     for where, changes in lots(compared.changes):
         lines += ["", paper.paint(_heading(where), _BOLD)]
@@ -60,7 +69,8 @@ def _change(change: Change, around: Place, paper: Paper) -> Iterator[str]:
     said, where = told(change), place(change)
     inside = f", {section(where)}" if around.target.startswith("kapitel:") and section(where) else ""
     span = f"  {where.span}" if where.span else ""
-    first = visible(f"  {said.mark} {said.what}{inside}")
+    internal = " (intern)" if is_internal(change) else ""
+    first = visible(f"  {said.mark} {said.what}{internal}{inside}")
     if paper.width and width(first) + len(span) > paper.width:
         yield first
         yield f"    {span}"
