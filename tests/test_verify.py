@@ -98,14 +98,17 @@ class TestIdentical:
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.startswith("identisch: ")
 
-    def test_what_is_the_same_can_be_had(self, folder: Path, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("place", ["ablage", "klon/build/releases/0.1.0"])
+    def test_what_is_the_same_can_be_had_also_where_it_belongs(
+        self, folder: Path, tmp_path: Path, place: str
+    ) -> None:
         git(tmp_path, "clone", "-q", str(folder), "klon")
 
-        done = sro(tmp_path / "klon", "verify", "0.1.0", "-o", str(tmp_path / "ablage"))
+        done = sro(tmp_path / "klon", "verify", "0.1.0", "-o", str(tmp_path / place))
 
         assert done.returncode == 0
         lying = folder / "build" / "releases" / "0.1.0"
-        assert {path.name: path.read_bytes() for path in (tmp_path / "ablage").glob("*.*")} == {
+        assert {path.name: path.read_bytes() for path in (tmp_path / place).glob("*.*")} == {
             path.name: path.read_bytes() for path in lying.glob("*.*")
         }
 
