@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sro_cli import tree
 from sro_cli.checks.rule import Rule, Scope
-from sro_cli.checks.spots import Spot, located, matches
+from sro_cli.checks.spots import Spot, located
 from sro_cli.diagnostics import Diagnostic, Fix, Kind, Severity
 from sro_cli.model import Kapitel
-from sro_cli.source import Span
+from sro_cli.source import Source, Span
 
 INTERNES_OHNE_KASTEN = Kind("D908", "internes-ohne-kasten", Severity.FEHLER, tolerable=True)
 
@@ -20,6 +20,9 @@ _WORD = re.compile(
     r"(?=[*_)\]\\]* ?:|[*_\\]*\]|[*_)\]\\]*[ \t]*$))(?![\w-])",
     re.MULTILINE,
 )
+_RARE = re.compile("ntern"), re.compile("NTERN")
+"""Nearly all that it begins with; looking for these alone takes a tenth of the time."""
+
 _MARKS = re.compile(r"(?:[\s>*_#\\!\[(:`~'\"„+-]|\d{1,2}[.)]|\[\^[^\]]*\]:|[Nn]ur )*")
 _BLOCK = re.compile(r"[#(*:\[`~+-]|\d")
 _COLON = re.compile(r"[*_\])\\]*[ ]?:[*_]*[ \t]*")
@@ -42,7 +45,7 @@ _NAMED = re.compile(r"[^\n:]{1,40}:")
 
 
 def _unboxed(scope: Scope) -> Iterator[Diagnostic]:
-    found = [spot for spot in located(scope, matches(scope.places.sources(), _WORD)) if not spot.intern]
+    found = [spot for spot in located(scope, _named(scope.places.sources())) if not spot.intern]
     spots = [spot for spot in found if _says(scope, spot)]
     if not spots:
         return
@@ -60,6 +63,15 @@ def _unboxed(scope: Scope) -> Iterator[Diagnostic]:
             continue
         if not any(_holds(one, spot) for one in lists):
             yield _finding(spot)
+
+
+def _named(sources: Iterable[Source]) -> Iterator[Span]:
+    """Where the word stands."""
+    for source in sources:
+        for part in _RARE:
+            for place in part.finditer(source.text):
+                if found := _WORD.match(source.text, place.start() - 1):
+                    yield Span(source, *found.span())
 
 
 def _says(scope: Scope, spot: Spot) -> bool:
