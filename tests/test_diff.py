@@ -114,7 +114,7 @@ class TestVersions:
         ("name", "raw", "words"),
         [
             ("a.docx", b"", "ist leer"),
-            ("a.docx", b"PK", "lässt sich nicht lesen, sie ist beschädigt"),
+            ("a.docx", b"PK", "ist beschädigt, vielleicht fehlt ihr Ende"),
             ("a.docx", b"\xff\xfe", "ist keine Word-Datei"),
             ("a.json", b"", "ist leer"),
             ("a.json", b'{"version": "0.1', "ist beschädigt"),

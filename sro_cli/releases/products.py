@@ -80,8 +80,9 @@ def read(place: Path) -> Product:
         raise Unreadable("ist keine Word-Datei")
     try:
         parts(content, ())
-    except Unreadable as damaged:
-        raise Unreadable(f"lässt sich nicht lesen, {damaged}") from None
+    except Unreadable:
+        why = "ist beschädigt, vielleicht fehlt ihr Ende; holen Sie die Datei noch einmal"
+        raise Unreadable("ist zu groß" if len(content) > LARGEST else why) from None
     found = word_parts.properties(content)
     return _product(found.get("Version"), found.get("Fassung"), found.get("Commit"), content)
 

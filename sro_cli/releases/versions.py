@@ -91,7 +91,9 @@ def resolved(folder: Path, word: str) -> Version:
 
 def _unknown(folder: Path, word: str, number: str, place: Path) -> str:
     if VERSION.fullmatch(number):
-        if lacking := gaps.unknown(folder) or gaps.told(folder):
+        if lacking := gaps.unknown(folder):
+            return lacking
+        if lacking := gaps.told(folder):
             return f"Die Fassung „{number}“ ist hier nicht bekannt. {lacking}"
         known = ", ".join(sorted(git.versions(folder) or (), key=version_key)) or "noch keine"
         return f"Die Fassung „{number}“ ist nicht veröffentlicht; veröffentlicht: {known}"
