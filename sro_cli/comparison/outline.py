@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sro_cli import tree
@@ -71,8 +71,24 @@ def _inside(unit: Unit, outer: Place) -> Iterator[tuple[Unit, Place]]:
     place = replace(outer, around=(*outer.around, *own), internal=internal, span=unit.span or outer.span)
     yield unit, place
     below = replace(place, within=unit.kind)
+    heads = _heads(unit) if unit.kind == "table" else ()
     for inner in unit.inner:
-        yield from _inside(inner, below)
+        if heads and inner.kind == "row":
+            yield from _row(inner, below, heads)
+        else:
+            yield from _inside(inner, below)
+
+
+def _row(row: Unit, outer: Place, heads: Sequence[str]) -> Iterator[tuple[Unit, Place]]:
+    place = replace(outer, span=row.span or outer.span)
+    yield row, place
+    for index, cell in enumerate(row.inner):
+        names = (row.inner[0].text if index else "", heads[index] if index < len(heads) else "")
+        yield from _inside(cell, replace(place, within="row", cell=names))
+
+
+def _heads(table: Unit) -> tuple[str, ...]:
+    return next((tuple(cell.text for cell in unit.inner) for unit in table.inner if unit.kind == "head"), ())
 
 
 def _number(heading: Unit) -> str:

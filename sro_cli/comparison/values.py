@@ -39,6 +39,8 @@ class Place:
         within: the kind of the unit that it lies in, such as an item or a footnote; empty for what lies
             in a chapter itself, and for data.
         internal: public editions do not have it: it is an internal box or remark, or lies in one.
+        cell: what a reader finds the cell by that it is or lies in: what its row begins with, nothing for the
+            first cell, and what stands above it.
         span: the place in the sources; None for what the builder made.
     """
 
@@ -50,6 +52,7 @@ class Place:
     around: tuple[str, ...] = ()
     within: Kind | Literal[""] = ""
     internal: bool = field(default=False, compare=False)
+    cell: tuple[str, str] = ("", "")
     span: Span | None = field(default=None, compare=False)
 
     @property

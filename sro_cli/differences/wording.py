@@ -73,9 +73,9 @@ def told(change: Change) -> Told:  # noqa: C901, PLR0912 - one case a kind of ch
     """A change in words."""
     match change:
         case Added(units=units):
-            return Told("+", f"{_lot(units)} neu", new=text(units))
+            return Told("+", f"{_lot(units, change.new)} neu", new=text(units))
         case Removed(units=units):
-            return Told("-", f"{_lot(units)} entfällt", old=text(units))
+            return Told("-", f"{_lot(units, change.old)} entfällt", old=text(units))
         case Moved(pairs=pairs):
             moved = tuple(pair.new for pair in pairs if pair.new)
             return Told(">", f"{_lot(moved)} verschoben{_from(change.old, change.new)}", new=text(moved))
@@ -221,10 +221,10 @@ def _is_replaced(before: str, after: str) -> bool:
     return bool(mark and other) and old == new
 
 
-def _lot(units: Sequence[Unit]) -> str:
+def _lot(units: Sequence[Unit], place: Place | None = None) -> str:
     more = 0 if units[0].kind == "column" else len(units) - 1
     along = f" mit {more} Teilen" if more > 1 else " mit seinem Text" if more else ""
-    return f"{_kind(units[0])}{along}"
+    return f"{_kind(units[0], place if units[0].kind == 'cell' else None)}{along}"
 
 
 def _kind(unit: Unit | None, place: Place | None = None) -> str:
@@ -232,10 +232,20 @@ def _kind(unit: Unit | None, place: Place | None = None) -> str:
         return ""
     if unit.kind == "paragraph" and place and place.within in _WITHIN:
         return _WITHIN[place.within]
+    if unit.kind == "cell" and place and any(place.cell):
+        return f"Zelle {' / '.join(f'„{_short(name)}“' for name in place.cell if name)}"
     if isinstance(unit.node, tree.Heading) and unit.node.level == 1:
         return "Titel des Kapitels"
     noun = nouns.NOUNS[unit.kind]
     return noun.short if unit.kind in _IN_TABLES else noun.word
+
+
+def _short(name: str) -> str:
+    words = on_one_line(name)
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rpartition(' ')[0]} …"
+
+
+_LONGEST = 40
 
 
 def _from(old: Place | None, new: Place | None) -> str:

@@ -200,4 +200,4 @@ def _outline(side: Content) -> Outline:
     names |= {
         target: f"Kapitel {found}" for target, found in numbers.items() if target.startswith("kapitel:")
     }
-    return Outline(names, titles, numbers, told_chapters.cells(chapters))
+    return Outline(names, titles, numbers)

@@ -76,13 +76,11 @@ class Outline:
         names: what mentions say.
         titles: of chapters and sections, with their number, by typed id; Markdown.
         numbers: of chapters and sections, by typed id.
-        cells: row and column of the cells of all tables, by their place.
     """
 
     names: Names
     titles: Mapping[str, str]
     numbers: Mapping[str, str]
-    cells: Mapping[tuple[str, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +156,7 @@ class Telling:
                 | Merged(division=Division(pair=pair), runs=runs)
             ) if pair.new:
                 told = rewritten(runs, self.old.names, self.new.names)
-                yield f"{self._where(pair.new)}{told}" if told else ""
+                yield f"{self._where(pair.new, change.new)}{told}" if told else ""
             case Altered(pair=pair, name=name) if name in _SHOWN and pair.new:
                 what = "ein anderes Bild" if name == "picture" else "etwas anderes"
                 yield f"{_name(pair.new, self.new)[1]} zeigt {what}"
@@ -171,11 +169,11 @@ class Telling:
             case _:
                 pass
 
-    def _where(self, unit: Unit) -> str:
+    def _where(self, unit: Unit, place: Place | None) -> str:
         """What stands before what became of a text."""
-        if unit.kind == "cell" and unit.span:
-            place = self.new.cells.get((unit.span.source.path, unit.span.start), "")
-            return f"Tabelle{f', {place}' if place else ''}: "
+        if unit.kind == "cell":
+            names = " / ".join(quoted(name) for name in place.cell if name) if place else ""
+            return f"Tabelle{f', {names}' if names else ''}: "
         if unit.kind == "heading":
             return "Überschrift "
         return "" if unit.kind in {"paragraph", "item"} else f"{_name(unit, self.new, bare=True)[1]}: "
@@ -210,21 +208,6 @@ def told(lines: Iterable[Line]) -> Iterator[str]:
         else:
             yield from [f"- {section}"] * bool(section)
             yield from (f"{'    ' if section else ''}- {each[:1].upper()}{each[1:]}" for each in words)
-
-
-def cells(chapters: Iterable[Unit]) -> dict[tuple[str, int], str]:
-    """What a reader finds each cell by: the first of its row, and what stands above it."""
-    found: dict[tuple[str, int], str] = {}
-    tables = (unit for chapter in chapters for unit in chapter.walk() if unit.kind == "table")
-    for table in tables:
-        head = next((each.inner for each in table.inner if each.kind == "head"), ())
-        for row in (each for each in table.inner if each.kind == "row"):
-            for index, cell in enumerate(row.inner):
-                names = (row.inner[0].text if index else "", head[index].text if index < len(head) else "")
-                if cell.span:
-                    place = " / ".join(quoted(name) for name in names if name)
-                    found[cell.span.source.path, cell.span.start] = place
-    return found
 
 
 def _is_section(change: Change) -> bool:
