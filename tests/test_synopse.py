@@ -505,8 +505,8 @@ def test_sections_that_have_another_number_say_which_they_had() -> None:
     found = small(("## Der Weg {#weg}", "## Neu {#neu}\n\nEin Satz.\n\n## Der Weg {#weg}"))
 
     assert [row[2:4] for row in found if row[1] == "unverändert"][-1] == [
-        "unverändert: Abschnitte 1.2 bis 1.3 (bisher 1.1 bis 1.2)",
-        "wie bisher",
+        "unverändert: Abschnitte 1.1 bis 1.2",
+        "wie bisher, jetzt Abschnitte 1.2 bis 1.3",
     ]
 
 

@@ -50,6 +50,19 @@ def test_the_old_side_has_the_numbers_of_the_old_version() -> None:
     assert ["1.2 Absatz 1", "unverändert", "Siehe Abschnitt 3.1.", "Siehe Abschnitt 1.1.", ""] in found
 
 
+def test_what_is_one_line_is_called_as_it_was_and_as_it_is_now() -> None:
+    def concept(*order: str, first: str = "") -> dict[str, bytes]:
+        text = f"{first}Wort.\n\n## Erstens {{#eins}}\n\nA.\n\n## Zweitens {{#zwei}}\n\nB."
+        return edited(chapters(*order), {"content/kapitel/geld.md": ((SAID["geld"], text),)})
+
+    old, new = concept("bedarf", "wege", "geld"), concept("geld", "bedarf", "wege", first="Neu.\n\n")
+
+    assert [row[2:4] for row in rows(compared(old, new))][:2] == [
+        ["", "Neu."],
+        ["unverändert: 3, Absatz 1, bis 3.2, Absatz 1", "wie bisher, jetzt 1, Absatz 2, bis 1.2, Absatz 1"],
+    ]
+
+
 def test_it_counts_rows_and_nothing_else() -> None:
     old = chapters("bedarf", "wege")
     change: Edits = {"content/kapitel/wege.md": (("zweimal", "dreimal"),)}

@@ -13,6 +13,7 @@ from sro_cli.tree import Block, Cell, Heading, Marked, Meta, Paragraph, Part, St
 
 _HEAD = ("Stelle", "Änderung", "Alt", "Neu", "Begründung")
 _WIDTHS = (0.12, 0.12, 0.3, 0.3, 0.16)
+_COUNT_WIDTHS = (0.52, 0.12, 0.12, 0.12, 0.12)
 _ALIGNED: tuple[tree.Alignment, ...] = ("left", "left", "left", "left", "left")
 
 _CHANGES = tuple(mark for mark in MARKS if mark != "unverändert")
@@ -233,7 +234,7 @@ def _counts(sections: _Sections) -> Table:
     rows.append((Cell((Strong((Text("zusammen"),)),)), *_numbers(totals)))
     head = (Cell((Text("Zeilen mit Änderungen"),)), *(Cell((Text(mark),)) for mark in _CHANGES))
     right: tuple[tree.Alignment, ...] = tuple("right" for _mark in _CHANGES)
-    return Table(("left", *right), head, tuple(rows), wide=True)
+    return Table(("left", *right), head, tuple(rows), wide=True, widths=_COUNT_WIDTHS)
 
 
 def _numbers(counts: Iterable[int]) -> Iterator[Cell]:

@@ -249,6 +249,7 @@ class Passages:
         row = Row(mark=mark, number=number, where=label)  # type: ignore[arg-type]
         return replace(
             row,
+            formerly=self._labels.get(pair.old, "") if pair.old else "",
             old=self._place(0, pair.old),
             new=self._place(1, pair.new),
             begins=bool(unit and unit.kind == "heading"),

@@ -26,6 +26,7 @@ class Row:
         mark: one of the five.
         number: of the section, „2.1“; its title without one, or the name of an entry.
         where: in it, „Absatz 3“, or the name of a field.
+        formerly: where it stands in the old version; empty for data and what is new.
         before: what the old version says there.
         after: what the new one says.
         old: the place in the old version.
@@ -39,6 +40,7 @@ class Row:
     mark: Mark
     number: str
     where: str
+    formerly: str = ""
     before: Inlines = ()
     after: Inlines = ()
     old: Place | None = None
@@ -109,29 +111,24 @@ def _kin(row: Row) -> object:
 
 def _unchanged(run: Sequence[Row], *, whole: bool) -> Row:
     first, last = run[0], run[-1]
-    if whole and first.begins:
-        numbers = list(dict.fromkeys(row.number for row in run))
-        where = (
-            f"Abschnitt {numbers[0]}" if len(numbers) == 1 else f"Abschnitte {numbers[0]} bis {numbers[-1]}"
-        )
-    elif len(run) == 1:
-        where = f"{first.number}, {first.where}"
-    elif first.number == last.number:
-        where = f"{first.number}, {first.where} bis {last.where}"
-    else:
-        where = f"{first.number}, {first.where}, bis {last.number}, {last.where}"
-    words = (Emphasis((Text(f"unverändert: {where}{_formerly(first, last)}"),)),)
+    whole = whole and first.begins
+    here = _stretch([(row.number, row.where) for row in run], whole=whole)
+    was = [(row.old.number or row.old.title if row.old else row.number, row.formerly) for row in run]
+    there = _stretch(was, whole=whole)
+    words = (Emphasis((Text(f"unverändert: {there}"),)),)
+    now = "wie bisher" if here == there else f"wie bisher, jetzt {here}"
     number = first.number if first.number == last.number else f"{first.number}–{last.number}"
-    return replace(first, number=number, where="", before=words, after=(Text("wie bisher"),))
+    return replace(first, number=number, where="", before=words, after=(Text(now),))
 
 
-def _formerly(first: Row, last: Row) -> str:
-    """The numbers that sections had before, if they had others; that of the chapter is told by its title."""
-    numbers = [row.old.number for row in (first, last) if row.old]
-    others = [row.new.number for row in (first, last) if row.new]
-    if [number.partition(".")[2] for number in numbers] == [number.partition(".")[2] for number in others]:
-        return ""
-    return f" (bisher {' bis '.join(dict.fromkeys(numbers))})"
+def _stretch(places: Sequence[tuple[str, str]], *, whole: bool) -> str:
+    """From which place to which, by their numbers and what they are called there; or whole sections."""
+    (first, begin), (last, end) = places[0], places[-1]
+    if whole:
+        return f"Abschnitt {first}" if first == last else f"Abschnitte {first} bis {last}"
+    if len(places) == 1:
+        return f"{first}, {begin}"
+    return f"{first}, {begin} bis {end}" if first == last else f"{first}, {begin}, bis {last}, {end}"
 
 
 def _moved(run: Sequence[Row]) -> Row:
