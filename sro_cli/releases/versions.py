@@ -150,8 +150,8 @@ def _of_product(folder: Path, place: Path) -> Version:
         )
     if not (version or commit):
         raise Unresolved(
-            f"„{place}“ sagt nicht, aus welcher Fassung die Datei ist; das tun nur Word-Dateien und Manifeste "
-            "aus sro build und sro release"
+            f"„{place}“ sagt nicht, aus welcher Fassung die Datei ist; das tun nur Word-Dateien und "
+            "Manifeste aus sro build und sro release"
         )
     if lacking := gaps.unknown(folder):
         raise Unresolved(f"„{place}“ ist aus Fassung {version or commit}. {lacking}")
