@@ -95,3 +95,18 @@ def test_of_one_version_nothing_is_written(tmp_path: Path, command: str) -> None
     assert done.exit_code == 0
     assert "HEAD → HEAD: keine Änderungen\nNicht geschrieben, weil beides derselbe Stand ist." in done.output
     assert not target.exists()
+
+
+def test_a_section_that_went_to_another_chapter_is_one_row_in_each() -> None:
+    section = "\n## Der Kreis {#kreis}\n\nDer Kreis tagt im Mai und im Herbst.\n\nEr hat sieben Mitglieder.\n"
+    both = chapters("bedarf", "wege")
+    old, new = (
+        edited(both, {f"content/kapitel/{name}.md": ((SAID[name], f"{SAID[name]}\n{section}"),)})
+        for name in ("wege", "bedarf")
+    )
+    words = "Der Kreis Der Kreis tagt im Mai und im Herbst. Er hat sieben Mitglieder."
+
+    assert [row[:4] for row in rows(compared(old, new)) if row[1] == "verschoben"] == [
+        ["1.1 Überschrift bis Absatz 2", "verschoben", "bisher 2.1", f"1.1 {words}"],
+        ["2.1 Überschrift bis Absatz 2", "verschoben", f"2.1 {words}", "jetzt 1.1"],
+    ]

@@ -78,7 +78,9 @@ def told(change: Change) -> Told:  # noqa: C901, PLR0912 - one case a kind of ch
             return Told("-", f"{_lot(units, change.old)} entfällt", old=text(units))
         case Moved(pairs=pairs):
             moved = tuple(pair.new for pair in pairs if pair.new)
-            return Told(">", f"{_lot(moved)} verschoben{_from(change.old, change.new)}", new=text(moved))
+            return Told(
+                ">", f"{_lot(moved)} verschoben{_from(moved, change.old, change.new)}", new=text(moved)
+            )
         case Changed(pair=pair, runs=runs):
             return Told("~", f"{_kind(pair.new, change.new)} {_how(runs)}", runs)
         case Split(division=parts, runs=runs):
@@ -248,12 +250,12 @@ def _short(name: str) -> str:
 _LONGEST = 40
 
 
-def _from(old: Place | None, new: Place | None) -> str:
-    if (
-        old is None
-        or new is None
-        or (old.target, old.section, old.title) == (new.target, new.section, new.title)
-    ):
+def _from(moved: Sequence[Unit], old: Place | None, new: Place | None) -> str:
+    if old is None or new is None:
+        return ""
+    if moved[0].kind in {"chapter", "heading"}:  # its section is itself
+        return f", vorher {old.number}" if old.number and old.number != new.number else ""
+    if (old.target, old.section, old.title) == (new.target, new.section, new.title):
         return ""
     return f", vorher in „{section(old)}“"
 

@@ -155,9 +155,12 @@ class Passages:
         old, new = self._place(0, unit), self._place(1, now)
         if old and new and now and old.target != new.target:
             number = new.number or f"„{new.title}“"
-            after = (tree.Emphasis((tree.Text(f"jetzt {number}, {self._labels.get(now, '')}"),)),)
+            label = "" if now.kind == "heading" else self._labels.get(now, "")
+            words = f"jetzt {number}, {label}" if label else f"jetzt {number}"
+            after = (tree.Emphasis((tree.Text(words),)),)
             content = wording.whole(unit, self.names[0])
-            yield self._row(Pair(unit, None), "verschoben", before=content, after=after)
+            row = self._row(Pair(unit, None), "verschoben", before=content, after=after, same=True, left=True)
+            yield replace(row, new=new)
 
     def _from(self, pair: Pair) -> str:
         place = self._place(0, pair.old)

@@ -35,6 +35,7 @@ class Row:
         notes: what words alone do not show.
         begins: it is a heading, so that a section begins here.
         same: its words are the same on both sides.
+        left: it tells where something went from here.
     """
 
     mark: Mark
@@ -49,6 +50,7 @@ class Row:
     notes: tuple[str, ...] = ()
     begins: bool = False
     same: bool = False
+    left: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ def _kin(row: Row) -> object:
     if row.mark == "unverändert":
         return row.mark
     if row.mark == "verschoben" and row.same and row.old and row.new:
-        return row.old.target, row.old.section, row.new.section
+        return row.left, row.old.target, row.old.section, row.new.target, row.new.section
     return id(row)
 
 
@@ -134,6 +136,9 @@ def _stretch(places: Sequence[tuple[str, str]], *, whole: bool) -> str:
 def _moved(run: Sequence[Row]) -> Row:
     first, last = run[0], run[-1]
     where = first.where if len(run) == 1 else f"{first.where} bis {last.where}"
+    if first.left:
+        now = first.after if first.begins else joined(row.after for row in run)
+        return replace(first, where=where, before=joined(row.before for row in run), after=now)
     return replace(first, where=where, after=joined(row.after for row in run))
 
 
