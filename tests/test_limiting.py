@@ -247,9 +247,7 @@ def test_the_redline_of_a_part_proves_itself(only: str) -> None:
         DefinitionList((goal("z-3", "Neu und gut."),)),
     )
 
-    made = redline(
-        limited(old, new, [only]).document, new, theme, {}, lambda _old, _new: Origin("Amt", None)
-    )
+    made = redline(limited(old, new, [only]).document, new, theme, {}, lambda _old, _new: Origin("Amt", None))
 
     assert made.doubts == ()
     assert made.changes
