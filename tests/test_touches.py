@@ -128,7 +128,7 @@ class TestRedline:
 
         found = {(who, day) for _how, who, day, _words in marked(folder, "HEAD~2", "HEAD")}
 
-        assert found == {("Bernd Bau, Cora Cerny", "2026-03-01")}
+        assert found == {("Bernd Bau; Cora Cerny", "2026-03-01")}
 
     def test_who_wrote_a_paragraph_is_named_though_another_changed_a_word_of_it(self, folder: Path) -> None:
         text = HEAD + FRIST.replace("## Ende", "Die Kinder reden überall mit.\n\n## Ende")
@@ -136,7 +136,7 @@ class TestRedline:
         commit(folder, "Bernd Bau", "2026-03-01", auftrag=text.replace("überall", "immer"))
 
         assert marked(folder, "HEAD~2", "HEAD") == {
-            ("ins", "Anna Alt, Bernd Bau", "2026-03-01", "Die Kinder reden immer mit.")
+            ("ins", "Anna Alt; Bernd Bau", "2026-03-01", "Die Kinder reden immer mit.")
         }
 
     def test_who_removed_a_paragraph_is_named_though_another_changed_it_before(self, folder: Path) -> None:
@@ -145,8 +145,13 @@ class TestRedline:
         commit(folder, "Bernd Bau", "2026-03-01", auftrag=text)
 
         assert marked(folder, "HEAD~2", "HEAD") == {
-            ("del", "Anna Alt, Bernd Bau", "2026-03-01", "Der Ausschuss tagt im Mai.")
+            ("del", "Anna Alt; Bernd Bau", "2026-03-01", "Der Ausschuss tagt im Mai.")
         }
+
+    def test_a_name_is_shown_whatever_git_has_in_it(self, folder: Path) -> None:
+        commit(folder, "Bau, B\x1b[31m", "2026-02-01", auftrag=HEAD + FRIST.replace("Mai", "Juni"))
+
+        assert {who for _how, who, *_ in marked(folder, "HEAD~1", "HEAD")} == {"Bau, B␛[31m"}
 
     def test_who_wrote_before_the_old_version_has_changed_nothing(self, folder: Path) -> None:
         commit(folder, "Anna Alt", "2026-02-01", auftrag=HEAD + THREE.replace("\n\n", "\n"))
@@ -273,6 +278,22 @@ class TestTouches:
 
         assert names(touched(before, span(folder, "Der Ausschuss tagt im Juni."))) == ["Bernd Bau"]
         assert touched(closing, span(folder, "Hier schließt")) == ()
+
+    def test_where_a_clone_is_cut_off_nobody_has_written_everything(self, folder: Path) -> None:
+        git(folder, "tag", "alt")
+        commit(folder, "Anna Alt", "2026-02-01", auftrag=HEAD + FRIST.replace("Die Stadt", "Das Amt"))
+        text = HEAD + FRIST.replace("Die Stadt", "Das Amt").replace("Mai", "Juni")
+        commit(folder, "Bernd Bau", "2026-03-01", auftrag=text)
+        commit(folder, "Cora Cerny", "2026-04-01", auftrag=text.replace("endet", "schließt"))
+        git(folder.parent, "clone", "-q", "--depth", "2", folder.as_uri(), "flach")
+        cut = folder.parent / "flach"
+        git(cut, "fetch", "-q", "--depth", "1", "origin", "tag", "alt")
+
+        touched = Touches(cut, "alt", "HEAD")
+
+        for words in ("Das Amt plant.", "Der Ausschuss tagt im Juni.", "Der Verein berichtet"):
+            assert touched(None, span(cut, words)) == ()
+        assert names(touched(None, span(cut, "Hier schließt"))) == ["Cora Cerny"]
 
     def test_the_way_back_has_no_commits(self, folder: Path) -> None:
         commit(folder, "Bernd Bau", "2026-02-01", auftrag=HEAD + FRIST.replace("Mai", "Juni"))

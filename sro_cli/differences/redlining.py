@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sro_cli import pipeline
+from sro_cli.columns import visible
 from sro_cli.comparison import renamed
 from sro_cli.diagnostics import Diagnostic, counting
 from sro_cli.files import Folder, Overlay, bundled
@@ -163,7 +164,7 @@ class _Origins:
         if not known:
             return self.otherwise
         # Which word of a place is whose, nobody can tell.
-        authors = ", ".join(dict.fromkeys(commit.author for commit in known))
+        authors = "; ".join(dict.fromkeys(visible(commit.author) for commit in known))
         return Origin(authors if self.names else REDAKTION, max(commit.moment for commit in known))
 
 

@@ -108,9 +108,10 @@ class _Walk:
                     states[parent] = self.changed(self.begin, self.patch(self.old, parent), "")
             if len(parents) > 1:
                 states[name] = self._merged(name, {parent: states[parent] for parent in parents})
-            else:
-                before = states[parents[0]] if parents else {}
-                states[name] = self.changed(before, patches.get(name, ()), name)
+            elif parents:
+                states[name] = self.changed(states[parents[0]], patches.get(name, ()), name)
+            else:  # where a clone is cut off, a commit seems to have written everything
+                states[name] = self.changed(self.begin, self.patch(self.old, name), "")
         return states[name] if name else self.changed(self.begin, self.patch(self.old, new), "")
 
     def _merged(self, name: str, befores: Mapping[str, Lines]) -> Lines:
