@@ -45,7 +45,6 @@ def test_the_value_stands_in_quotes_and_all_else_stays(written: str, meant: str)
         "- {id: x, titel: A: B}",
         "titel: A: B\n  und weiter",
         "titel: [A: B: C",
-        "a: b\n c: d",
         "- a\nb: c",
         "{",
     ],
@@ -54,3 +53,10 @@ def test_what_may_be_more_than_one_value_of_a_line_is_left_alone(written: str) -
     (finding,) = fields.read(Source("a.yml", written))[1]
 
     assert finding.fix is None
+
+
+def test_a_field_in_the_wrong_column_is_moved_not_quoted() -> None:
+    (finding,) = fields.read(Source("a.yml", "a: b\n c: d"))[1]
+
+    assert finding.fix
+    assert (finding.fix.span[1:], finding.fix.replacement, finding.fix.safe) == ((5, 6), "", False)
