@@ -480,6 +480,7 @@ class TestCommands:
             ("templates/befunde.json", "gehört zu den Quellen des Konzepts"),
             ("build/fassung/manifest.json", "gehört zur veröffentlichten Fassung"),
             ("build/releases/0.1.0/konzept.docx", "gehört zu den veröffentlichten Fassungen"),
+            (".git/config", "gehört git; nennen Sie eine andere Datei"),
             ("content", "ist ein Ordner"),
             ("README.md/x", "lässt sich nicht lesen oder schreiben: "),
         ],

@@ -74,7 +74,7 @@ def runs(old: Sequence[Inline], new: Sequence[Inline]) -> tuple[Run, ...]:
     before, after = tuple(tokens(old)), tuple(tokens(new))
     keys, others = [_key(token) for token in before], [_key(token) for token in after]
     found = matches(keys, others, lambda index: len(before[index].text) + 1)
-    found = _with_notes(_tidied(found, before, after), before, after)
+    found = _tidied(_with_notes(found, before, after), before, after)
     return tuple(_runs(found, before, after))
 
 

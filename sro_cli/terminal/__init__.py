@@ -225,7 +225,7 @@ def shown(path: Path) -> str:
 
 
 def _refuse_kept(place: Path, directory: Path, other: str) -> None:
-    """Stops if a place belongs to the sources, or to versions that were published."""
+    """Stops if a place belongs to the sources, to versions that were published, or to git."""
     from sro_cli.releases.git import KEPT, RELEASES
 
     owners = {
@@ -233,6 +233,7 @@ def _refuse_kept(place: Path, directory: Path, other: str) -> None:
         "templates": "zu den Quellen des Konzepts",
         KEPT: "zur veröffentlichten Fassung",
         RELEASES: "zu den veröffentlichten Fassungen",
+        ".git": "git",
     }
     for below, owner in owners.items():
         if place.resolve().is_relative_to((directory / below).resolve()):
