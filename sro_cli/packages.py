@@ -40,13 +40,20 @@ def parts(content: bytes, names: Iterable[str] | None = None) -> dict[str, bytes
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             every = (entry for entry in package.infolist() if not entry.is_dir())
             entries = list(every if names is None else map(package.getinfo, names))
-            if sum(entry.file_size for entry in entries) > LARGEST or any(map(_is_swollen, entries)):
-                raise Unreadable("ihr Inhalt ist gepackt größer, als es Text sein kann")
+            _weigh(entries)
             return {entry.filename: _unpacked(package, entry) for entry in entries}
+    except Unreadable:
+        raise
     except (zipfile.BadZipFile, KeyError):
         raise Unreadable("sie ist beschädigt oder in einem anderen Format") from None
-    except (zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except (zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+        # The last of places before its beginning, and of names that are no text.
         raise Unreadable("sie ist beschädigt oder verschlüsselt") from None
+
+
+def _weigh(entries: list[zipfile.ZipInfo]) -> None:
+    if sum(entry.file_size for entry in entries) > LARGEST or any(map(_is_swollen, entries)):
+        raise Unreadable("ihr Inhalt ist gepackt größer, als es Text sein kann")
 
 
 def _is_swollen(entry: zipfile.ZipInfo) -> bool:
